@@ -1,0 +1,33 @@
+# `make help` lists what can be made. Tools are taken from .venv if there is one, else from the path.
+
+PYTHON := $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
+BIN := $(patsubst ./%,%,$(dir $(PYTHON)))
+
+.DEFAULT_GOAL := help
+.PHONY: help test check fmt hunt examples outputs
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+test: ## run all tests
+	$(PYTHON) -m pytest -q
+
+check: ## check format, lint, types, layers and documents
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy --strict src
+	$(BIN)lint-imports --no-logo
+	$(PYTHON) -m pytest -q -n 0 tests/repository/test_links.py tests/repository/test_pages.py
+
+fmt: ## format the code and repair what the linter can repair
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
+
+hunt: ## look long for counterexamples to the properties
+	PANARCHY_HUNT=1 $(PYTHON) -m pytest tests/properties tests/agreement
+
+examples: ## decide all disputes under examples/ again
+	$(BIN)panarchy test examples
+
+outputs: ## write the real outputs into the README and the documents
+	$(PYTHON) -m tests.support.documents

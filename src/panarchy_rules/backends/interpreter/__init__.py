@@ -1,0 +1,5 @@
+"""The interpreter: one claim at a time, with its reasons."""
+
+from panarchy_rules.backends.interpreter.decide import Evaluation
+
+__all__ = ["Evaluation"]

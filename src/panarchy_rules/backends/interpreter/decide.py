@@ -1,0 +1,456 @@
+"""Put a question to a rulebook: question and record in, one of the four verdicts out, with a trace.
+
+An exception replaces what it is an exception to when its condition holds, to any depth;
+`does not apply` removes it. What still stands may collide: precedence settles it, then the written index,
+and what is left with unequal values is an antinomy.
+A rule whose condition is unknown is tried both ways; one verdict throughout is the verdict.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+from panarchy_rules.backends.interpreter.arithmetic import changed
+from panarchy_rules.backends.interpreter.terms import evaluate, truth
+from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, merged, obstacle
+from panarchy_rules.base.values import ClaimFails, LawRef, Money, NoDecision, Percent, show
+from panarchy_rules.rulebook import rulebook as r
+from panarchy_rules.rulebook.record import Record
+from panarchy_rules.rulebook.verdict import (
+    Antinomy,
+    Lacuna,
+    RuleTrace,
+    Settled,
+    StepTrace,
+    Undetermined,
+    Verdict,
+)
+
+MAX_TRIED_BOTH_WAYS = 8
+
+Laws = Callable[[LawRef], r.Rulebook | None]
+Question = tuple[LawRef, r.QuestionId]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The value of an effective acceptance clause: its labels, and the law or forum it names for this claim."""
+
+    clause: str
+    terms: r.Accepts
+    target: LawRef | str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeBy:
+    """The value of a step that holds."""
+
+    operation: str
+    amount: Any
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What one way of filling the unknown conditions gives. `what` is value, antinomy, silent or stuck."""
+
+    what: str
+    value: Any = None
+    labels: tuple[str, ...] = ()
+
+
+class Evaluation:
+    """One rulebook asked about one record. Answers are remembered; nothing else is kept."""
+
+    def __init__(
+        self,
+        rulebook: r.Rulebook,
+        record: Record,
+        laws: Laws = lambda law: None,
+        on_way: tuple[Question, ...] = (),
+        elsewhere: bool = False,
+    ) -> None:
+        self.rulebook = rulebook
+        self.record = record
+        self.elsewhere = elsewhere
+        self._laws = laws
+        self._on_way = on_way
+        self._verdicts: dict[r.QuestionId, Verdict] = {}
+        self._states: dict[str, bool | Unknown] = {}
+        self._values: dict[str, Any] = {}
+        self._readings: dict[str, dict[str, str]] = {}
+        self._reading: dict[str, str] = {}
+        self._answers_read: dict[str, dict[r.QuestionId, None]] = {}
+        self._asked: dict[r.QuestionId, None] = {}
+        self.steps: dict[r.QuestionId, tuple[StepTrace, ...]] = {}
+
+    # --- questions ---
+
+    def decide(self, question: r.QuestionId) -> Verdict:
+        """The verdict on a question."""
+        self._asked[question] = None
+        if question not in self._verdicts:
+            here = (self.rulebook.law, question)
+            if here in self._on_way:
+                return Undetermined((), (self._circle(here),))
+            before = self._on_way
+            self._on_way = (*before, here)
+            try:
+                self._verdicts[question] = self._decide(question)
+            finally:
+                self._on_way = before
+        return self._verdicts[question]
+
+    def _circle(self, here: Question) -> str:
+        loop = [*self._on_way[self._on_way.index(here) :], here]
+        return "a circle of questions: " + " to ".join(f"{question} under {law.provider}" for law, question in loop)
+
+    def _decide(self, question: r.QuestionId) -> Verdict:
+        roots = self.rulebook.roots.get(question, ())
+        if not roots:
+            return Lacuna(str(question))
+        verdict = self._verdict(question, self.possible(question))
+        if isinstance(question, r.Owing) and isinstance(verdict, Settled) and isinstance(verdict.value, Money):
+            return self._stepped(question, verdict)
+        return verdict
+
+    def under(self, law: LawRef) -> "Evaluation | None":
+        """The same record put to another law."""
+        rulebook = self._laws(law)
+        return Evaluation(rulebook, self.record, self._laws, self._on_way, elsewhere=True) if rulebook else None
+
+    def only_answers(self, provider: str) -> "Evaluation":
+        """A law known only by the answers that an example fixes."""
+        silent = replace(self.rulebook, law=LawRef(provider, ""), rules={}, roots={})
+        return Evaluation(silent, self.record, self._laws, self._on_way, elsewhere=True)
+
+    def note_reading(self, words: str, value: str) -> None:
+        """Remember that the rule at hand looked at something."""
+        self._reading[words] = value
+
+    # --- rules ---
+
+    def _tree(self, question: r.QuestionId) -> tuple[str, ...]:
+        """Every rule that has a say in a question: those that speak to it and all exceptions."""
+        found: dict[str, None] = {}
+        todo = list(self.rulebook.roots.get(question, ()))
+        while todo:
+            label = todo.pop(0)
+            if label not in found:
+                found[label] = None
+                todo += self.rulebook.rules[label].exceptions
+        return tuple(found)
+
+    def state(self, label: str) -> bool | Unknown:
+        """Whether a rule's own condition holds. A rule whose value is not applicable does not speak."""
+        if label not in self._states:
+            outer, self._reading = self._reading, {}
+            outer_asked, self._asked = self._asked, {}
+            rule = self.rulebook.rules[label]
+            held = True if rule.condition is None else truth(rule.condition, self, {})
+            value = None if held is False else self._value(rule)
+            self._values[label] = value
+            self._states[label] = False if value is NOT_APPLICABLE and held is True else held
+            self._readings[label], self._reading = self._reading, outer
+            self._answers_read[label], self._asked = self._asked, outer_asked
+        return self._states[label]
+
+    def _value(self, rule: r.Rule) -> Any:
+        match rule.conclusion:
+            case r.Awards(None):
+                return ClaimFails()
+            case r.Awards(amount) if amount is not None:
+                return evaluate(amount, self, {})
+            case r.Concludes(term):
+                return evaluate(term, self, {})
+            case r.Declines(code):
+                return NoDecision(code)
+            case r.Changes(operation, amount, mode):
+                value = evaluate(amount, self, {})
+                return value if isinstance(value, Unknown) or value is NOT_APPLICABLE else ChangeBy(operation, value, mode)
+            case r.Accepts() as terms:
+                target = terms.target if isinstance(terms.target, str) else evaluate(terms.target, self, {})
+                return Accepted(rule.label, terms, target) if isinstance(target, LawRef | str) else target
+        return None  # An undercutting exception has no value.
+
+    def _stand(self, label: str, holds: Mapping[str, bool]) -> tuple[str, ...]:
+        """What stands in a rule's place: itself, its exceptions, or nothing."""
+        rule = self.rulebook.rules[label]
+        over: dict[str, None] = {}
+        for exception in rule.exceptions:
+            over.update(dict.fromkeys(self._stand(exception, holds)))
+        if over:
+            standing = self._settle(tuple(over))
+            undercuts = [x for x in standing if isinstance(self.rulebook.rules[x].conclusion, r.Undercuts)]
+            return () if len(undercuts) == len(standing) and self._mine(undercuts, label) else standing
+        return (label,) if holds[label] else ()
+
+    def _mine(self, undercuts: list[str], label: str) -> bool:
+        """Whether some undercutting exception is directed at this rule, not at an exception further up."""
+        return any(label in self.rulebook.rules[x].targets for x in undercuts)
+
+    def _settle(self, labels: tuple[str, ...]) -> tuple[str, ...]:
+        """Those that prevail: by precedence pair by pair, then, between unequal values, by the written index."""
+        pairs = self.rulebook.precedence
+        left = tuple(x for x in labels if not any((other, x) in pairs for other in labels))
+        left = left or labels
+        if self.rulebook.later_index and len(left) > 1 and self._unequal(left):
+            indexed = [x for x in left if self.rulebook.rules[x].index]
+            last = max((self.rulebook.rules[x].index for x in indexed), default=())
+            left = tuple(x for x in left if not self.rulebook.rules[x].index or self.rulebook.rules[x].index == last)
+        return left
+
+    def _unequal(self, labels: tuple[str, ...]) -> bool:
+        return len({repr(self._values.get(x)) for x in labels}) > 1
+
+    # --- trying both ways ---
+
+    def possible(self, question: r.QuestionId) -> dict[_Result, Unknown]:
+        """Every result that some way of filling the unknown conditions gives, with what it waits for."""
+        tree = self._tree(question)
+        states = {label: self.state(label) for label in tree}
+        open_ = [label for label, state in states.items() if isinstance(state, Unknown)]
+        if len(open_) > MAX_TRIED_BOTH_WAYS:
+            causes = merged(state for state in states.values() if isinstance(state, Unknown))
+            stuck = obstacle(f"more than {MAX_TRIED_BOTH_WAYS} rules on `{question}` are open; not all ways were tried")
+            return {_Result("stuck"): merged([causes, stuck])}
+        ways = {way: self._result(question, states, open_, way) for way in product((True, False), repeat=len(open_))}
+        causes = self._causes(states, open_, ways)
+        return {result: self._stuck_on(result, causes) for result in dict.fromkeys(ways.values())}
+
+    def _result(
+        self, question: r.QuestionId, states: Mapping[str, bool | Unknown], open_: list[str], way: tuple[bool, ...]
+    ) -> _Result:
+        filled = dict(zip(open_, way, strict=True))
+        holds = {
+            label: filled[label] and self._values[label] is not NOT_APPLICABLE if label in filled else bool(state)
+            for label, state in states.items()
+        }
+        standing: dict[str, None] = {}
+        for root in self.rulebook.roots[question]:
+            standing.update(dict.fromkeys(self._stand(root, holds)))
+        labels = self._settle(tuple(standing)) if standing else ()
+        return self._judge(tuple(sorted(labels)), tuple(sorted(states)))
+
+    def _judge(self, labels: tuple[str, ...], tree: tuple[str, ...]) -> _Result:
+        if not labels:
+            return _Result("silent", labels=tree)
+        values: dict[str, Any] = {}
+        for label in labels:
+            values.setdefault(repr(self._values[label]), self._values[label])
+        kinds = {isinstance(self.rulebook.rules[x].conclusion, r.Undercuts) for x in labels}
+        if len(labels) > 1 and len(kinds) > 1:
+            return _Result("antinomy", labels=labels)
+        unknown = [value for value in values.values() if isinstance(value, Unknown)]
+        if unknown:
+            return _Result("stuck", merged(unknown), labels)
+        if len(values) > 1 and self._really_unequal(list(values.values())):
+            return _Result("antinomy", labels=labels)
+        return _Result("value", next(iter(values.values())), labels)
+
+    def _really_unequal(self, values: list[Any]) -> bool:
+        """Acceptance clauses of one label are equal if they name the same law alike, whichever exception said so."""
+        return any(value != values[0] for value in values)
+
+    def _causes(
+        self, states: Mapping[str, bool | Unknown], open_: list[str], ways: Mapping[tuple[bool, ...], _Result]
+    ) -> Unknown:
+        """What the rules wait for whose state makes a difference; the facts most rules wait for come first."""
+        matters: list[Unknown] = []
+        for i, label in enumerate(open_):
+            state = states[label]
+            if isinstance(state, Unknown) and any(_differ(ways[way], ways[_flipped(way, i)]) for way in ways):
+                matters.append(state)
+        return merged(matters)
+
+    def _stuck_on(self, result: _Result, causes: Unknown) -> Unknown:
+        return merged([causes, result.value]) if result.what == "stuck" and result.value else causes
+
+    # --- verdicts ---
+
+    def _verdict(self, question: r.QuestionId, results: Mapping[_Result, Unknown]) -> Verdict:
+        closed = [self._close(question, result) for result in results]
+        first = closed[0]
+        if all(result.what == "value" and result.value == first.value for result in closed):
+            labels = tuple(sorted({label for result in closed for label in result.labels}))
+            return self._settled(first.value, labels)
+        if all(result.what == "silent" for result in closed):
+            return Lacuna(str(question))
+        if all(result.what == "antinomy" for result in closed):
+            return Antinomy(tuple(sorted({label for result in closed for label in result.labels})))
+        return self._open(question, merged(results.values()))
+
+    def _close(self, question: r.QuestionId, result: _Result) -> _Result:
+        """Obligations and conditions are closed: if no rule that speaks to them holds, the answer is no."""
+        if result.what != "silent":
+            return result
+        if isinstance(question, r.Owing):
+            return replace(result, what="value", value=ClaimFails())
+        if isinstance(question, r.Asking) and question.name in self.rulebook.conditions:
+            return replace(result, what="value", value=False)
+        return result
+
+    def _open(self, question: r.QuestionId, causes: Unknown) -> Verdict:
+        if causes.missing or causes.obstacles:
+            return Undetermined(self._most_useful_first(question, causes.missing), causes.obstacles)
+        if causes.antinomies:
+            return Antinomy(tuple(sorted({label for rules in causes.antinomies for label in rules})))
+        return Lacuna(causes.lacunae[0] if causes.lacunae else str(question))
+
+    def _most_useful_first(self, question: r.QuestionId, missing: tuple[str, ...]) -> tuple[str, ...]:
+        waiting: dict[str, int] = dict.fromkeys(missing, 0)
+        for label in self._tree(question):
+            for state in (self._states.get(label), self._values.get(label)):
+                for fact in state.missing if isinstance(state, Unknown) else ():
+                    waiting[fact] = waiting.get(fact, 0) + 1
+        return tuple(sorted(missing, key=lambda fact: (-waiting[fact], fact)))
+
+    def _settled(self, value: Any, labels: tuple[str, ...]) -> Settled:
+        notes = sorted({self.rulebook.rules[x].note for x in labels} - {""})
+        return Settled(value, labels, self._support(labels), tuple(notes))
+
+    def _support(self, labels: tuple[str, ...]) -> tuple[str, ...]:
+        """What the grounds rest on: the rules they are exceptions to, and the answers their conditions read."""
+        found: dict[str, None] = {}
+        todo = list(labels)
+        while todo:
+            label = todo.pop()
+            if label in found:
+                continue
+            found[label] = None
+            todo += self.rulebook.rules[label].targets
+            for question in self._answers_read.get(label, ()):
+                verdict = self._verdicts.get(question)
+                if isinstance(verdict, Settled):
+                    todo += [x for x in (*verdict.grounds, *verdict.support) if x in self.rulebook.rules]
+        return tuple(sorted(set(found) - set(labels)))
+
+    # --- steps ---
+
+    def _stepped(self, question: r.Owing, base: Settled) -> Verdict:
+        assert isinstance(base.value, Money)
+        labels = self.rulebook.steps.get(question.head, ())
+        if not labels:
+            return base
+        ends = list(self._walk(question.head, labels, base.value, base.grounds, ()))
+        first = ends[0]
+        causes = [end.value for end in ends if isinstance(end.value, Unknown)]
+        waits = merged([*causes, *(end.waits for end in ends)])
+        if causes or any(end.value != first.value for end in ends):
+            return self._open(question, waits)
+        self.steps[question] = first.trace
+        grounds = tuple(sorted({label for end in ends for label in end.grounds}))
+        taken = {label for end in ends for label in end.taken}
+        support = {*base.grounds, *base.support, *taken, *self._support((*base.grounds, *taken))}
+        notes = sorted({*base.notes, *(self.rulebook.rules[x].note for x in grounds)} - {""})
+        return Settled(first.value, grounds, tuple(sorted(support - set(grounds))), tuple(notes))
+
+    def _walk(
+        self, head: str, labels: tuple[str, ...], value: Any, grounds: tuple[str, ...], trace: tuple[StepTrace, ...],
+        taken: tuple[str, ...] = (), waits: Unknown = Unknown(),
+    ) -> "Iterator[_End]":  # fmt: skip
+        """Take the remaining steps, each way an unknown one may go."""
+        if not labels or isinstance(value, Unknown):
+            yield _End(value, grounds, trace, taken, waits)
+            return
+        step, rest = labels[0], labels[1:]
+        for result, causes in self.possible(r.Stepping(head, step)).items():
+            after, ground, names = self._take(result, value, grounds)
+            line = StepTrace(step, show(value), show(after), result.what == "value")
+            more = (*taken, *names)
+            yield from self._walk(head, rest, after, ground, (*trace, line), more, merged([waits, causes]))
+
+    def _take(
+        self, result: _Result, value: Money, grounds: tuple[str, ...]
+    ) -> tuple[Any, tuple[str, ...], tuple[str, ...]]:
+        match result.what:
+            case "silent":
+                return value, grounds, ()
+            case "antinomy":
+                return Unknown(antinomies=(result.labels,)), grounds, ()
+            case "stuck":
+                return result.value or obstacle("a step could not be decided"), grounds, ()
+        change: ChangeBy = result.value
+        after = changed(change.operation, value, change.amount, change.mode)
+        decides = change.operation != "round_to" and not _neutral(change, value, after)
+        return after, result.labels if decides else grounds, result.labels
+
+    # --- trace ---
+
+    def trace(self, question: r.QuestionId) -> tuple[RuleTrace, ...]:
+        """How every rule fared that has a say in a question, answers it reads included."""
+        lines: list[RuleTrace] = []
+        seen: dict[r.QuestionId, None] = {}
+        todo = [question]
+        if isinstance(question, r.Owing):
+            todo += [r.Stepping(question.head, label) for label in self.rulebook.steps.get(question.head, ())]
+        while todo:
+            asked = todo.pop(0)
+            if asked in seen:
+                continue
+            seen[asked] = None
+            for label in self._tree(asked):
+                if label in self._states:
+                    lines.append(self._line(asked, label))
+                    todo += self._answers_read.get(label, ())
+        return tuple(lines)
+
+    def _line(self, question: r.QuestionId, label: str) -> RuleTrace:
+        state = self._states[label]
+        verdict = self._verdicts.get(question)
+        grounds = verdict.grounds if isinstance(verdict, Settled) else ()
+        by = self._held_exceptions(label)
+        if isinstance(state, Unknown):
+            fate = "unknown"
+        elif by:
+            fate = "replaced"
+        elif not state:
+            fate = "fails"
+        elif label in grounds or isinstance(question, r.Stepping):
+            fate = "decides" if label in grounds else "holds"
+        else:
+            fate = "yields" if grounds else "holds"
+        return RuleTrace(label, str(question), fate, by, tuple(self._readings[label].items()))
+
+    def _held_exceptions(self, label: str) -> tuple[str, ...]:
+        holds = {x: state is True for x, state in self._states.items()}
+        standing: dict[str, None] = {}
+        for exception in self.rulebook.rules[label].exceptions:
+            if exception in holds:
+                standing.update(dict.fromkeys(self._stand(exception, _Default(holds))))
+        return tuple(sorted(standing))
+
+
+class _Default(dict[str, bool]):
+    """Rules nobody had to look at do not hold."""
+
+    def __missing__(self, label: str) -> bool:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """One way the steps may end."""
+
+    value: Any
+    grounds: tuple[str, ...]
+    trace: tuple[StepTrace, ...]
+    taken: tuple[str, ...]
+    waits: Unknown
+
+
+def _neutral(change: ChangeBy, before: Money, after: Any) -> bool:
+    """Whether a step made no difference by its nature: a cap that does not bind, a reduction by nothing."""
+    if change.operation in ("multiply", "reduce"):
+        factor = change.amount.share if isinstance(change.amount, Percent) else change.amount
+        return bool(factor == (1 if change.operation == "multiply" else 0))
+    return bool(after == before)
+
+
+def _flipped(way: tuple[bool, ...], i: int) -> tuple[bool, ...]:
+    return (*way[:i], not way[i], *way[i + 1 :])
+
+
+def _differ(one: _Result, other: _Result) -> bool:
+    return (one.what, one.value) != (other.what, other.value) or one.what == "stuck"

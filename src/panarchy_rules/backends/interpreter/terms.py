@@ -1,0 +1,300 @@
+"""Evaluate a term: a typed term and an evaluation in, a value, `Unknown` or `NOT_APPLICABLE` out.
+
+Conditions are strong Kleene: a part that is unknown matters only if the known parts leave the whole open.
+A comparison with something that is not applicable does not hold.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from panarchy_rules.backends.interpreter.arithmetic import compare, compute, within
+from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, merged, obstacle
+from panarchy_rules.base.values import Money, Percent, Person, Value, show
+from panarchy_rules.rulebook import terms as m
+from panarchy_rules.rulebook.record import Absence, fact_words
+from panarchy_rules.rulebook.rulebook import Asking, Owing
+from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Verdict
+from panarchy_rules.base.values import ClaimFails, NoDecision
+
+if TYPE_CHECKING:
+    from panarchy_rules.backends.interpreter.decide import Evaluation
+
+Bindings = Mapping[str, Any]
+
+
+def evaluate(term: m.Term, on: "Evaluation", bound: Bindings) -> Any:
+    """The value of a term. The table below has an entry for every kind of term; a test counts them."""
+    return TABLE[type(term)](term, on, bound)
+
+
+def _literal(term: m.Literal, on: "Evaluation", bound: Bindings) -> Any:
+    return term.value
+
+
+def _fact(term: m.FactOf, on: "Evaluation", bound: Bindings) -> Any:
+    owner = None
+    if term.role is not None:
+        owner = on.record.roles.get(term.role)
+        if owner is None:
+            return NOT_APPLICABLE
+    words = fact_words(term.name, term.role)
+    value = on.record.facts.get((term.name, owner), Absence.NOT_ASKED)
+    if value is Absence.NOT_ASKED:
+        value = _closed(term.name, on)
+    on.note_reading(words, value.value if isinstance(value, Absence) else show(value))
+    if value is Absence.NOT_APPLICABLE:
+        return NOT_APPLICABLE
+    if isinstance(value, Absence):
+        return Unknown(missing=(words,))
+    return value
+
+
+def _closed(name: str, on: "Evaluation") -> Value | Absence:
+    """What the absence of a fact means: only the vocabulary can say."""
+    declared = on.rulebook.vocabulary.facts.get(name)
+    match declared.closing if declared else "":
+        case "not_applicable":
+            return Absence.NOT_APPLICABLE
+        case "no":
+            return False
+    return Absence.NOT_ASKED
+
+
+def _role(term: m.RolePerson, on: "Evaluation", bound: Bindings) -> Any:
+    person = on.record.roles.get(term.role)
+    return NOT_APPLICABLE if person is None else Person(person)
+
+
+def _answer(term: m.Answer, on: "Evaluation", bound: Bindings) -> Any:
+    fixed = on.record.foreign.get((on.rulebook.law.provider, term.question))
+    if fixed is not None and on.elsewhere:
+        return fixed
+    return of_verdict(on.decide(Asking(term.question)), on.rulebook.law.provider)
+
+
+def of_verdict(verdict: Verdict, provider: str) -> Any:
+    """A verdict read by a condition: what is not settled propagates with its rules."""
+    match verdict:
+        case Settled(value):
+            return value
+        case Lacuna(question):
+            return Unknown(lacunae=(f"{question} under {provider}",))
+        case Antinomy(rules):
+            return Unknown(antinomies=(rules,))
+        case Undetermined(missing, obstacles):
+            return Unknown(missing=missing, obstacles=obstacles)
+
+
+def _bound(term: m.Bound, on: "Evaluation", bound: Bindings) -> Any:
+    return bound[term.name]
+
+
+def _home_law(term: m.HomeLawOf, on: "Evaluation", bound: Bindings) -> Any:
+    person = evaluate(term.person, on, bound)
+    if not isinstance(person, Person):
+        return person
+    words = f"law of {term.person.role if isinstance(term.person, m.RolePerson) else person}"
+    if person.name not in on.record.home:
+        return Unknown(missing=(words,))
+    law = on.record.home[person.name]
+    on.note_reading(words, str(law) if law else "none")
+    return NOT_APPLICABLE if law is None else law
+
+
+def _rank(term: m.RankFor, on: "Evaluation", bound: Bindings) -> Any:
+    rank = on.record.ranks.get(term.role)
+    return NOT_APPLICABLE if rank is None else Fraction(rank)
+
+
+def _clock(term: m.ClockDate, on: "Evaluation", bound: Bindings) -> Any:
+    value = on.record.today if term.which == "today" else on.record.filing
+    on.note_reading(term.which, "not asked" if value is None else value.isoformat())
+    return Unknown(missing=(term.which,)) if value is None else value
+
+
+def _strict(operation: Callable[..., Any], values: Iterable[Any]) -> Any:
+    """Apply an operation that needs all its values: not applicable wins over unknown."""
+    given = list(values)
+    if any(value is NOT_APPLICABLE for value in given):
+        return NOT_APPLICABLE
+    unknown = [value for value in given if isinstance(value, Unknown)]
+    return merged(unknown) if unknown else operation(*given)
+
+
+def _arithmetic(term: m.Arithmetic, on: "Evaluation", bound: Bindings) -> Any:
+    def operation(left: Any, right: Any) -> Any:
+        return compute(term.operator, left, right, on.rulebook.date_policy)
+
+    return _strict(operation, (evaluate(term.left, on, bound), evaluate(term.right, on, bound)))
+
+
+def _compare(term: m.Compare, on: "Evaluation", bound: Bindings) -> Any:
+    def operation(left: Any, right: Any) -> Any:
+        return compare(term.operator, left, right)
+
+    result = _strict(operation, (evaluate(term.left, on, bound), evaluate(term.right, on, bound)))
+    return term.operator == "<>" if result is NOT_APPLICABLE else result
+
+
+def _one_of(term: m.OneOf, on: "Evaluation", bound: Bindings) -> Any:
+    value = evaluate(term.term, on, bound)
+    if value is NOT_APPLICABLE:
+        return False
+    return value if isinstance(value, Unknown) else any(compare("=", value, x) is True for x in term.values)
+
+
+def _given(term: m.Given, on: "Evaluation", bound: Bindings) -> Any:
+    value = evaluate(term.term, on, bound)
+    if value is NOT_APPLICABLE:
+        return False
+    if isinstance(value, Unknown) and value.lacunae and value == Unknown(lacunae=value.lacunae):
+        return False
+    return value if isinstance(value, Unknown) else True
+
+
+def _owed(term: m.Owed, on: "Evaluation", bound: Bindings) -> Any:
+    value = of_verdict(on.decide(Owing("respondent", "claimant", term.head)), on.rulebook.law.provider)
+    if isinstance(value, NoDecision):
+        return obstacle(f"{on.rulebook.law} gives no decision on {term.head}")
+    return value if isinstance(value, Unknown) else not isinstance(value, ClaimFails)
+
+
+def _within(term: m.Within, on: "Evaluation", bound: Bindings) -> Any:
+    def operation(date: Any, length: Any, anchor: Any) -> Any:
+        return within(date, length, anchor, term.after, on.rulebook.date_policy)
+
+    parts = (term.term, term.length, term.anchor)
+    result = _strict(operation, (evaluate(part, on, bound) for part in parts))
+    return False if result is NOT_APPLICABLE else result
+
+
+def truth(term: m.Term, on: "Evaluation", bound: Bindings) -> bool | Unknown:
+    """A condition's value: true, false or unknown. What is not applicable does not hold."""
+    value = evaluate(term, on, bound)
+    if value is NOT_APPLICABLE:
+        return False
+    assert isinstance(value, bool | Unknown)
+    return value
+
+
+def junction(values: Iterable[bool | Unknown], decisive: bool) -> bool | Unknown:
+    """Kleene `or` if True is decisive, Kleene `and` if False is."""
+    unknown = []
+    for value in values:
+        if value is decisive:
+            return decisive
+        if isinstance(value, Unknown):
+            unknown.append(value)
+    return merged(unknown) if unknown else not decisive
+
+
+def _all(term: m.All, on: "Evaluation", bound: Bindings) -> Any:
+    return junction((truth(part, on, bound) for part in term.parts), decisive=False)
+
+
+def _any(term: m.Any, on: "Evaluation", bound: Bindings) -> Any:
+    return junction((truth(part, on, bound) for part in term.parts), decisive=True)
+
+
+def _not(term: m.Not, on: "Evaluation", bound: Bindings) -> Any:
+    value = truth(term.part, on, bound)
+    return value if isinstance(value, Unknown) else not value
+
+
+def _quantified(term: m.Quantified, on: "Evaluation", bound: Bindings) -> Any:
+    items = evaluate(term.items, on, bound)
+    if isinstance(items, Unknown):
+        return items
+    if items is NOT_APPLICABLE:
+        return term.word != "some"
+    held = [truth(term.condition, on, {**bound, term.variable: item}) for item in items]
+    if term.word == "every":
+        return junction(held, decisive=False)
+    found = junction(held, decisive=True)
+    return found if term.word == "some" or isinstance(found, Unknown) else not found
+
+
+def _aggregate(term: m.Aggregate, on: "Evaluation", bound: Bindings) -> Any:
+    items = evaluate(term.items, on, bound)
+    if isinstance(items, Unknown) or items is NOT_APPLICABLE:
+        return items
+    chosen, unknown = [], []
+    for item in items:
+        inner = {**bound, term.variable: item}
+        holds = True if term.where is None else truth(term.where, on, inner)
+        if isinstance(holds, Unknown):
+            unknown.append(holds)
+        elif holds:
+            chosen.append(Fraction(1) if term.term is None else evaluate(term.term, on, inner))
+    if unknown:
+        return merged(unknown)
+    return _total(chosen, term, on)
+
+
+def _total(values: list[Any], term: m.Aggregate, on: "Evaluation") -> Any:
+    if not values and term.kind.name in ("money", "days"):
+        return obstacle("a total of nothing has no currency or unit")
+    total: Any = Percent(Fraction(0)) if term.kind.name == "percent" else Fraction(0)
+    if values and isinstance(values[0], Money) or term.kind.name == "days":
+        total, values = values[0], values[1:]
+    for value in values:
+        total = _strict(lambda a, b: compute("+", a, b, on.rulebook.date_policy), (total, value))
+    return total
+
+
+def _extremum(term: m.Extremum, on: "Evaluation", bound: Bindings) -> Any:
+    def operation(left: Any, right: Any) -> Any:
+        larger = compare(">=", left, right)
+        if isinstance(larger, Unknown):
+            return larger
+        return left if larger is term.greater else right
+
+    return _strict(operation, (evaluate(term.left, on, bound), evaluate(term.right, on, bound)))
+
+
+def _under(term: m.Under, on: "Evaluation", bound: Bindings) -> Any:
+    law = evaluate(term.law, on, bound)
+    if law is NOT_APPLICABLE:
+        return False
+    if isinstance(law, Unknown):
+        return law
+    other = on.under(law)
+    if other is None:
+        fixed = _fixed_elsewhere(term.condition, law.provider, on)
+        return obstacle(f"the text of {law.provider} is not in this world") if fixed is None else fixed
+    value = truth(term.condition, other, {})
+    on.note_reading(f"under {law.provider}", "unknown" if isinstance(value, Unknown) else show(value))
+    return value
+
+
+def _fixed_elsewhere(condition: m.Term, provider: str, on: "Evaluation") -> Any:
+    """In an example, another law may be given by its answers alone."""
+    if not any(law == provider for law, _ in on.record.foreign):
+        return None
+    return truth(condition, on.only_answers(provider), {})
+
+
+TABLE: dict[type, Callable[[Any, "Evaluation", Bindings], Any]] = {
+    m.Literal: _literal,
+    m.FactOf: _fact,
+    m.RolePerson: _role,
+    m.Answer: _answer,
+    m.Bound: _bound,
+    m.HomeLawOf: _home_law,
+    m.RankFor: _rank,
+    m.ClockDate: _clock,
+    m.Arithmetic: _arithmetic,
+    m.Compare: _compare,
+    m.OneOf: _one_of,
+    m.Given: _given,
+    m.Owed: _owed,
+    m.Within: _within,
+    m.All: _all,
+    m.Any: _any,
+    m.Not: _not,
+    m.Quantified: _quantified,
+    m.Aggregate: _aggregate,
+    m.Extremum: _extremum,
+    m.Under: _under,
+}

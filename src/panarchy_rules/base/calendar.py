@@ -1,0 +1,50 @@
+"""Calendar arithmetic: a date and a span in, a date out, under the policy a rulebook states for the doubtful cases."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+from enum import StrEnum
+
+from panarchy_rules.base.values import Days, Months
+
+
+class DatePolicy(StrEnum):
+    """What `31 January + 1 month` means: the last day of February, the first of March, or a refusal."""
+
+    DOWN = "down"
+    UP = "up"
+    REFUSE = "refuse"
+
+
+class CalendarError(Exception):
+    """The date asked for does not exist, or lies outside the years 1 to 9999."""
+
+
+def add(start: date, span: Days | Months, policy: DatePolicy) -> date:
+    """The date a span after `start`; negative spans go back. Raises CalendarError."""
+    try:
+        if isinstance(span, Days):
+            return start + timedelta(days=span.count)
+        return _add_months(start, span.count, policy)
+    except (OverflowError, ValueError) as error:
+        raise CalendarError(f"{start} and {span} give no date between the years 1 and 9999") from error
+
+
+def negated(span: Days | Months) -> Days | Months:
+    """The same span backwards."""
+    return Days(-span.count) if isinstance(span, Days) else Months(-span.count)
+
+
+def _add_months(start: date, months: int, policy: DatePolicy) -> date:
+    index = start.year * 12 + start.month - 1 + months
+    year, month = divmod(index, 12)
+    month += 1
+    if not 1 <= year <= 9999:
+        raise OverflowError
+    last = monthrange(year, month)[1]
+    if start.day <= last:
+        return date(year, month, start.day)
+    if policy is DatePolicy.REFUSE:
+        raise CalendarError(f"{year:04}-{month:02} has no day {start.day}, and the rulebook does not say `dates round down` or `dates round up`")
+    if policy is DatePolicy.DOWN:
+        return date(year, month, last)
+    return date(year, month, last) + timedelta(days=1)

@@ -1,0 +1,96 @@
+"""The catalogue of diagnostic codes: what each means in one line, and whether it is an error or a warning.
+
+PR1xx files and text, PR2xx names and kinds, PR3xx rules and exceptions, PR4xx the world's graph,
+PR5xx the register, PR6xx disputes, PR7xx judgments.
+Every code has a page in `docs/diagnostics/`.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One entry of the catalogue."""
+
+    title: str
+    severity: str = "error"
+
+
+CODES: dict[str, Code] = {
+    # Files and text.
+    "PR100": Code("a file cannot be read"),
+    "PR101": Code("a file is not UTF-8 text"),
+    "PR102": Code("something else was expected here"),
+    "PR103": Code("a text in quotation marks is not closed"),
+    "PR104": Code("`and` and `or` are mixed without brackets"),
+    "PR105": Code("a clause is nested too deeply"),
+    "PR106": Code("a file is too large"),
+    "PR107": Code("a date does not exist in the calendar"),
+    "PR108": Code("a word of the language is used as a name"),
+    "PR109": Code("a file starts with no header"),
+    "PR110": Code("a character has no place in a rulebook"),
+    "PR111": Code("a file needs another version of the language"),
+    "PR112": Code("text outside any clause"),
+    "PR113": Code("a bracket is not closed"),
+    # Names and kinds.
+    "PR200": Code("a name is not known here"),
+    "PR201": Code("a name is declared twice"),
+    "PR202": Code("a value is of another kind than expected"),
+    "PR203": Code("two kinds do not mix"),
+    "PR204": Code("a word is not one of the listed values"),
+    "PR205": Code("a vocabulary is not found"),
+    "PR206": Code("a module is not found"),
+    "PR207": Code("two files declare one name differently"),
+    "PR208": Code("an amount has no currency or two currencies"),
+    "PR209": Code("something appears twice where it may appear once"),
+    # Rules and exceptions.
+    "PR300": Code("a label is used twice"),
+    "PR301": Code("an exception names no rule that exists"),
+    "PR302": Code("exceptions go round in a circle"),
+    "PR303": Code("precedence goes round in a circle"),
+    "PR304": Code("a conclusion does not fit what it is an exception to"),
+    "PR305": Code("definitions go round in a circle"),
+    "PR306": Code("steps are listed for a head that no rule opens"),
+    "PR307": Code("a step is not listed, or listed twice"),
+    "PR308": Code("a rule cites no source", "warning"),
+    "PR309": Code("an example does not come out as expected"),
+    "PR310": Code("a plain `claim fails` has no claim"),
+    # The world's graph.
+    "PR400": Code("a law is accepted that nobody published"),
+    "PR401": Code("an edition is named that does not exist"),
+    "PR402": Code("a forum is named that nobody published"),
+    "PR403": Code("two files publish one edition"),
+    "PR404": Code("a code with members does not say what it governs", "warning"),
+    "PR405": Code("a forum is named that is not open to those who name it", "warning"),
+    "PR406": Code("a reciprocal clause is mirrored by nobody", "warning"),
+    "PR407": Code("an accepted law was not in force when it was accepted", "warning"),
+    "PR408": Code("a world has no manifest"),
+    "PR409": Code("a manifest is not in order"),
+    # The register.
+    "PR500": Code("a line of the register is cut off or is not JSON"),
+    "PR501": Code("an entry of the register is not in order"),
+    "PR502": Code("entries are numbered or dated out of order"),
+    "PR503": Code("an entry names a provider, law or forum nobody published"),
+    "PR504": Code("an entry revokes what does not exist"),
+    "PR505": Code("an entry ends a membership that was never begun"),
+    "PR506": Code("an agreement names a law without an edition", "warning"),
+    # Disputes.
+    "PR600": Code("a dispute file is not in order"),
+    "PR601": Code("a person is not known to the register"),
+    "PR602": Code("a matter is not known"),
+    "PR603": Code("a fact is not known"),
+    "PR604": Code("a fact is of another kind than the vocabulary says"),
+    "PR605": Code("an amount is written as a binary float"),
+    "PR606": Code("a date does not exist"),
+    "PR607": Code("a provider or law is not known"),
+    "PR608": Code("a role is not known or not filled"),
+    "PR609": Code("a dispute is too large"),
+    "PR610": Code("an issue is not known"),
+    # Judgments.
+    "PR700": Code("a judgment file is not in order"),
+    "PR701": Code("a judgment does not verify"),
+    "PR702": Code("a dispute does not come out as its file expects"),
+    # The command line.
+    "PR800": Code("the command was not understood"),
+    "PR801": Code("a file or folder stands in the way"),
+}

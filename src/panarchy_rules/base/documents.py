@@ -1,0 +1,38 @@
+"""What every reader of a document shares: its limits, the table it gives, and the mistake that stops it."""
+
+from dataclasses import dataclass
+
+DEEPEST = 12
+MOST_DIGITS = 100
+
+Table = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a text is no table: what to say, and where in it. `code` is empty for mistakes of writing."""
+
+    message: str
+    help: str = ""
+    offset: int = 0
+    code: str = ""
+
+
+def decode(content: bytes) -> str | Unreadable:
+    """Bytes as text. A byte order mark is dropped."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return Unreadable(
+            f"the bytes on line {line} are not UTF-8 text", "save the file as UTF-8", 0, "PR101"
+        )
+
+
+TOO_DEEP = Unreadable(
+    f"tables and lists are nested more than {DEEPEST} deep",
+    "no file read here needs more than four",
+    0,
+    "PR609",
+)
+LONG_NUMBER = Unreadable(f"a number has more than {MOST_DIGITS} digits", "write it as text if it is one")

@@ -1,0 +1,146 @@
+"""The exact values a rule computes with. No binary float exists here; amounts are fractions until they are printed."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount of one currency or other declared unit, such as `9000 EUR` or `100 CAMELS`."""
+
+    amount: Fraction
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{format_number(self.amount)} {self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A share: `25 %` holds one quarter."""
+
+    share: Fraction
+
+    def __str__(self) -> str:
+        return f"{format_number(self.share * 100)} %"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A span of whole days."""
+
+    count: int
+
+    def __str__(self) -> str:
+        return f"{self.count} day" if abs(self.count) == 1 else f"{self.count} days"
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """A span of calendar months. It has no length in days until it is counted from a date."""
+
+    count: int
+
+    def __str__(self) -> str:
+        years, rest = divmod(abs(self.count), 12)
+        count, word = (years, "year") if rest == 0 and years else (abs(self.count), "month")
+        sign = "-" if self.count < 0 else ""
+        return f"{sign}{count} {word}" if count == 1 else f"{sign}{count} {word}s"
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """One of the words a vocabulary lists for a fact or question, such as `negligent`."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone the register or a dispute names."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LawRef:
+    """One provider's law at one edition: what a chain of consent ends in."""
+
+    provider: str
+    edition: str
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.edition}"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFails:
+    """There is no obligation. Not the same as an obligation to pay zero."""
+
+    def __str__(self) -> str:
+        return "claim fails"
+
+
+@dataclass(frozen=True, slots=True)
+class NoDecision:
+    """The law itself says that nothing is decided, under one of the result codes, such as `panel_hung`."""
+
+    code: str
+
+    def __str__(self) -> str:
+        return f"no decision ({self.code})"
+
+
+Scalar = Money | Percent | Days | Months | Symbol | Person | LawRef | ClaimFails | NoDecision | Fraction | date | bool | str
+Value = Scalar | tuple[Scalar, ...]
+
+
+def format_number(number: Fraction) -> str:
+    """A fraction as a decimal when it has a finite one, otherwise as `100/3`."""
+    denominator = number.denominator
+    twos = fives = 0
+    while denominator % 2 == 0:
+        denominator, twos = denominator // 2, twos + 1
+    while denominator % 5 == 0:
+        denominator, fives = denominator // 5, fives + 1
+    if denominator != 1:
+        return f"{number.numerator}/{number.denominator}"
+    places = max(twos, fives)
+    digits = abs(number.numerator) * 10**places // number.denominator
+    text = str(digits).rjust(places + 1, "0")
+    sign = "-" if number < 0 else ""
+    return f"{sign}{text[:-places]}.{text[-places:]}" if places else f"{sign}{text}"
+
+
+def parse_number(text: str) -> Fraction:
+    """A decimal numeral, with `_` between digits allowed, or `a/b`. Raises ValueError for anything else."""
+    plain = text.replace("_", "").strip()
+    if "/" in plain:
+        above, below = plain.split("/", 1)
+        return Fraction(int(above), int(below))
+    if not plain or not all(c in "0123456789.-" for c in plain):
+        raise ValueError(text)
+    return Fraction(Decimal(plain))
+
+
+def show(value: object) -> str:
+    """Any value in the words of the language."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Fraction):
+        return format_number(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return "[" + ", ".join(show(item) for item in value) + "]"
+    if isinstance(value, str):
+        return f'"{value}"'
+    return str(value)

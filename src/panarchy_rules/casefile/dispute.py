@@ -1,0 +1,118 @@
+"""A dispute as it is filed: who, about what, as of which day, on which facts. The model of a dispute file."""
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from panarchy_rules.base.boundary import Unfit, Where, quoted
+from panarchy_rules.casefile.fact_input import MOST_FACTS, Fact, count_facts
+from panarchy_rules.casefile.fields import Day, Id, Label, Labels, Name, Notes, StatusName, Text, Texts
+
+_STRICT = ConfigDict(extra="forbid", frozen=True)
+
+
+class Claim(BaseModel):
+    """One of several claims in a dispute, between its own pair of persons."""
+
+    model_config = _STRICT
+
+    id: Id = Field(description="the name of the claim within the dispute")
+    claimant: Name = Field(description="the person who claims")
+    respondent: Name = Field(description="the person against whom the claim is made")
+    matter: Label | None = Field(
+        None, description="what the claim is about, if not the matter of the dispute"
+    )
+    anchor: Day | None = Field(None, description="the day whose consents and editions count for this claim")
+    issues: Labels = Field((), description="the issues of this claim, if not those of the dispute")
+    amount: Text | None = Field(None, description='what is claimed, as text, such as `"9000 EUR"`')
+
+    @model_validator(mode="after")
+    def _has_two_sides(self) -> "Claim":
+        _refuse_one_person(self.claimant, self.respondent, ())
+        return self
+
+
+class IssueExpectation(BaseModel):
+    """What is expected of one issue."""
+
+    model_config = _STRICT
+
+    issue: Label = Field(description="the issue")
+    status: StatusName | None = Field(None, description="how far the issue can be decided")
+    law: Text | None = Field(None, description="the law that governs it")
+    outcome: Text | None = Field(None, description="what is decided on it")
+
+
+class Expectation(BaseModel):
+    """What `panarchy test` compares with the judgment. What is left out is not compared."""
+
+    model_config = _STRICT
+
+    status: StatusName | None = Field(None, description="how far the dispute can be decided")
+    law: Text | None = Field(None, description='the law that governs, such as `"ulex 1.2"`')
+    laws: Texts | None = Field(None, description="the laws that govern, when there are several")
+    forum: Text | None = Field(None, description="the forum that decides")
+    orders: Texts | None = Field(None, description="every order, in the words of the judgment")
+    notes: Notes | None = Field(None, description="notes beside the status")
+    grounds: Texts | None = Field(None, description="labels of the rules that carry the result")
+    lacking: Texts | None = Field(None, description="facts without which nothing can be decided")
+    bridges: Texts | None = Field(None, description="some of the consents that would give a common law")
+    issues: tuple[IssueExpectation, ...] = Field((), description="what is expected issue by issue")
+
+
+class Dispute(BaseModel):
+    """One dispute. Whether what it names exists is checked when it is resolved."""
+
+    model_config = _STRICT
+
+    id: Id = Field(description="the name of the dispute, such as `a`")
+    title: Text = Field("", description="one line for readers")
+    matter: Label = Field(description="what the dispute is about, such as `contract.service`")
+    anchor: Day = Field(description="the day whose consents and editions count, such as 2026-02-01")
+    filed: Day | None = Field(None, description="the day of filing")
+    today: Day | None = Field(None, description="the day of judgment; no clock is ever read")
+    issues: Labels = Field(("merits",), min_length=1, description="the questions to decide")
+    forum: Label | None = Field(None, description="the forum seised")
+    parties: Mapping[Name, Name] = Field(
+        {}, description="who has which role: role on the left, person on the right"
+    )
+    claims: tuple[Claim, ...] = Field((), description="several claims between different pairs")
+    facts: Mapping[Label, Fact] = Field({}, description="the facts, by their names in the vocabulary")
+    expect: Expectation | None = Field(None, description="what `panarchy test` compares with the judgment")
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> "Dispute":
+        _check_parties(self)
+        _check_claims(self.claims)
+        count = count_facts(self.facts)
+        if count > MOST_FACTS:
+            raise Unfit(f"there are {count} facts, and {MOST_FACTS} are allowed", _SPLIT, "PR609", ("facts",))
+        return self
+
+
+_SPLIT = "split the dispute, or leave out what no rule asks for"
+
+
+def _check_parties(dispute: Dispute) -> None:
+    for role in () if dispute.claims else ("claimant", "respondent"):
+        if role not in dispute.parties:
+            cure = f'write `{role} = "name"` under `[parties]`'
+            raise Unfit(f"no {role} is named", cure, "PR608", ("parties",))
+    claimant, respondent = dispute.parties.get("claimant"), dispute.parties.get("respondent")
+    if claimant and respondent:
+        _refuse_one_person(claimant, respondent, ("parties",))
+
+
+def _refuse_one_person(claimant: str, respondent: str, table: Where) -> None:
+    if claimant == respondent:
+        message = f"{quoted(claimant)} is both claimant and respondent"
+        raise Unfit(message, "nobody has a dispute with oneself", "PR608", (*table, "respondent"))
+
+
+def _check_claims(claims: tuple[Claim, ...]) -> None:
+    seen: set[str] = set()
+    for number, claim in enumerate(claims):
+        if claim.id in seen:
+            where = ("claims", number, "id")
+            raise Unfit(f"two claims are called {quoted(claim.id)}", "rename one", at=where)
+        seen.add(claim.id)

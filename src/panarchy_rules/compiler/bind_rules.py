@@ -1,0 +1,348 @@
+"""Bind rules, exceptions, definitions, steps and acceptance clauses: clauses in, typed rules by label out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from panarchy_rules.base.diagnostics import Diagnostic, Label
+from panarchy_rules.base.results import NoteCode, Status
+from panarchy_rules.base.spans import Span
+from panarchy_rules.base.suggestions import did_you_mean, listed
+from panarchy_rules.base.values import LawRef
+from panarchy_rules.compiler.bind_terms import Scope, bind, bind_condition, home_law, infer, words_of
+from panarchy_rules.compiler.declare import DAMAGES, unknown
+from panarchy_rules.rulebook import kinds as k
+from panarchy_rules.rulebook import rulebook as r
+from panarchy_rules.rulebook import terms as m
+from panarchy_rules.syntax import tree as t
+
+# What a law may say of itself instead of deciding. The engine's own findings are not among them.
+DECLINABLE = tuple(
+    sorted(
+        status.value.lower()
+        for status in (
+            Status.PANEL_HUNG,
+            Status.FORUM_DECLINED,
+            Status.NOT_ARBITRABLE,
+            Status.STAYED,
+            Status.REMEDY_UNAVAILABLE,
+            Status.RATE_MISSING,
+            Status.INCAPACITY,
+        )
+    )
+)
+NOTES = tuple(sorted(note.value.lower() for note in NoteCode))
+_CORE_WORDS = frozenset("when source index in to is as and or not unless nothing of law".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What the world publishes: editions by provider, and forums with their providers."""
+
+    editions: Mapping[str, tuple[str, ...]]
+    forums: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause that makes a rule, with the module it was adopted from and its text as written."""
+
+    clause: t.RuleClause | t.Definition | t.StepClause
+    origin: str
+    text: str
+
+    @property
+    def label(self) -> t.Word:
+        """The name other clauses use for it."""
+        return self.clause.name if isinstance(self.clause, t.Definition) else self.clause.label
+
+
+@dataclass
+class Binder:
+    """Binds the rules of one rulebook. Questions of exceptions are found through their targets."""
+
+    scope: Scope
+    published: Published
+    clauses: dict[str, Clause] = field(default_factory=dict)
+    groups: dict[str, list[str]] = field(default_factory=dict)
+    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def report(self, code: str, message: str, span: Span, help: str = "", related: tuple[Label, ...] = ()) -> None:
+        """Note a mistake."""
+        self.scope.problems.append(Diagnostic(code, message, span, help=help, related=related))
+
+    def enter(self, clauses: Iterable[Clause]) -> None:
+        """Index the clauses by label and group."""
+        for clause in clauses:
+            word = clause.label
+            if word.text in _CORE_WORDS:
+                help_ = f"choose another name, such as `the_{word}`"
+                self.report("PR108", f"`{word}` is a word of the language and cannot be a name", word.span, help_)
+            first = self.clauses.setdefault(word.text, clause)
+            if first is not clause:
+                help_ = "give each rule its own name; to treat several alike, write `in GROUP` behind the name"
+                related = (Label(first.label.span, "first used here"),)
+                self.report("PR300", f"the label `{word}` is used twice", word.span, help_, related)
+            elif isinstance(clause.clause, t.RuleClause) and clause.clause.group:
+                self.groups.setdefault(clause.clause.group.text, []).append(word.text)
+        for name, members in self.groups.items():
+            if name in self.clauses:
+                other = self.clauses[name].label
+                self.report("PR300", f"`{name}` is both a label and a group", other.span, f"group of {listed(members)}")
+
+    def expand(self, words: Iterable[t.Word], what: str) -> tuple[str, ...]:
+        """Labels of the rules that some words name, groups included."""
+        labels: dict[str, None] = {}
+        for word in words:
+            if word.text in self.groups:
+                labels.update(dict.fromkeys(self.groups[word.text]))
+            elif word.text in self.clauses:
+                labels[word.text] = None
+            else:
+                known = [*self.clauses, *self.groups]
+                help_ = did_you_mean(word.text, known, f"rules here: {listed(known)}")
+                self.report("PR301", f"{what} names `{word}`, and there is no such rule", word.span, help_)
+        return tuple(labels)
+
+    def rules(self) -> dict[str, r.Rule]:
+        """Every rule that could be bound."""
+        made = {label: self._rule(clause) for label, clause in self.clauses.items()}
+        return {label: rule for label, rule in made.items() if rule}
+
+    def _rule(self, clause: Clause) -> r.Rule | None:
+        match clause.clause:
+            case t.Definition() as definition:
+                return self._definition(definition, clause)
+            case t.StepClause() as step:
+                return self._step(step, clause)
+            case t.RuleClause(what="exception") as exception:
+                return self._exception(exception, clause)
+            case t.RuleClause() as rule:
+                return self._plain(rule, clause)
+
+    def _made(
+        self, clause: Clause, question: r.QuestionId, conclusion: r.Conclusion, when: t.Expression | None
+    ) -> r.Rule:
+        heading = clause.clause.heading
+        group = clause.clause.group if isinstance(clause.clause, t.RuleClause) else None
+        return r.Rule(
+            label=clause.label.text,
+            question=question,
+            conclusion=conclusion,
+            condition=bind_condition(when, self.scope) if when else None,
+            group=group.text if group else "",
+            title=heading.title,
+            source=heading.source,
+            index=tuple(int(part) for part in heading.index.split(".")) if heading.index else (),
+            origin=clause.origin,
+            text=clause.text,
+            span=clause.clause.span,
+        )
+
+    def _definition(self, definition: t.Definition, clause: Clause) -> r.Rule:
+        question = r.Asking(definition.name.text)
+        if definition.means is None:
+            return self._made(clause, question, r.Concludes(m.Literal(True)), definition.when)
+        value = infer(definition.means, self.scope)[0]
+        return self._made(clause, question, r.Concludes(value), definition.when)
+
+    def _step(self, step: t.StepClause, clause: Clause) -> r.Rule:
+        if step.head.text not in self.scope.vocabulary.heads:
+            self.scope.problems.append(unknown("head", step.head, self.scope.vocabulary.heads))
+        question = r.Stepping(step.head.text, step.label.text)
+        return self._made(clause, question, self._change(step.change), step.when)
+
+    def _change(self, change: t.Change) -> r.Changes:
+        expected = k.PERCENT if change.operation == "reduce" else k.MONEY
+        if change.operation == "multiply":
+            term, kind = infer(change.amount, self.scope)
+            if kind not in (None, k.PERCENT, k.NUMBER):
+                self.report("PR202", f"expected a percentage or a plain number, found {kind}", change.amount.span)
+        else:
+            term = bind(change.amount, self.scope, expected)
+        return r.Changes(change.operation, term, change.mode)
+
+    def _plain(self, rule: t.RuleClause, clause: Clause) -> r.Rule | None:
+        match rule.conclusion:
+            case t.Owes() as owes:
+                return self._noted(self._made(clause, self._owing(owes), self._award(owes), rule.when), owes.noting)
+            case t.Gives() as gives:
+                return self._gives(gives, rule, clause)
+            case t.Accepts() as accepts:
+                question = r.Accepting(rule.label.text)
+                return self._made(clause, question, self._accepts(accepts), rule.when)
+            case t.Fails() | t.Declines():
+                help_ = "make it an exception: `exception NAME to RULE …`, or write `respondent owes claimant nothing`"
+                words = "claim fails" if isinstance(rule.conclusion, t.Fails) else "no decision"
+                self.report("PR310", f"`{words}` in a rule says nothing of which claim", rule.span, help_)
+            case _:
+                self._misfit(rule, "a rule")
+        return None
+
+    def _noted(self, rule: r.Rule, noting: t.Word | None) -> r.Rule:
+        if noting is None:
+            return rule
+        if noting.text not in NOTES:
+            help_ = did_you_mean(noting.text, NOTES, f"known: {listed(NOTES, 10)}")
+            self.report("PR204", f"there is no note `{noting}`", noting.span, help_)
+        return replace(rule, note=noting.text)
+
+    def _owing(self, owes: t.Owes) -> r.Owing:
+        words = self.scope.vocabulary
+        for role in (owes.bearer, owes.counterparty):
+            if role.text not in words.roles:
+                self.scope.problems.append(unknown("role", role, words.roles))
+        if owes.head and owes.head.text not in words.heads:
+            self.scope.problems.append(unknown("head", owes.head, words.heads))
+        return r.Owing(owes.bearer.text, owes.counterparty.text, owes.head.text if owes.head else DAMAGES)
+
+    def _award(self, owes: t.Owes) -> r.Awards:
+        return r.Awards(bind(owes.amount, self.scope, k.MONEY) if owes.amount else None)
+
+    def _gives(self, gives: t.Gives, rule: t.RuleClause, clause: Clause) -> r.Rule | None:
+        question = self.scope.vocabulary.questions.get(gives.question.text)
+        if question is None:
+            problem = unknown("question", gives.question, self.scope.vocabulary.questions)
+            self.scope.problems.append(problem)
+            return None
+        conclusion = r.Concludes(bind(gives.value, self.scope, question.kind))
+        return self._noted(self._made(clause, r.Asking(question.name), conclusion, rule.when), gives.noting)
+
+    def _exception(self, rule: t.RuleClause, clause: Clause) -> r.Rule | None:
+        targets = self.expand(rule.targets, "this exception")
+        questions = [question for label in targets if (question := self.question_of(label, ()))]
+        if not questions:
+            return None
+        bound = self._excepting(rule, clause, questions, targets)
+        return replace(bound, targets=targets) if bound else None
+
+    def _excepting(
+        self, rule: t.RuleClause, clause: Clause, questions: list[r.QuestionId], targets: tuple[str, ...]
+    ) -> r.Rule | None:
+        question = questions[0]
+        match rule.conclusion:
+            case t.Undercuts(label):
+                if set(self.expand([label], "`does not apply`")) - set(targets):
+                    help_ = f"write `{targets[0]} does not apply`"
+                    self.report("PR304", f"`{label}` is not what this is an exception to", label.span, help_)
+                return self._made(clause, question, r.Undercuts(), rule.when)
+            case t.Fails(noting) if self._all(questions, r.Owing):
+                return self._noted(self._made(clause, question, r.Awards(None), rule.when), noting)
+            case t.Declines(code) if self._all(questions, r.Owing):
+                return self._made(clause, question, self._declines(code), rule.when)
+            case t.Owes() as owes if self._all(questions, r.Owing):
+                if {self._owing(owes)} != set(questions):
+                    message = f"this speaks of `{self._owing(owes)}`, its rule of `{question}`"
+                    self.report("PR304", message, rule.span, "an exception answers the question of its rule")
+                return self._noted(self._made(clause, question, self._award(owes), rule.when), owes.noting)
+            case t.Gives() as gives if {gives.question.text} == {str(q) for q in questions}:
+                return self._gives(gives, rule, clause)
+            case t.Means(value) if self._all(questions, r.Asking):
+                kind = self.scope.definition_kind(str(question))
+                term = bind(value, self.scope, kind) if kind else m.Literal(False)
+                return self._made(clause, question, r.Concludes(term), rule.when)
+            case t.Change() as change if self._all(questions, r.Stepping):
+                return self._made(clause, question, self._change(change), rule.when)
+            case t.Accepts() as accepts if self._all(questions, r.Accepting):
+                return self._made(clause, question, self._accepts(accepts), rule.when)
+        self._misfit(rule, f"an exception to `{targets[0]}`")
+        return None
+
+    def _all(self, questions: list[r.QuestionId], kind: type) -> bool:
+        return all(isinstance(question, kind) for question in questions)
+
+    def _misfit(self, rule: t.RuleClause, what: str) -> None:
+        self.report("PR304", f"this conclusion does not fit {what}", rule.span, "see docs/standard/language.md, rule 3")
+
+    def _declines(self, code: t.Word) -> r.Declines:
+        if code.text not in DECLINABLE:
+            help_ = did_you_mean(code.text, DECLINABLE, f"known: {listed(DECLINABLE, 10)}")
+            self.report("PR204", f"a law cannot decline as `{code}`", code.span, help_)
+        return r.Declines(code.text)
+
+    def question_of(self, label: str, seen: tuple[str, ...]) -> r.QuestionId | None:
+        """The question a rule answers; for an exception, that of what it is an exception to."""
+        if label in seen or label not in self.clauses:
+            return None
+        clause = self.clauses[label].clause
+        match clause:
+            case t.Definition(name):
+                return r.Asking(name.text)
+            case t.StepClause(label=step, head=head):
+                return r.Stepping(head.text, step.text)
+            case t.RuleClause(what="acceptance"):
+                return r.Accepting(label)
+            case t.RuleClause(what="exception", targets=targets):
+                expanded = [x for word in targets for x in self.groups.get(word.text, [word.text])]
+                found = (self.question_of(target, (*seen, label)) for target in expanded)
+                return next((question for question in found if question), None)
+            case t.RuleClause(conclusion=t.Owes() as owes):
+                head = owes.head.text if owes.head else DAMAGES
+                return r.Owing(owes.bearer.text, owes.counterparty.text, head)
+            case t.RuleClause(conclusion=t.Gives(question)):
+                return r.Asking(question.text)
+        return None
+
+    def _accepts(self, accepts: t.Accepts) -> r.Accepts:
+        words = self.scope.vocabulary
+        for word, what, known in (
+            *((w, "matter", words.matters) for w in accepts.matters),
+            *((w, "issue", words.issues) for w in accepts.issues),
+            *((w, "role", words.roles) for w in accepts.roles),
+        ):
+            if word.text not in known:
+                self.scope.problems.append(unknown(what, word, known))
+        target, edition = self._target(accepts)
+        if accepts.forum:
+            made: m.Term | str = accepts.target.name.text if isinstance(accepts.target, t.Target) else ""
+        else:
+            made = target
+        return r.Accepts(
+            target=made,
+            edition=edition,
+            matters=words_of(accepts.matters),
+            issues=words_of(accepts.issues),
+            roles=words_of(accepts.roles),
+            towards=self._towards(accepts.towards),
+            rank=accepts.rank,
+            cap=accepts.cap,
+            reciprocal=accepts.reciprocal,
+            from_date=accepts.from_date,
+            until_date=accepts.until_date,
+            notice=accepts.notice,
+            as_amended=accepts.as_amended,
+        )
+
+    def _target(self, accepts: t.Accepts) -> tuple[m.Term, str]:
+        target = accepts.target
+        if isinstance(target, t.HomeLaw):
+            return home_law(target.of, self.scope), ""
+        name = target.name
+        if accepts.forum:
+            if name.text not in self.published.forums:
+                help_ = did_you_mean(name.text, self.published.forums, f"published: {listed(self.published.forums)}")
+                self.report("PR402", f"nobody published a forum `{name}`", name.span, help_)
+            return m.Literal(False), ""
+        if name.text in self.published.editions:
+            self._edition_exists(name, target.edition)
+            return m.Literal(LawRef(name.text, "")), target.edition
+        return bind(t.Name(name.text, name.span), self.scope, k.LAW), ""
+
+    def _edition_exists(self, name: t.Word, edition: str) -> None:
+        known = self.published.editions[name.text]
+        if edition and edition not in known:
+            message = f"`{name}` has no edition {edition}"
+            self.report("PR401", message, name.span, f"published: {listed(known)}")
+
+    def _towards(self, words: tuple[t.Word, ...] | None) -> tuple[str, ...] | None:
+        """The providers whose members the clause is addressed to; classes are replaced by their members."""
+        if words is None:
+            return None
+        named: dict[str, None] = {}
+        for word in words:
+            members = self.classes.get(word.text, (word.text,))
+            known = {*self.published.editions, *self.classes}
+            if word.text not in known:
+                help_ = did_you_mean(word.text, known, f"published: {listed(self.published.editions)}")
+                self.report("PR400", f"there is no provider or class `{word}`", word.span, help_)
+            named.update(dict.fromkeys(members))
+        return tuple(sorted(named))

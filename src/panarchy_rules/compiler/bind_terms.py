@@ -1,0 +1,361 @@
+"""Bind the names of a condition or amount and check its kinds: an expression in, a typed term out.
+
+A mistake is reported once; the term then has no kind, and nothing that rests on it is reported again.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.spans import Span
+from panarchy_rules.base.suggestions import did_you_mean, listed
+from panarchy_rules.base.values import LawRef, Scalar, Symbol
+from panarchy_rules.compiler.declare import unknown
+from panarchy_rules.compiler.kind_tables import PRODUCTS, RATIOS, SUMS
+from panarchy_rules.rulebook import kinds as k
+from panarchy_rules.rulebook import terms as m
+from panarchy_rules.rulebook.kinds import Kind
+from panarchy_rules.rulebook.rulebook import Vocabulary
+from panarchy_rules.syntax import tree as t
+
+Bound = tuple[m.Term, Kind | None]
+NOTHING: m.Term = m.Literal(False)
+
+
+@dataclass
+class Scope:
+    """The names a term may use, and where its mistakes go.
+
+    `definition_kind` gives the kind of a definition of the rulebook, or None if there is none of that name.
+    """
+
+    vocabulary: Vocabulary
+    providers: tuple[str, ...]
+    definitions: Mapping[str, t.Definition]
+    definition_kind: Callable[[str], Kind | None]
+    problems: list[Diagnostic]
+    local: dict[str, Kind | None] = field(default_factory=dict)
+    elsewhere: bool = False
+    tie_break: bool = False
+
+    def report(self, code: str, message: str, span: Span, help: str = "") -> Bound:
+        """Note a mistake and give back a term without a kind."""
+        self.problems.append(Diagnostic(code, message, span, help=help))
+        return NOTHING, None
+
+
+def bind_condition(expression: t.Expression, scope: Scope) -> m.Term:
+    """A term that must be a condition."""
+    return bind(expression, scope, k.YES_NO)
+
+
+def bind(expression: t.Expression, scope: Scope, expected: Kind) -> m.Term:
+    """A term that must be of a kind."""
+    term, kind = infer(expression, scope, expected)
+    if kind is not None and not _alike(kind, expected):
+        what = "a condition" if expected == k.YES_NO else str(expected)
+        scope.report("PR202", f"expected {what}, found {_kind_words(kind)}", expression.span)
+    return term
+
+
+def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) -> Bound:
+    """A term with its kind. `expected` helps to read listed words and names of laws."""
+    match expression:
+        case t.Constant(value):
+            return m.Literal(value), kind_of_value(value)
+        case t.Absent(state, span):
+            return scope.report("PR202", f"`{state}` is no value to compute with", span, "ask `is given`, or `is not given`")
+        case t.ListOf():
+            return _list(expression, scope, expected)
+        case t.Clock(which):
+            return m.ClockDate(which), k.DATE
+        case t.Name():
+            return _name(expression, scope, expected)
+        case t.NameOf():
+            return _fact_of(expression, scope)
+        case t.HomeLaw(of):
+            return home_law(of, scope), k.LAW
+        case t.RankOf(of, span):
+            if not scope.tie_break:
+                return scope.report("PR200", "`rank of` belongs into a `tie break`", span)
+            _known_role(of, scope)
+            return m.RankFor(of.text), k.NUMBER
+        case t.Arithmetic():
+            return _arithmetic(expression, scope)
+        case t.Compare():
+            return _compare(expression, scope), k.YES_NO
+        case t.OneOf():
+            return _one_of(expression, scope), k.YES_NO
+        case t.IsGiven(term):
+            return m.Given(infer(term, scope)[0]), k.YES_NO
+        case t.IsOwed():
+            return _owed(expression, scope)
+        case t.Within():
+            return _within(expression, scope), k.YES_NO
+        case t.Between(term, low, high):
+            first, kind = infer(term, scope)
+            ends = [infer(end, scope, kind) for end in (low, high)]
+            for (_, end_kind), end in zip(ends, (low, high), strict=True):
+                _must_match(kind, end_kind, end.span, scope)
+            _must_be_ordered(kind, expression.span, scope)
+            return m.All((m.Compare(">=", first, ends[0][0]), m.Compare("<=", first, ends[1][0]))), k.YES_NO
+        case t.Junction(word, parts):
+            bound = tuple(bind_condition(part, scope) for part in parts)
+            return (m.All(bound) if word == "and" else m.Any(bound)), k.YES_NO
+        case t.Not(part):
+            return m.Not(bind_condition(part, scope)), k.YES_NO
+        case t.Quantified():
+            return _quantified(expression, scope), k.YES_NO
+        case t.Aggregate():
+            return _aggregate(expression, scope)
+        case t.Extremum(word, left, right, span):
+            first, second, kind = _pair(left, right, scope)
+            _must_be_ordered(kind, span, scope)
+            return m.Extremum(word == "greater", first, second), kind
+        case t.Under():
+            return _under(expression, scope), k.YES_NO
+        case _:
+            assert_never(expression)
+
+
+def kind_of_value(value: Scalar) -> Kind:
+    """The kind of a value written out."""
+    return next(kind for kind in k.BASIC.values() if k.fits(value, kind))
+
+
+def home_law(of: t.Word, scope: Scope) -> m.Term:
+    """`law of X`: the home law of a person, or the law that a fact names."""
+    if of.text in scope.vocabulary.roles:
+        return m.HomeLawOf(m.RolePerson(of.text))
+    fact = scope.vocabulary.facts.get(of.text)
+    if fact and fact.kind == k.PERSON:
+        return m.HomeLawOf(m.FactOf(of.text))
+    if fact and fact.kind == k.LAW:
+        return m.FactOf(of.text)
+    known = [*scope.vocabulary.roles, *(f.name for f in scope.vocabulary.facts.values() if f.kind in (k.PERSON, k.LAW))]
+    help_ = did_you_mean(of.text, known, f"`law of` wants a role, or a fact that is a person or a law: {listed(known)}")
+    return scope.report("PR200", f"`{of}` is no role, and no fact that is a person or a law", of.span, help_)[0]
+
+
+def _list(expression: t.ListOf, scope: Scope, expected: Kind | None) -> Bound:
+    item = expected.item if expected else None
+    bound = [infer(e, scope, item) for e in expression.items]
+    item = item or next((kind for _, kind in bound if kind), None)
+    for (_, kind), part in zip(bound, expression.items, strict=True):
+        _must_match(item, kind, part.span, scope)
+    values = [term.value for term, _ in bound if isinstance(term, m.Literal) and not isinstance(term.value, tuple)]
+    if len(values) < len(bound):
+        return scope.report("PR202", "a list is written with plain values", expression.span)
+    return m.Literal(tuple(values)), k.list_of(item) if item else expected
+
+
+def _name(expression: t.Name, scope: Scope, expected: Kind | None) -> Bound:
+    text = expression.text
+    if text in scope.local:
+        return m.Bound(text), scope.local[text]
+    if expected and text in expected.words:
+        return m.Literal(Symbol(text)), expected
+    alone = _standing_alone(expression, scope)
+    if alone:
+        return alone
+    if expected == k.LAW and text in scope.providers:
+        return m.Literal(LawRef(text, "")), k.LAW
+    return _unknown_name(expression, scope, expected)
+
+
+def _standing_alone(expression: t.Name, scope: Scope) -> Bound | None:
+    """A name that has a meaning by itself: fact, question, definition or role."""
+    text, words = expression.text, scope.vocabulary
+    if text in words.facts:
+        fact = words.facts[text]
+        if fact.of_party:
+            help_ = f"write `{text} of claimant` or `{text} of respondent`"
+            return scope.report("PR202", f"`{text}` is a fact of each party", expression.span, help_)
+        return m.FactOf(text), fact.kind
+    if text in words.questions:
+        return m.Answer(text), words.questions[text].kind
+    if text in scope.definitions:
+        if scope.elsewhere:
+            help_ = "under another law, ask facts, questions and heads that the vocabulary declares"
+            return scope.report("PR200", f"`{text}` is defined in this rulebook only", expression.span, help_)
+        return m.Answer(text), scope.definition_kind(text)
+    if text in words.roles:
+        return m.RolePerson(text), k.PERSON
+    return None
+
+
+def _unknown_name(expression: t.Name, scope: Scope, expected: Kind | None) -> Bound:
+    text, words = expression.text, scope.vocabulary
+    if expected and expected.words:
+        help_ = did_you_mean(text, expected.words, f"listed: {listed(expected.words)}")
+        return scope.report("PR204", f"`{text}` is not one of the listed values", expression.span, help_)
+    if expected == k.LAW:
+        help_ = did_you_mean(text, scope.providers, f"published: {listed(scope.providers)}")
+        return scope.report("PR400", f"nobody published a law `{text}`", expression.span, help_)
+    known = [*words.facts, *words.questions, *scope.definitions, *words.roles, *scope.local]
+    help_ = did_you_mean(text, known, f"declare it with `fact {text} is …`, or define it")
+    return scope.report("PR200", f"`{text}` is not known here", expression.span, help_)
+
+
+def _fact_of(expression: t.NameOf, scope: Scope) -> Bound:
+    fact = scope.vocabulary.facts.get(expression.text)
+    if fact is None:
+        problem = unknown("fact", t.Word(expression.text, expression.span), scope.vocabulary.facts)
+        scope.problems.append(problem)
+        return NOTHING, None
+    if not fact.of_party:
+        help_ = f"declare it with `fact {fact.name} of party is {fact.kind}`"
+        return scope.report("PR202", f"`{fact.name}` is not a fact of each party", expression.span, help_)
+    _known_role(expression.owner, scope)
+    return m.FactOf(fact.name, expression.owner.text), fact.kind
+
+
+def _known_role(word: t.Word, scope: Scope) -> None:
+    if word.text not in scope.vocabulary.roles:
+        scope.problems.append(unknown("role", word, scope.vocabulary.roles))
+
+
+def _arithmetic(expression: t.Arithmetic, scope: Scope) -> Bound:
+    left, left_kind = infer(expression.left, scope)
+    right, right_kind = infer(expression.right, scope)
+    if left_kind is None or right_kind is None:
+        return NOTHING, None
+    table = SUMS if expression.operator in "+-" else PRODUCTS if expression.operator == "*" else RATIOS
+    kind = table.get((left_kind, right_kind))
+    if (left_kind, right_kind) == (k.DATE, k.DATE) and expression.operator == "-":
+        kind = k.DAYS
+    if kind is None:
+        verb = {"+": "added to", "-": "taken from", "*": "multiplied by", "/": "divided by"}[expression.operator]
+        first, second = (right_kind, left_kind) if expression.operator in "+-" else (left_kind, right_kind)
+        message = f"{_kind_words(first)} cannot be {verb} {_kind_words(second)}"
+        return scope.report("PR203", message, expression.span)
+    return m.Arithmetic(expression.operator, left, right, kind), kind
+
+
+def _pair(left: t.Expression, right: t.Expression, scope: Scope) -> tuple[m.Term, m.Term, Kind | None]:
+    """Two terms of one kind. A listed word or a law is read in the light of the other side."""
+    swap = isinstance(left, t.Name) and left.text not in scope.local and not _stands_alone(left, scope)
+    first, second = (right, left) if swap else (left, right)
+    term, kind = infer(first, scope)
+    other, other_kind = infer(second, scope, kind)
+    _must_match(kind, other_kind, second.span, scope)
+    kind = kind if other_kind else None
+    return (other, term, kind) if swap else (term, other, kind)
+
+
+def _stands_alone(name: t.Name, scope: Scope) -> bool:
+    words = scope.vocabulary
+    return any(name.text in known for known in (words.facts, words.questions, scope.definitions, words.roles))
+
+
+def _compare(expression: t.Compare, scope: Scope) -> m.Term:
+    left, right, kind = _pair(expression.left, expression.right, scope)
+    if expression.operator not in ("=", "<>"):
+        _must_be_ordered(kind, expression.span, scope)
+    return m.Compare(expression.operator, left, right)
+
+
+def _one_of(expression: t.OneOf, scope: Scope) -> m.Term:
+    term, kind = infer(expression.term, scope)
+    values = [infer(t.Name(word.text, word.span), scope, kind) for word in expression.words] if kind else []
+    for (_, value_kind), word in zip(values, expression.words, strict=False):
+        _must_match(kind, value_kind, word.span, scope)
+    literals = tuple(value.value for value, _ in values if isinstance(value, m.Literal))
+    if len(literals) < len(values) and all(value_kind for _, value_kind in values):
+        scope.report("PR202", "`one of` wants listed values, not other facts", expression.span)
+    return m.OneOf(term, literals)
+
+
+def _owed(expression: t.IsOwed, scope: Scope) -> Bound:
+    heads = scope.vocabulary.heads
+    if not isinstance(expression.term, t.Name) or expression.term.text not in heads:
+        help_ = f"write a head, as in `damages are owed`; known: {listed(heads)}"
+        return scope.report("PR200", "only what stands under a head can be owed", expression.term.span, help_)
+    return m.Owed(expression.term.text), k.YES_NO
+
+
+def _within(expression: t.Within, scope: Scope) -> m.Term:
+    term, anchor = bind(expression.term, scope, k.DATE), bind(expression.anchor, scope, k.DATE)
+    length, kind = infer(expression.length, scope)
+    if kind not in (None, k.DAYS, k.MONTHS):
+        scope.report("PR202", f"expected a span such as `30 days`, found {_kind_words(kind)}", expression.length.span)
+    return m.Within(term, length, anchor, expression.after)
+
+
+def _members(items: t.Expression, variable: t.Word, scope: Scope) -> tuple[m.Term, Scope]:
+    term, kind = infer(items, scope)
+    if kind is not None and kind.item is None:
+        scope.report("PR202", f"expected a list, found {_kind_words(kind)}", items.span)
+    if _stands_alone(t.Name(variable.text, variable.span), scope) or variable.text in scope.local:
+        scope.report("PR201", f"`{variable}` is already a name here", variable.span, "choose another letter or word")
+    inner = {**scope.local, variable.text: kind.item if kind else None}
+    made = Scope(
+        scope.vocabulary, scope.providers, scope.definitions, scope.definition_kind, scope.problems,
+        inner, scope.elsewhere, scope.tie_break,
+    )  # fmt: skip
+    return term, made
+
+
+def _quantified(expression: t.Quantified, scope: Scope) -> m.Term:
+    items, inner = _members(expression.items, expression.variable, scope)
+    condition = bind_condition(expression.condition, inner)
+    return m.Quantified(expression.word, expression.variable.text, items, condition)
+
+
+def _aggregate(expression: t.Aggregate, scope: Scope) -> Bound:
+    items, inner = _members(expression.items, expression.variable, scope)
+    where = bind_condition(expression.where, inner) if expression.where else None
+    if expression.term is None:
+        return m.Aggregate(None, expression.variable.text, items, where, k.NUMBER), k.NUMBER
+    term, kind = infer(expression.term, inner)
+    if kind not in (None, k.MONEY, k.NUMBER, k.PERCENT, k.DAYS):
+        return scope.report("PR203", f"{_kind_words(kind)} cannot be totalled", expression.term.span)
+    return m.Aggregate(term, expression.variable.text, items, where, kind or k.NUMBER), kind
+
+
+def _under(expression: t.Under, scope: Scope) -> m.Term:
+    law = expression.law
+    if isinstance(law, t.HomeLaw):
+        term = home_law(law.of, scope)
+    else:
+        term = bind(law, scope, k.LAW)
+    inner = Scope(
+        scope.vocabulary, scope.providers, scope.definitions, scope.definition_kind, scope.problems,
+        {}, elsewhere=True,
+    )  # fmt: skip
+    return m.Under(term, bind_condition(expression.condition, inner))
+
+
+def _must_match(kind: Kind | None, other: Kind | None, span: Span, scope: Scope) -> None:
+    if kind is not None and other is not None and not _alike(kind, other):
+        scope.report("PR203", f"{_kind_words(kind)} cannot be compared with {_kind_words(other)}", span)
+
+
+def _must_be_ordered(kind: Kind | None, span: Span, scope: Scope) -> None:
+    if kind is not None and kind not in (k.MONEY, k.NUMBER, k.PERCENT, k.DAYS, k.MONTHS, k.DATE):
+        scope.report("PR203", f"{_kind_words(kind)} has no order", span, "write `is` or `is not`")
+
+
+def _alike(kind: Kind, other: Kind) -> bool:
+    if kind.name == other.name == "one_of":
+        return set(kind.words) == set(other.words)
+    return kind == other
+
+
+_ARTICLES: dict[Kind, str] = {
+    k.MONEY: "money", k.NUMBER: "a plain number", k.PERCENT: "a percentage", k.DAYS: "a span of days",
+    k.MONTHS: "a span of months", k.DATE: "a date", k.YES_NO: "a condition", k.TEXT: "a text",
+    k.PERSON: "a person", k.LAW: "a law",
+}  # fmt: skip
+
+
+def _kind_words(kind: Kind) -> str:
+    if kind.name == "one_of":
+        return f"one of {listed(kind.words)}"
+    return _ARTICLES.get(kind, f"a {kind}")
+
+
+def words_of(items: Iterable[t.Word]) -> tuple[str, ...]:
+    """The texts of some words."""
+    return tuple(item.text for item in items)

@@ -1,0 +1,146 @@
+"""Collect what a rulebook may speak of: clauses in, one vocabulary out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from panarchy_rules.base.diagnostics import Diagnostic, Label
+from panarchy_rules.base.spans import Span
+from panarchy_rules.base.suggestions import did_you_mean, listed
+from panarchy_rules.rulebook.kinds import BASIC, YES_NO, Kind, enumeration, list_of
+from panarchy_rules.rulebook.rulebook import FactDeclaration, HeadDeclaration, QuestionDeclaration, Vocabulary
+from panarchy_rules.syntax import tree as t
+
+Declaration = Any  # FactDeclaration or QuestionDeclaration.
+MERITS = "merits"
+DAMAGES = "damages"
+
+
+@dataclass
+class Declarations:
+    """Declarations while they are collected, with the place each was made."""
+
+    origin: str = ""
+    matters: dict[str, str] = field(default_factory=dict)
+    issues: dict[str, str] = field(default_factory=lambda: {MERITS: "The whole of the claim"})
+    roles: dict[str, str] = field(
+        default_factory=lambda: {"claimant": "Who asserts", "respondent": "Against whom it is asserted"}
+    )
+    facts: dict[str, FactDeclaration] = field(default_factory=dict)
+    questions: dict[str, QuestionDeclaration] = field(default_factory=dict)
+    heads: dict[str, HeadDeclaration] = field(
+        default_factory=lambda: {DAMAGES: HeadDeclaration(DAMAGES, "Damages")}
+    )
+    spans: dict[str, Span] = field(default_factory=dict)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def vocabulary(self) -> Vocabulary:
+        """What was collected, by name in alphabetical order."""
+        return Vocabulary(
+            *(
+                dict(sorted(part.items()))  # type: ignore[attr-defined]
+                for part in (self.matters, self.issues, self.roles, self.facts, self.questions, self.heads)
+            )
+        )
+
+
+def declare(clauses: Iterable[t.Clause], into: Declarations) -> None:
+    """Add the declarations among some clauses. Saying the same twice is no mistake; saying it differently is."""
+    for clause in clauses:
+        match clause:
+            case t.Declared(what="matter"):
+                _with_ancestors(into.matters, clause)
+            case t.Declared(what="issue"):
+                _with_ancestors(into.issues, clause)
+            case t.Declared():
+                into.roles.setdefault(clause.name.text, clause.title)
+            case t.FactClause():
+                _fact(clause, into)
+            case t.QuestionClause():
+                _question(clause, into)
+            case t.HeadClause():
+                _head(clause, into)
+            case _:
+                pass
+
+
+def _with_ancestors(titles: dict[str, str], clause: t.Declared) -> None:
+    parts = clause.name.text.split(".")
+    for length in range(1, len(parts)):
+        titles.setdefault(".".join(parts[:length]), "")
+    titles[clause.name.text] = clause.title or titles.get(clause.name.text, "")
+
+
+def _fact(clause: t.FactClause, into: Declarations) -> None:
+    kind = resolve_kind(clause.kind, into)
+    if kind is None:
+        return
+    if clause.closing == "no" and kind != YES_NO:
+        message = f"`otherwise no` fits a fact that is yes_no; `{clause.name}` is {kind}"
+        into.problems.append(Diagnostic("PR202", message, clause.span, help="write `otherwise not_applicable`"))
+    made = FactDeclaration(clause.name.text, kind, clause.of_party, clause.title, clause.closing, into.origin)
+    _add(clause.name, made, into.facts, into)
+
+
+def _question(clause: t.QuestionClause, into: Declarations) -> None:
+    kind = resolve_kind(clause.kind, into)
+    if kind is not None:
+        made = QuestionDeclaration(clause.name.text, kind, clause.title, into.origin)
+        _add(clause.name, made, into.questions, into)
+
+
+def _head(clause: t.HeadClause, into: Declarations) -> None:
+    settles = clause.settles.text if clause.settles else MERITS
+    if settles not in into.issues:
+        into.problems.append(unknown("issue", clause.settles or clause.name, into.issues))
+    into.heads[clause.name.text] = HeadDeclaration(clause.name.text, clause.title, settles, into.origin)
+
+
+def _add(word: t.Word, made: Declaration, known: dict[str, Declaration], into: Declarations) -> None:
+    """Enter a fact or question. The same declaration from two places is one; a different one is a mistake."""
+    others = {**into.facts, **into.questions}
+    before = others.get(word.text)
+    if before is None:
+        known[word.text] = made
+        into.spans[word.text] = word.span
+    elif not _same(before, made):
+        first = into.spans.get(word.text)
+        related = (Label(first, "declared here first"),) if first and first != word.span else ()
+        help_ = "make both alike, or give one another name"
+        message = f"`{word}` is declared in two ways"
+        into.problems.append(Diagnostic("PR207", message, word.span, help=help_, related=related))
+
+
+def _same(before: Declaration, made: Declaration) -> bool:
+    blank = {"title": "", "origin": ""}
+    return type(before) is type(made) and replace(before, **blank) == replace(made, **blank)
+
+
+def resolve_kind(syntax: t.KindSyntax, into: Declarations) -> Kind | None:
+    """The kind an author names; an unknown one is reported."""
+    match syntax:
+        case t.Enumeration(words):
+            _no_repeats(words, into)
+            return enumeration(tuple(word.text for word in words))
+        case t.ListKind(item):
+            inner = resolve_kind(item, into)
+            return list_of(inner) if inner else None
+        case t.KindName(name):
+            if name.text not in BASIC:
+                into.problems.append(unknown("kind", name, BASIC))
+            return BASIC.get(name.text)
+
+
+def _no_repeats(words: tuple[t.Word, ...], into: Declarations) -> None:
+    seen: set[str] = set()
+    for word in words:
+        if word.text in seen:
+            into.problems.append(Diagnostic("PR209", f"`{word}` is listed twice", word.span))
+        seen.add(word.text)
+
+
+def unknown(what: str, word: t.Word, known: Iterable[str]) -> Diagnostic:
+    """A name that was never declared, with the nearest one that was."""
+    names = tuple(known)
+    otherwise = f"known: {listed(names)}" if names else f"declare it with `{what} {word}`"
+    return Diagnostic("PR200", f"there is no {what} `{word}`", word.span, help=did_you_mean(word.text, names, otherwise))

@@ -1,0 +1,131 @@
+"""Bind the examples of a rulebook: facts and expectations as written in, a record and typed expectations out."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from panarchy_rules.base.suggestions import did_you_mean, listed
+from panarchy_rules.base.values import ClaimFails, LawRef, Person, Value
+from panarchy_rules.compiler.bind_rules import Binder
+from panarchy_rules.compiler.bind_terms import Scope, infer, words_of
+from panarchy_rules.compiler.declare import unknown
+from panarchy_rules.rulebook import kinds as k
+from panarchy_rules.rulebook import rulebook as r
+from panarchy_rules.rulebook import terms as m
+from panarchy_rules.rulebook.kinds import Kind
+from panarchy_rules.rulebook.record import Absence, FactKey, Record
+from panarchy_rules.syntax import tree as t
+
+
+def bind_examples(clauses: Iterable[t.ExampleClause], scope: Scope, binder: Binder) -> tuple[r.Example, ...]:
+    """Every example of a rulebook. In an example each role is played by a person of the same name."""
+    return tuple(
+        r.Example(
+            clause.title,
+            _record(clause, scope),
+            tuple(made for expect in clause.expect if (made := _expectation(expect, scope, binder))),
+            clause.span,
+        )
+        for clause in clauses
+    )
+
+
+def _record(clause: t.ExampleClause, scope: Scope) -> Record:
+    facts: dict[FactKey, Value | Absence] = {}
+    home: dict[str, LawRef | None] = {}
+    foreign: dict[tuple[str, str], Value] = {}
+    dates: dict[str, Value | Absence] = {}
+    for item in clause.given:
+        match item:
+            case t.GivenFact(name, None, value) if name.text in ("today", "filing"):
+                dates[name.text] = _value(value, k.DATE, scope)
+            case t.GivenFact(name, owner, value):
+                declared = scope.vocabulary.facts.get(name.text)
+                if declared is None:
+                    scope.problems.append(unknown("fact", name, scope.vocabulary.facts))
+                else:
+                    facts[name.text, owner.text if owner else None] = _value(value, declared.kind, scope)
+            case t.GivenLaw(of, law):
+                home[of.text] = LawRef(law.text, "")
+            case t.GivenUnder(law, question, value):
+                asked = scope.vocabulary.questions.get(question.text)
+                if asked is None:
+                    scope.problems.append(unknown("question", question, scope.vocabulary.questions))
+                else:
+                    known = _value(value, asked.kind, scope)
+                    if not isinstance(known, Absence):
+                        foreign[law.text, question.text] = known
+    persons = {role: role for role in scope.vocabulary.roles}
+    today, filing = dates.get("today"), dates.get("filing")
+    return Record(
+        facts,
+        persons,
+        home,
+        today=today if isinstance(today, date) else None,
+        filing=filing if isinstance(filing, date) else None,
+        foreign=foreign,
+    )
+
+
+def _value(expression: t.Expression, kind: Kind, scope: Scope) -> Value | Absence:
+    if isinstance(expression, t.Absent):
+        return Absence.UNKNOWN if expression.state == "unknown" else Absence.NOT_APPLICABLE
+    if kind == k.LAW and isinstance(expression, t.Name):
+        return LawRef(expression.text, "")
+    if kind == k.PERSON and isinstance(expression, t.Name):
+        return Person(expression.text)
+    term, found = infer(expression, scope, kind)
+    if not isinstance(term, m.Literal):
+        scope.report("PR202", "an example states plain values", expression.span, "write the value itself")
+        return Absence.UNKNOWN
+    if found is not None and found != kind:
+        scope.report("PR202", f"expected {kind}, found {found}", expression.span)
+    return term.value
+
+
+def _expectation(expect: t.Expect, scope: Scope, binder: Binder) -> r.Expectation | None:
+    _known_rules(expect, binder)
+    because = words_of(expect.because)
+    if expect.what == "owes" and expect.conclusion:
+        owes = expect.conclusion
+        question: r.QuestionId = r.Owing(owes.bearer.text, owes.counterparty.text, expect.question.text)
+        amount = _value(owes.amount, k.MONEY, scope) if owes.amount else ClaimFails()
+        value = None if isinstance(amount, Absence) else amount
+        return r.Expectation(question, "value", value, because=because, span=expect.span)
+    found = _question(expect.question, scope)
+    if found is None:
+        return None
+    names = words_of(expect.names)
+    if expect.what != "value" or expect.value is None:
+        return r.Expectation(found, expect.what, None, names, because, expect.span)
+    kind = _kind(expect.question.text, scope)
+    if kind is None:
+        scope.report("PR202", f"`{expect.question}` is owed, not a value", expect.span, "write `expect respondent owes …`")
+        return None
+    known = _value(expect.value, kind, scope)
+    return r.Expectation(found, "value", None if isinstance(known, Absence) else known, names, because, expect.span)
+
+
+def _question(word: t.Word, scope: Scope) -> r.QuestionId | None:
+    words = scope.vocabulary
+    if word.text in words.heads:
+        return r.Owing("respondent", "claimant", word.text)
+    if word.text in words.questions or word.text in scope.definitions:
+        return r.Asking(word.text)
+    known = [*words.heads, *words.questions, *scope.definitions]
+    help_ = did_you_mean(word.text, known, f"known: {listed(known)}")
+    scope.report("PR200", f"there is no question, definition or head `{word}`", word.span, help_)
+    return None
+
+
+def _kind(name: str, scope: Scope) -> Kind | None:
+    if name in scope.vocabulary.questions:
+        return scope.vocabulary.questions[name].kind
+    return scope.definition_kind(name) if name in scope.definitions else None
+
+
+def _known_rules(expect: t.Expect, binder: Binder) -> None:
+    binder.expand(expect.because, "`because`")
+    if expect.what == "antinomy":
+        binder.expand(expect.names, "this antinomy")
+
+

@@ -1,0 +1,119 @@
+"""Sort files by what they are: parsed files in, vocabularies, modules and rulebooks by name out."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from panarchy_rules.base.diagnostics import Diagnostic, Label
+from panarchy_rules.base.spans import Span, whole_file
+from panarchy_rules.base.suggestions import did_you_mean
+from panarchy_rules.syntax import tree as t
+
+LANGUAGE_VERSION = "1"
+FIRST_EDITION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file with its header found."""
+
+    header: t.Header
+    clauses: tuple[t.Clause, ...]
+    path: str
+    text: str
+
+    def of(self, *types: type) -> list[t.Clause]:
+        """The clauses of some types, in written order."""
+        return [clause for clause in self.clauses if isinstance(clause, types)]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All files of a world. A rulebook is known by its provider and edition."""
+
+    vocabularies: Mapping[str, SourceFile]
+    modules: Mapping[str, SourceFile]
+    rulebooks: Mapping[tuple[str, str], SourceFile]
+
+    @property
+    def providers(self) -> tuple[str, ...]:
+        """Everyone who publishes a rulebook."""
+        return tuple(sorted({provider for provider, _ in self.rulebooks}))
+
+    def editions(self, provider: str) -> tuple[str, ...]:
+        """The labels of one provider's editions."""
+        return tuple(edition for name, edition in self.rulebooks if name == provider)
+
+    def forums(self) -> dict[str, str]:
+        """Every published forum, with the provider who publishes it."""
+        return {
+            clause.name.text: provider
+            for (provider, _), source in sorted(self.rulebooks.items())
+            for clause in source.of(t.ForumClause)
+            if isinstance(clause, t.ForumClause)
+        }
+
+
+Library = Callable[[str], SourceFile | None]
+
+
+def gather(files: Iterable[SourceFile]) -> tuple[Sources, tuple[Diagnostic, ...]]:
+    """Index the files; two that claim one name or edition are reported and the first by path is kept."""
+    kept: dict[str, dict[tuple[str, str], SourceFile]] = {"vocabulary": {}, "module": {}, "rulebook": {}}
+    problems: list[Diagnostic] = []
+    for file in sorted(files, key=lambda f: f.path):
+        edition = edition_of(file).label if file.header.kind == "rulebook" else ""
+        key = (file.header.name.text, edition)
+        first = kept[file.header.kind].setdefault(key, file)
+        if first is not file:
+            problems.append(_twice(file, first, edition))
+    vocabularies = {name: file for (name, _), file in kept["vocabulary"].items()}
+    modules = {name: file for (name, _), file in kept["module"].items()}
+    return Sources(vocabularies, modules, kept["rulebook"]), tuple(problems)
+
+
+def read_header(file: t.File, text: str) -> tuple[SourceFile | None, tuple[Diagnostic, ...]]:
+    """Find out what a file is. Its first clause must be a header, and only the first."""
+    headers = [clause for clause in file.clauses if isinstance(clause, t.Header)]
+    problems = [
+        Diagnostic("PR209", f"a second `{h.kind}` in one file", h.span, help="put it into a file of its own")
+        for h in headers[1:]
+    ]
+    if not headers or file.clauses[0] is not headers[0]:
+        span = file.clauses[0].span if file.clauses else whole_file(file.path)
+        help_ = "begin with `rulebook NAME`, `vocabulary NAME` or `module NAME`"
+        problems.append(Diagnostic("PR109", "this file does not begin with what it is", span, help=help_))
+    for clause in file.clauses:
+        if isinstance(clause, t.Language) and clause.version != LANGUAGE_VERSION:
+            message = f"this file is written in language {clause.version}; only {LANGUAGE_VERSION} is known"
+            problems.append(Diagnostic("PR111", message, clause.span, help="install a newer version"))
+    source = SourceFile(headers[0], file.clauses, file.path, text) if headers else None
+    return source, tuple(problems)
+
+
+def edition_of(file: SourceFile) -> t.Edition:
+    """The edition a rulebook file states; without one it is edition 1, in force since the first day."""
+    from datetime import date
+
+    stated = [clause for clause in file.clauses if isinstance(clause, t.Edition)]
+    return stated[0] if stated else t.Edition(FIRST_EDITION, date.min, None, None, file.header.span)
+
+
+def lookup(
+    word: t.Word, known: Mapping[str, SourceFile], library: Library, code: str, what: str
+) -> tuple[SourceFile | None, tuple[Diagnostic, ...]]:
+    """A vocabulary or module by name: the world's own first, then the one that ships with the library."""
+    found = known.get(word.text) or library(word.text)
+    if found:
+        return found, ()
+    help_ = did_you_mean(word.text, known, f"add a file that begins with `{what} {word}`")
+    return None, (Diagnostic(code, f"there is no {what} `{word}`", word.span, help=help_),)
+
+
+def _twice(file: SourceFile, first: SourceFile, edition: str) -> Diagnostic:
+    name, related = file.header.name, Label(first.header.span, "first published here")
+    span: Span = file.header.span
+    if edition:
+        message = f"edition {edition} of `{name}` is published twice"
+        help_ = "give each file its own `this is edition … in force from …`"
+        return Diagnostic("PR403", message, span, help=help_, related=(related,))
+    return Diagnostic("PR201", f"`{name}` is declared twice", span, related=(related,))

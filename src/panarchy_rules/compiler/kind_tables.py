@@ -1,0 +1,35 @@
+"""Which kinds may be added, multiplied and divided, and what comes out. What is not listed is refused."""
+
+from panarchy_rules.rulebook.kinds import DATE, DAYS, MONEY, MONTHS, NUMBER, PERCENT, Kind
+
+Table = dict[tuple[Kind, Kind], Kind]
+
+SUMS: Table = {
+    (MONEY, MONEY): MONEY,
+    (NUMBER, NUMBER): NUMBER,
+    (PERCENT, PERCENT): PERCENT,
+    (DAYS, DAYS): DAYS,
+    (MONTHS, MONTHS): MONTHS,
+    (DATE, DAYS): DATE,
+    (DATE, MONTHS): DATE,
+}
+
+PRODUCTS: Table = {
+    (MONEY, PERCENT): MONEY,
+    (PERCENT, MONEY): MONEY,
+    (MONEY, NUMBER): MONEY,
+    (NUMBER, MONEY): MONEY,
+    (NUMBER, NUMBER): NUMBER,
+    (NUMBER, PERCENT): NUMBER,
+    (PERCENT, NUMBER): NUMBER,
+    (PERCENT, PERCENT): PERCENT,
+}
+
+RATIOS: Table = {
+    (MONEY, NUMBER): MONEY,
+    (MONEY, MONEY): NUMBER,
+    (NUMBER, NUMBER): NUMBER,
+    (PERCENT, NUMBER): PERCENT,
+    (PERCENT, PERCENT): NUMBER,
+    (DAYS, DAYS): NUMBER,
+}

@@ -1,0 +1,349 @@
+"""Lower one file to a rulebook: its clauses and those it adopts in, the typed form out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from panarchy_rules.base.calendar import DatePolicy
+from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.suggestions import did_you_mean, listed
+from panarchy_rules.base.values import LawRef
+from panarchy_rules.compiler.bind_rules import Binder, Clause, Published
+from panarchy_rules.compiler.bind_terms import Scope, bind, bind_condition, infer, words_of
+from panarchy_rules.compiler.declare import Declarations, declare, unknown
+from panarchy_rules.compiler.examples import bind_examples
+from panarchy_rules.compiler.gather import Library, SourceFile, Sources, edition_of, lookup
+from panarchy_rules.compiler.order_exceptions import find_circle, order_exceptions, order_precedence, roots
+from panarchy_rules.rulebook import kinds as k
+from panarchy_rules.rulebook import rulebook as r
+from panarchy_rules.rulebook.kinds import Kind
+from panarchy_rules.syntax import tree as t
+
+T = TypeVar("T")
+
+
+@dataclass
+class _Text:
+    """All clauses that count for one rulebook, each with the file it came from."""
+
+    clauses: list[tuple[t.Clause, SourceFile]] = field(default_factory=list)
+    vocabularies: dict[str, SourceFile] = field(default_factory=dict)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def of(self, kind: type[T]) -> list[T]:
+        return [clause for clause, _ in self.clauses if isinstance(clause, kind)]
+
+    def one(self, kind: type[T]) -> T | None:
+        """The only clause of a kind; a second one is reported."""
+        found = self.of(kind)
+        for extra in found[1:]:
+            help_ = "keep one of them"
+            span = extra.span  # type: ignore[attr-defined]
+            self.problems.append(Diagnostic("PR209", "this clause may stand only once", span, help=help_))
+        return found[0] if found else None
+
+
+def lower(
+    source: SourceFile, sources: Sources, published: Published, library: Library
+) -> tuple[r.Rulebook, tuple[Diagnostic, ...]]:
+    """One rulebook. It is whole even where clauses were refused: what could not be bound is left out."""
+    text = _text_of(source, sources, library)
+    vocabulary = _vocabulary_of(text, source)
+    scope = _scope(text, vocabulary, sources.providers)
+    classes = _classes(text, published)
+    binder = Binder(scope, published, classes=classes)
+    binder.enter(_rule_clauses(text, source))
+    rules, circles = order_exceptions(binder.rules())
+    struck = {word.text for adopts in text.of(t.Adopts) for word in adopts.strike}
+    precedence, loops = order_precedence(
+        (binder.expand([w for w in p.labels if w.text not in struck], "precedence"), p.span)
+        for p in text.of(t.Precedence)
+    )
+    text.problems += [*circles, *loops]
+    edition = edition_of(source)
+    text.one(t.Edition)
+    own_rank, leave, governs = text.one(t.OwnLawRank), text.one(t.LeaveNotice), text.one(t.Governs)
+    dates = text.one(t.Dates)
+    all_roots = roots(rules)
+    made = r.Rulebook(
+        law=LawRef(source.header.name.text, edition.label),
+        title=source.header.title or source.header.name.text,
+        in_force=edition.in_force,
+        announced=edition.announced,
+        amendment_notice=edition.notice,
+        vocabulary=vocabulary,
+        rules=rules,
+        roots=all_roots,
+        precedence=precedence,
+        later_index=bool(text.of(t.LaterIndex)),
+        steps=_steps(text, rules, all_roots, struck),
+        date_policy=dates.policy if dates else DatePolicy.REFUSE,
+        open_references=bool(text.of(t.References)),
+        governs=_governs(governs, vocabulary, text),
+        leave_notice=leave.notice if leave else None,
+        own_law_rank=own_rank.rank if own_rank else 0,
+        own_law_never=tuple(_own_never(clause, scope) for clause in text.of(t.OwnLawNever)),
+        classes=classes,
+        forums=_forums(text, source.header.name.text, scope, published),
+        tie_breaks=_tie_breaks(text, scope),
+        conditions=frozenset(d.name.text for d in text.of(t.Definition) if d.means is None),
+        examples=bind_examples(text.of(t.ExampleClause), scope, binder),
+        path=source.path,
+    )
+    return made, tuple(text.problems)
+
+
+def vocabulary_of_world(
+    sources: Sources, rulebooks: Iterable[r.Rulebook]
+) -> tuple[r.Vocabulary, tuple[Diagnostic, ...]]:
+    """Everything disputes may speak of: all vocabularies of the world and all that its rulebooks declare."""
+    into = Declarations()
+    for name, file in sorted(sources.vocabularies.items()):
+        into.origin = name
+        declare(file.clauses, into)
+    problems = list(into.problems)
+    merged = into.vocabulary()
+    parts: list[dict[str, object]] = [dict(getattr(merged, part)) for part in _PARTS]
+    for rulebook in rulebooks:
+        for part, known in zip(_PARTS, parts, strict=True):
+            for name, made in getattr(rulebook.vocabulary, part).items():
+                known.setdefault(name, made)
+    return r.Vocabulary(*(dict(sorted(part.items())) for part in parts)), tuple(problems)  # type: ignore[arg-type]
+
+
+_PARTS = ("matters", "issues", "roles", "facts", "questions", "heads")
+
+
+# --- gathering the text -------------------------------------------------------------------------
+
+
+def _text_of(source: SourceFile, sources: Sources, library: Library) -> _Text:
+    text = _Text()
+    _add_file(source, text, sources, library, frozenset(), ())
+    return text
+
+
+def _add_file(
+    file: SourceFile, text: _Text, sources: Sources, library: Library, struck: frozenset[str], on_way: tuple[str, ...]
+) -> None:
+    for clause in file.clauses:
+        if isinstance(clause, t.Uses):
+            for word in clause.names:
+                found, wrong = lookup(word, sources.vocabularies, library, "PR205", "vocabulary")
+                text.problems += wrong
+                if found:
+                    text.vocabularies[word.text] = found
+        elif isinstance(clause, t.Adopts):
+            _adopt(clause, text, sources, library, (*on_way, file.header.name.text))
+        if not _is_struck(clause, struck):
+            text.clauses.append((clause, file))
+
+
+def _adopt(
+    clause: t.Adopts, text: _Text, sources: Sources, library: Library, on_way: tuple[str, ...]
+) -> None:
+    found, wrong = lookup(clause.module, sources.modules, library, "PR206", "module")
+    text.problems += wrong
+    if found is None:
+        return
+    if clause.module.text in on_way:
+        help_ = "a module cannot adopt itself, not even through others"
+        text.problems.append(Diagnostic("PR206", "modules adopt each other in a circle", clause.span, help=help_))
+        return
+    labels = [_label(c) for c in found.clauses]
+    for word in clause.strike:
+        if word.text not in labels:
+            help_ = did_you_mean(word.text, [x for x in labels if x], "strike names rules of the module")
+            message = f"`{clause.module}` has no rule `{word}`"
+            text.problems.append(Diagnostic("PR301", message, word.span, help=help_))
+    _add_file(found, text, sources, library, frozenset(word.text for word in clause.strike), on_way)
+
+
+def _label(clause: t.Clause) -> str:
+    match clause:
+        case t.RuleClause(label=word) | t.StepClause(label=word) | t.Definition(name=word):
+            return word.text
+    return ""
+
+
+def _is_struck(clause: t.Clause, struck: frozenset[str]) -> bool:
+    return bool(struck) and _label(clause) in struck
+
+
+def _vocabulary_of(text: _Text, source: SourceFile) -> r.Vocabulary:
+    into = Declarations()
+    for name, file in sorted(text.vocabularies.items()):
+        into.origin = name
+        declare(file.clauses, into)
+    into.problems.clear()  # A vocabulary's own mistakes are reported once, for the world.
+    for clause, file in text.clauses:
+        into.origin = file.header.name.text
+        declare([clause], into)
+    text.problems += into.problems
+    return into.vocabulary()
+
+
+def _rule_clauses(text: _Text, source: SourceFile) -> list[Clause]:
+    return [
+        Clause(clause, "" if file is source else file.header.name.text, _slice(clause, file))
+        for clause, file in text.clauses
+        if isinstance(clause, t.RuleClause | t.Definition | t.StepClause)
+    ]
+
+
+def _slice(clause: t.Clause, file: SourceFile) -> str:
+    """The clause as written."""
+    lines = file.text.split("\n")[clause.span.line - 1 : clause.span.end_line]
+    if not lines:
+        return ""
+    if len(lines) == 1:
+        return lines[0][clause.span.column - 1 : clause.span.end_column - 1]
+    return "\n".join([lines[0][clause.span.column - 1 :], *lines[1:-1], lines[-1][: clause.span.end_column - 1]])
+
+
+# --- the parts ----------------------------------------------------------------------------------
+
+
+def _scope(text: _Text, vocabulary: r.Vocabulary, providers: tuple[str, ...]) -> Scope:
+    definitions = {d.name.text: d for d in text.of(t.Definition)}
+    for name, definition in definitions.items():
+        if any(name in known for known in (vocabulary.facts, vocabulary.questions, vocabulary.roles)):
+            message = f"`{name}` is declared in the vocabulary and defined here"
+            text.problems.append(Diagnostic("PR201", message, definition.span, help="rename one of them"))
+    kinds: dict[str, Kind | None] = {}
+    scope = Scope(vocabulary, providers, definitions, lambda name: kind_of(name), text.problems)
+
+    def kind_of(name: str) -> Kind | None:
+        if name not in kinds:
+            kinds[name] = None  # A circle finds this and stops; it is reported below.
+            definition = definitions[name]
+            silent = Scope(vocabulary, providers, definitions, kind_of, [])
+            means = definition.means
+            kinds[name] = infer(means, silent)[1] if means else k.YES_NO
+        return kinds[name]
+
+    circle = find_circle({name: _mentions(d, definitions) for name, d in definitions.items()})
+    if circle:
+        message = "definitions go round in a circle: " + " to ".join(f"`{x}`" for x in circle)
+        text.problems.append(Diagnostic("PR305", message, definitions[circle[0]].span))
+    return scope
+
+
+def _mentions(root: object, names: Iterable[str]) -> tuple[str, ...]:
+    """The names of definitions that stand anywhere in an expression."""
+    found: dict[str, None] = {}
+    todo: list[object] = [root.means, root.when] if isinstance(root, t.Definition) else [root]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, t.Name) and node.text in names:
+            found[node.text] = None
+        elif isinstance(node, tuple):
+            todo += node
+        elif hasattr(node, "__dataclass_fields__"):
+            todo += [getattr(node, name) for name in node.__dataclass_fields__]
+    return tuple(sorted(found))
+
+
+def _classes(text: _Text, published: Published) -> dict[str, tuple[str, ...]]:
+    made: dict[str, tuple[str, ...]] = {}
+    for clause in text.of(t.ClassOf):
+        for word in clause.members:
+            if word.text not in published.editions:
+                help_ = did_you_mean(word.text, published.editions, f"published: {listed(published.editions)}")
+                message = f"there is no provider `{word}`"
+                text.problems.append(Diagnostic("PR400", message, word.span, help=help_))
+        made[clause.name.text] = words_of(clause.members)
+    return made
+
+
+def _governs(clause: t.Governs | None, vocabulary: r.Vocabulary, text: _Text) -> tuple[str, ...] | None:
+    """The matters a membership reaches; an empty tuple is everything, None is nothing."""
+    if clause is None:
+        return None
+    for word in clause.matters:
+        if word.text not in vocabulary.matters:
+            text.problems.append(unknown("matter", word, vocabulary.matters))
+    return words_of(clause.matters)
+
+
+def _own_never(clause: t.OwnLawNever, scope: Scope) -> r.OwnLawNever:
+    for words, what, known in (
+        (clause.matters, "matter", scope.vocabulary.matters),
+        (clause.issues, "issue", scope.vocabulary.issues),
+    ):
+        scope.problems += [unknown(what, word, known) for word in words if word.text not in known]
+    condition = bind_condition(clause.when, scope) if clause.when else None
+    return r.OwnLawNever(words_of(clause.matters), words_of(clause.issues), condition, clause.heading.source)
+
+
+def _steps(
+    text: _Text, rules: dict[str, r.Rule], all_roots: dict[r.QuestionId, tuple[str, ...]], struck: set[str]
+) -> dict[str, tuple[str, ...]]:
+    """The steps of each head, in the order the author lists them."""
+    listed_steps: dict[str, tuple[str, ...]] = {}
+    for clause in text.of(t.Steps):
+        head = clause.head.text
+        if head in listed_steps:
+            text.problems.append(Diagnostic("PR209", f"the steps of `{head}` are listed twice", clause.span))
+        if not any(isinstance(q, r.Owing) and q.head == head for q in all_roots):
+            help_ = did_you_mean(head, [q.head for q in all_roots if isinstance(q, r.Owing)])
+            message = f"no rule here awards anything as `{head}`"
+            text.problems.append(Diagnostic("PR306", message, clause.head.span, help=help_))
+        for word in clause.labels:
+            if word.text in struck:
+                continue
+            rule = rules.get(word.text)
+            if rule is None or rule.question != r.Stepping(head, word.text):
+                own = [x.label for x in rules.values() if isinstance(x.question, r.Stepping) and not x.targets]
+                help_ = did_you_mean(word.text, own, f"steps here: {listed(own)}" if own else "")
+                message = f"`{word}` is not a step of `{head}`"
+                text.problems.append(Diagnostic("PR307", message, word.span, help=help_))
+        listed_steps[head] = tuple(w.text for w in clause.labels if w.text in rules)
+    for rule in rules.values():
+        if isinstance(rule.question, r.Stepping) and not rule.targets and rule.span:
+            times = listed_steps.get(rule.question.head, ()).count(rule.label)
+            if times != 1:
+                message = f"step `{rule.label}` is listed {times} times in `steps of {rule.question.head}`"
+                help_ = f"list it once: `steps of {rule.question.head} {rule.label}`"
+                text.problems.append(Diagnostic("PR307", message, rule.span, help=help_))
+    return dict(sorted(listed_steps.items()))
+
+
+def _forums(text: _Text, provider: str, scope: Scope, published: Published) -> dict[str, r.Forum]:
+    made: dict[str, r.Forum] = {}
+    for clause in text.of(t.ForumClause):
+        scope.problems += [
+            unknown("matter", word, scope.vocabulary.matters)
+            for word in clause.matters
+            if word.text not in scope.vocabulary.matters
+        ]
+        if clause.name.text in made:
+            text.problems.append(Diagnostic("PR201", f"`{clause.name}` is declared twice", clause.span))
+        procedure = clause.procedure
+        if procedure and procedure.name.text not in published.editions:
+            text.problems.append(unknown("provider", procedure.name, published.editions))
+        made[clause.name.text] = r.Forum(
+            name=clause.name.text,
+            provider=provider,
+            openness=clause.openness,
+            title=clause.title,
+            source=clause.source,
+            members_of=words_of(clause.members_of),
+            matters=words_of(clause.matters),
+            procedure=(procedure.name.text, procedure.edition) if procedure else None,
+            from_date=clause.from_date,
+            until_date=clause.until_date,
+        )
+    return dict(sorted(made.items()))
+
+
+def _tie_breaks(text: _Text, scope: Scope) -> tuple[r.TieBreak, ...]:
+    inner = Scope(
+        scope.vocabulary, scope.providers, scope.definitions, scope.definition_kind, scope.problems, tie_break=True
+    )
+    made = [
+        r.TieBreak(c.name.text, bind(c.least, inner, k.NUMBER), c.heading.source) for c in text.of(t.TieBreak)
+    ]
+    return tuple(sorted(made, key=lambda tie: tie.name))
+
+

@@ -1,0 +1,111 @@
+"""Check entries against each other: numbers, days of recording, and what revocations and exits refer to."""
+
+from collections.abc import Iterable, Sequence
+
+from panarchy_rules.base.boundary import Mistake, quoted
+from panarchy_rules.base.diagnostics import Diagnostic, Label
+from panarchy_rules.base.spans import Span
+from panarchy_rules.base.suggestions import did_you_mean
+from panarchy_rules.register.entries import Agree, Entry, Join, Leave, Revoke, Submit
+
+
+def check_order(entries: Sequence[Entry], path: str) -> tuple[Diagnostic, ...]:
+    """Entries are numbered 1, 2, 3 and recorded one after the other."""
+    found: list[Diagnostic] = []
+    before: Entry | None = None
+    for number, entry in enumerate(entries, 1):
+        mistake = out_of_order(entry, number, before)
+        if mistake:
+            found.append(Diagnostic("PR502", mistake.message, _line(path, number), help=mistake.help))
+        before = entry
+    return tuple(found)
+
+
+def out_of_order(entry: Entry, number: int, before: Entry | None) -> Mistake | None:
+    """Why an entry cannot be the one with this number, after the one before it."""
+    if entry.entry != number:
+        message = f"entry {entry.entry} stands where entry {number} belongs"
+        return Mistake(("entry",), message, "entries are numbered 1, 2, 3, one on each line", "PR502")
+    if before and entry.recorded < before.recorded:
+        message = (
+            f"entry {number} is recorded on {entry.recorded}, and the one before it on {before.recorded}"
+        )
+        cure = "entries are added at the end; the day from which an act is to hold is its `effective`"
+        return Mistake(("recorded",), message, cure, "PR502")
+    return None
+
+
+def check_references(
+    entries: Iterable[Entry], path: str, dropped: frozenset[int] = frozenset()
+) -> tuple[Diagnostic, ...]:
+    """Revocations and exits refer to an earlier entry that they can end.
+
+    `dropped` are the numbers of lines that could not be read: what may refer to them is not complained of.
+    """
+    found: list[Diagnostic] = []
+    earlier: dict[int, Entry] = {}
+    members: dict[tuple[str, str], bool] = {}
+    for entry in entries:
+        if isinstance(entry, Join):
+            members[entry.person, entry.provider] = True
+        elif isinstance(entry, Leave):
+            if not members.get((entry.person, entry.provider)) and not dropped:
+                found.append(_not_a_member(entry, members, path))
+            members[entry.person, entry.provider] = False
+        elif isinstance(entry, Revoke) and entry.of not in dropped:
+            found += _revocation(entry, earlier.get(entry.of), path)
+        earlier[entry.entry] = entry
+    return tuple(found)
+
+
+def revokes(revocation: Revoke, target: Entry) -> bool:
+    """Does this revocation come from those who can take this entry back?"""
+    match target:
+        case Submit():
+            return revocation.person == target.person
+        case Agree():
+            return set(revocation.persons) == set(target.parties)
+        case _:
+            return False
+
+
+def _revocation(entry: Revoke, target: Entry | None, path: str) -> list[Diagnostic]:
+    place = _line(path, entry.entry)
+    if target is None:
+        message = f"entry {entry.entry} revokes entry {entry.of}, and there is no such entry before it"
+        return [Diagnostic("PR504", message, place, help="`of` is the number of an earlier entry")]
+    if revokes(entry, target):
+        return []
+    message, cure = _wrong_target(target)
+    seen = Label(_line(path, target.entry), f"entry {target.entry}")
+    return [Diagnostic("PR504", message, place, help=cure, related=(seen,))]
+
+
+def _wrong_target(target: Entry) -> tuple[str, str]:
+    match target:
+        case Submit():
+            message = f"entry {target.entry} is a submission of {quoted(target.person)}"
+            return message, f'only they can take it back: `"person": "{target.person}"`'
+        case Agree():
+            message = f"entry {target.entry} is an agreement, which all its parties take back together"
+            return message, "name all of them in `persons`"
+        case Join():
+            return f"entry {target.entry} is a membership, which is not revoked", "use the act `leave`"
+        case _:
+            message = f"entry {target.entry} is a {quoted(target.act)}, which is not revoked"
+            return message, "only submissions and agreements are taken back"
+
+
+def _not_a_member(entry: Leave, members: dict[tuple[str, str], bool], path: str) -> Diagnostic:
+    key = (entry.person, entry.provider)
+    who = f"{quoted(entry.person)} leaves {quoted(entry.provider)}"
+    if key in members:
+        message, cure = f"{who} a second time", "one `leave` ends the membership"
+    else:
+        joined = [provider for person, provider in members if person == entry.person]
+        message, cure = f"{who} without having joined", did_you_mean(entry.provider, joined)
+    return Diagnostic("PR505", message, _line(path, entry.entry), help=cure)
+
+
+def _line(path: str, number: int) -> Span:
+    return Span(path, number, 1, number + 1, 1)

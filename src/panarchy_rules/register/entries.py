@@ -1,0 +1,190 @@
+"""The acts a register records: joining, leaving, agreeing, submitting, revoking and ratifying."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+
+from panarchy_rules.base.boundary import Unfit
+from panarchy_rules.register.fields import (
+    ConsentKind,
+    Day,
+    Edition,
+    EntryNumber,
+    Id,
+    Kind,
+    Label,
+    Labels,
+    Name,
+    Names,
+    Text,
+)
+
+
+def _in_a_file(schema: dict[str, Any]) -> None:
+    """A file must write down what Python code may leave to the model: the number and the act."""
+    schema["required"] = ["entry", "act", *schema.get("required", ())]
+    del schema["properties"]["entry"]["default"]
+
+
+class Act(BaseModel):
+    """What every entry has. An act has two dates: when it is to take effect, and when it was recorded."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        validate_by_name=True,
+        validate_by_alias=True,
+        json_schema_extra=_in_a_file,
+    )
+
+    entry: EntryNumber = Field(0, ge=0, description="the number of the entry, which is that of its line")
+    recorded: Day = Field(description="the day on which the entry was made, such as 2026-02-01")
+    effective: Day = Field(
+        default_factory=lambda values: values["recorded"],
+        description="the day from which the act is to hold; the day of recording, if left out",
+    )
+    text: Text = Field("", description="the words of the act or a citation")
+
+
+class Join(Act):
+    """A person becomes a member of a provider."""
+
+    act: Literal["join"] = "join"
+    person: Name = Field(description="who joins")
+    provider: Name = Field(description="the provider that is joined")
+    matters: Labels = Field(
+        (),
+        validation_alias="for",
+        serialization_alias="for",
+        description="the matters the join names, if any",
+    )
+    kind: Kind = Field(ConsentKind.EXPRESS, description="how the person consented")
+
+
+class Leave(Act):
+    """A member leaves a provider. Any notice period is applied when the register is read."""
+
+    act: Literal["leave"] = "leave"
+    person: Name = Field(description="who leaves")
+    provider: Name = Field(description="the provider that is left")
+
+
+class _Choice(Act):
+    """What agreements and submissions have in common: they choose a law or a forum."""
+
+    law: Name | None = Field(None, description="the provider whose law is chosen")
+    edition: Edition | None = Field(None, description='the edition of that law, as text, such as `"1.2"`')
+    forum: Label | None = Field(None, description="the forum that is chosen")
+    matters: Labels = Field(
+        (),
+        validation_alias="for",
+        serialization_alias="for",
+        description="the matters meant; all, if none is",
+    )
+    issues: Labels = Field((), description="the issues meant; all, if none is")
+    kind: Kind = Field(ConsentKind.EXPRESS, description="how the choice was made")
+
+    @model_validator(mode="after")
+    def _chooses_something(self) -> "_Choice":
+        if self.law is None and self.forum is None:
+            raise Unfit("neither a law nor a forum is named", "add `law` or `forum`", at=())
+        if self.edition is not None and self.law is None:
+            raise Unfit("an edition is named without a law", "add `law`", at=("edition",))
+        return self
+
+
+class Agree(_Choice):
+    """Two or more persons choose a law or a forum between them."""
+
+    act: Literal["agree"] = "agree"
+    parties: Names = Field(description="the persons who agree, two at least")
+
+    @model_validator(mode="after")
+    def _has_two_parties(self) -> "Agree":
+        if len(self.parties) < 2:
+            cure = "name everyone who agrees; one person alone makes a `submit`"
+            raise Unfit("an agreement has two parties at least", cure, at=("parties",))
+        return self
+
+
+class Submit(_Choice):
+    """A person accepts a law or a forum towards anyone, or towards some, without becoming a member."""
+
+    act: Literal["submit"] = "submit"
+    person: Name = Field(description="who submits")
+    as_roles: Labels = Field(
+        (), validation_alias="as", serialization_alias="as", description="the roles meant; any, if none is"
+    )
+    towards: Names = Field((), description="the persons towards whom; anyone, if none is")
+    dispute: Id | None = Field(None, description="the one dispute that is meant, if only one is")
+
+
+class Revoke(Act):
+    """A person takes back an earlier submission, or all parties together an agreement."""
+
+    act: Literal["revoke"] = "revoke"
+    person: Name | None = Field(None, description="who takes back a submission")
+    persons: Names = Field((), description="everyone who made the agreement that is taken back")
+    of: EntryNumber = Field(ge=1, description="the number of the entry that is taken back")
+
+    @model_validator(mode="after")
+    def _has_an_author(self) -> "Revoke":
+        if (self.person is None) == (not self.persons):
+            cure = "write `person` for a submission, `persons` for an agreement"
+            raise Unfit("a revocation names either `person` or `persons`", cure, at=())
+        return self
+
+
+class RevokeClause(Act):
+    """A provider ends one of its acceptance clauses. The notice of the clause itself is applied later."""
+
+    act: Literal["revoke"] = "revoke"
+    provider: Name = Field(description="the provider whose clause ends")
+    clause: Label = Field(description="the label of the clause in the provider's rulebook")
+
+
+class Ratify(Act):
+    """A member accepts an edition of the code they belong to."""
+
+    act: Literal["ratify"] = "ratify"
+    person: Name = Field(description="who ratifies")
+    provider: Name = Field(description="the provider whose code it is")
+    edition: Edition = Field(description='the edition, as text, such as `"1.2"`')
+
+
+Entry = Join | Leave | Agree | Submit | Revoke | RevokeClause | Ratify
+
+_MODELS: dict[str, type[Entry]] = {
+    "join": Join,
+    "leave": Leave,
+    "agree": Agree,
+    "submit": Submit,
+    "revoke": Revoke,
+    "ratify": Ratify,
+}
+ACTS = tuple(_MODELS)
+
+
+def model_for(act: str, keys: Mapping[str, object]) -> type[Entry]:
+    """The model of an act, which is one of ACTS. A provider revokes a clause, a person an entry."""
+    return RevokeClause if act == "revoke" and ("clause" in keys or "provider" in keys) else _MODELS[act]
+
+
+def _tag(value: Any) -> str:
+    if isinstance(value, BaseModel):
+        return type(value).__name__
+    act = value.get("act") if isinstance(value, Mapping) else None
+    return model_for(act, value).__name__ if act in ACTS else ""
+
+
+AnyEntry = Annotated[
+    Annotated[Join, Tag("Join")]
+    | Annotated[Leave, Tag("Leave")]
+    | Annotated[Agree, Tag("Agree")]
+    | Annotated[Submit, Tag("Submit")]
+    | Annotated[Revoke, Tag("Revoke")]
+    | Annotated[RevokeClause, Tag("RevokeClause")]
+    | Annotated[Ratify, Tag("Ratify")],
+    Discriminator(_tag),
+]

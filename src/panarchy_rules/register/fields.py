@@ -1,0 +1,37 @@
+"""The kinds of values that entries of the register are made of."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from panarchy_rules.base import fields
+
+
+class ConsentKind(StrEnum):
+    """How someone consented."""
+
+    EXPRESS = "express"
+    CLICK = "click"
+    CONDUCT = "conduct"
+    PROXY = "proxy"
+    INHERITED = "inherited"
+    PRESUMED = "presumed"
+
+
+Text = Annotated[str, BeforeValidator(fields.read_text)]
+Name = Annotated[str, BeforeValidator(fields.read_name), Field(pattern=f"^{fields.NAME}$")]
+Label = Annotated[str, BeforeValidator(fields.read_label), Field(pattern=f"^{fields.LABEL}$")]
+Id = Annotated[str, BeforeValidator(fields.read_id), Field(pattern=f"^{fields.ID}$")]
+Edition = Annotated[str, BeforeValidator(fields.read_edition), Field(pattern=f"^{fields.EDITION}$")]
+Day = Annotated[date, BeforeValidator(fields.read_day)]
+EntryNumber = Annotated[int, Field(strict=True)]
+Kind = Annotated[ConsentKind, BeforeValidator(fields.one_of(ConsentKind))]
+
+Names = Annotated[
+    tuple[Name, ...], BeforeValidator(fields.read_list), AfterValidator(fields.without_repetition)
+]
+Labels = Annotated[
+    tuple[Label, ...], BeforeValidator(fields.read_list), AfterValidator(fields.without_repetition)
+]

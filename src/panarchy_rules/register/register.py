@@ -1,0 +1,76 @@
+"""The register itself: its entries in the order of their numbers, and who is named in which."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from panarchy_rules.base.diagnostics import Refused, errors
+from panarchy_rules.base.spans import Span
+from panarchy_rules.register.checks import check_order, check_references
+from panarchy_rules.register.entries import Agree, Entry, Join, Leave, Ratify, Revoke, RevokeClause, Submit
+
+FILE_NAME = "register.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Acts of consent, numbered from 1; a number is missing only where a line of the file was refused."""
+
+    entries: tuple[Entry, ...] = ()
+    path: str = FILE_NAME
+    _by_name: Mapping[str, tuple[Entry, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Read often and for few names at a time, so grouped once.
+        groups: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for name in persons_in(entry):
+                groups.setdefault(name, []).append(entry)
+        object.__setattr__(self, "_by_name", {name: tuple(group) for name, group in groups.items()})
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry], path: str = FILE_NAME) -> "Register":
+        """A register built in Python; entries without a number get one. Raises Refused if they do not fit."""
+        numbered = tuple(
+            entry.model_copy(update={"entry": number}) if entry.entry == 0 else entry
+            for number, entry in enumerate(entries, 1)
+        )
+        register = cls(numbered, path)
+        found = errors([*check_order(numbered, path), *check_references(numbered, path)])
+        if found:
+            raise Refused(found)
+        return register
+
+    def plus(self, *more: Entry) -> "Register":
+        """The register with entries added at its end. Raises Refused if they do not fit."""
+        return Register.of([*self.entries, *more], self.path)
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """Everyone who is named, in the order of their first entry."""
+        return tuple(self._by_name)
+
+    def naming(self, person: str) -> tuple[Entry, ...]:
+        """The entries that name a person, as author or otherwise."""
+        return self._by_name.get(person, ())
+
+    def span(self, entry: int) -> Span:
+        """The line an entry stands on."""
+        return Span(self.path, entry, 1, entry + 1, 1)
+
+
+def persons_in(entry: Entry) -> tuple[str, ...]:
+    """Everyone an entry names, once each."""
+    match entry:
+        case Join() | Leave() | Ratify():
+            return (entry.person,)
+        case Agree():
+            return entry.parties
+        case Submit():
+            return tuple(dict.fromkeys((entry.person, *entry.towards)))
+        case Revoke():
+            return entry.persons if entry.person is None else (entry.person,)
+        case RevokeClause():
+            return ()
+        case _:
+            assert_never(entry)

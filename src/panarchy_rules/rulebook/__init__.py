@@ -1,0 +1,1 @@
+"""The typed rulebook, the facts it is asked about and the verdicts it gives: plain frozen data."""

@@ -1,0 +1,72 @@
+"""The kinds of value. They do not mix: a percentage is no number, a span of months no span of days."""
+
+from dataclasses import dataclass
+
+from panarchy_rules.base.values import Days, LawRef, Money, Months, Percent, Person, Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind. `words` are the listed values of an enumeration, `item` the kind of a list's members."""
+
+    name: str
+    words: tuple[str, ...] = ()
+    item: "Kind | None" = None
+
+    def __str__(self) -> str:
+        if self.name == "one_of":
+            return "one of {" + ", ".join(self.words) + "}"
+        if self.name == "list":
+            return f"list of {self.item}"
+        return self.name
+
+
+MONEY = Kind("money")
+NUMBER = Kind("number")
+PERCENT = Kind("percent")
+DAYS = Kind("days")
+MONTHS = Kind("months")
+DATE = Kind("date")
+YES_NO = Kind("yes_no")
+TEXT = Kind("text")
+PERSON = Kind("person")
+LAW = Kind("law")
+BASIC = {k.name: k for k in (MONEY, NUMBER, PERCENT, DAYS, MONTHS, DATE, YES_NO, TEXT, PERSON, LAW)}
+
+
+def enumeration(words: tuple[str, ...]) -> Kind:
+    """The kind whose values are exactly these words."""
+    return Kind("one_of", words)
+
+
+def list_of(item: Kind) -> Kind:
+    """The kind of lists whose members are of one kind."""
+    return Kind("list", item=item)
+
+
+_BY_TYPE: tuple[tuple[type, Kind], ...] = (
+    (bool, YES_NO), (Money, MONEY), (Percent, PERCENT), (Days, DAYS), (Months, MONTHS),
+    (Person, PERSON), (LawRef, LAW), (str, TEXT),
+)  # fmt: skip
+
+
+def fits(value: object, kind: Kind) -> bool:
+    """Whether a value is of a kind."""
+    if kind.name == "list":
+        assert kind.item
+        return isinstance(value, tuple) and all(fits(item, kind.item) for item in value)
+    if kind.name == "one_of":
+        return isinstance(value, Symbol) and value.name in kind.words
+    for type_, basic in _BY_TYPE:
+        if isinstance(value, type_):
+            return kind == basic
+    return type(value).__name__ == {"number": "Fraction", "date": "date"}.get(kind.name)
+
+
+def finite_values(kind: Kind) -> tuple[object, ...] | None:
+    """Every value of a kind that has few, for trying an unknown fact each way; None for kinds without end."""
+    if kind == YES_NO:
+        return (True, False)
+    if kind.name == "one_of":
+        return tuple(Symbol(word) for word in kind.words)
+    return None

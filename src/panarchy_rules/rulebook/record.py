@@ -1,0 +1,43 @@
+"""What a rulebook is asked about: the facts, roles, dates and personal laws of one claim."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from panarchy_rules.base.values import LawRef, Value
+
+
+class Absence(StrEnum):
+    """Why a fact has no value."""
+
+    UNKNOWN = "unknown"
+    NOT_ASKED = "not asked"
+    NOT_APPLICABLE = "not applicable"
+
+
+FactKey = tuple[str, str | None]
+
+
+def fact_words(name: str, owner: str | None) -> str:
+    """A fact as the language writes it: `offer of claimant`."""
+    return f"{name} of {owner}" if owner else name
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The facts of one claim.
+
+    `facts` maps (fact, person) or (fact, None) to a value or the reason for its absence.
+    A fact that is not in it was not asked; what that means is for the vocabulary to say.
+    `home` maps persons to their home law (None: they have none); a person not in it is unknown.
+    `foreign` fixes answers of other laws, in examples. `ranks` is filled for tie-breaks only.
+    """
+
+    facts: Mapping[FactKey, Value | Absence]
+    roles: Mapping[str, str]
+    home: Mapping[str, LawRef | None] = field(default_factory=dict)
+    today: date | None = None
+    filing: date | None = None
+    foreign: Mapping[tuple[str, str], Value] = field(default_factory=dict)
+    ranks: Mapping[str, int] = field(default_factory=dict)

@@ -1,0 +1,295 @@
+"""The typed rulebook: one provider's law at one edition, ready to be asked.
+
+INVARIANT: no unbound name, no untyped term, no circle of exceptions; frozen, comparable, without caches.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from panarchy_rules.base.calendar import DatePolicy
+from panarchy_rules.base.spans import Span
+from panarchy_rules.base.values import Days, LawRef, Money, Months, Value
+from panarchy_rules.rulebook.kinds import Kind
+from panarchy_rules.rulebook.record import Record
+from panarchy_rules.rulebook.terms import Term
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Owing:
+    """The question what the person in one role owes the person in another under a head."""
+
+    bearer: str
+    counterparty: str
+    head: str
+
+    def __str__(self) -> str:
+        return f"{self.bearer} owes {self.counterparty} {self.head}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Asking:
+    """A question of the vocabulary, or a definition."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Accepting:
+    """Whether an acceptance clause is effective, and what it accepts."""
+
+    label: str
+
+    def __str__(self) -> str:
+        return f"acceptance {self.label}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stepping:
+    """What a step does to the amount under its head."""
+
+    head: str
+    label: str
+
+    def __str__(self) -> str:
+        return f"step {self.label} of {self.head}"
+
+
+QuestionId = Owing | Asking | Accepting | Stepping
+
+
+# --- Conclusions --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Awards:
+    """The bearer owes an amount; no amount means `nothing`, which is `claim fails`."""
+
+    amount: Term | None
+
+
+@dataclass(frozen=True, slots=True)
+class Concludes:
+    """The answer to a question."""
+
+    value: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Declines:
+    """The law itself gives no decision, under a result code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undercuts:
+    """The rule this is an exception to does not apply, and nothing is put in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a step does: multiply, reduce, add, at_most, at_least or round_to."""
+
+    operation: str
+    amount: Term
+    mode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepts:
+    """An acceptance clause's target and labels (DOMAIN C0.2).
+
+    `target` is law-valued, or for a forum the forum's name.
+    `edition` pins a target law; without it the clause is bound to the edition in force when it was made,
+    or `as_amended` to that in force at the anchor. Empty tuples mean no restriction.
+    """
+
+    target: Term | str
+    edition: str = ""
+    matters: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    towards: tuple[str, ...] | None = None
+    rank: int | None = None
+    cap: Money | None = None
+    reciprocal: bool = False
+    from_date: date | None = None
+    until_date: date | None = None
+    notice: Days | Months | None = None
+    as_amended: bool = False
+
+    @property
+    def is_forum(self) -> bool:
+        """Whether this clause accepts a forum, not a law."""
+        return isinstance(self.target, str)
+
+
+Conclusion = Awards | Concludes | Declines | Undercuts | Changes | Accepts
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, exception, definition, step or acceptance clause.
+
+    `exceptions` are the labels of those that stand over it, sorted.
+    """
+
+    label: str
+    question: QuestionId
+    conclusion: Conclusion
+    condition: Term | None
+    group: str = ""
+    targets: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    title: str = ""
+    source: str = ""
+    index: tuple[int, ...] = ()
+    note: str = ""
+    origin: str = ""
+    text: str = field(default="", compare=False)
+    span: Span | None = field(default=None, compare=False)
+
+
+# --- The vocabulary a rulebook was compiled with ------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FactDeclaration:
+    """A fact disputes may state. `closing` is what its absence means: nothing, `not_applicable` or `no`."""
+
+    name: str
+    kind: Kind
+    of_party: bool = False
+    title: str = ""
+    closing: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDeclaration:
+    """A question that laws using the vocabulary may answer."""
+
+    name: str
+    kind: Kind
+    title: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadDeclaration:
+    """A head under which something is owed, and the issue it belongs to."""
+
+    name: str
+    title: str = ""
+    settles: str = "merits"
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Declared matters, issues, roles, facts, questions and heads, by name."""
+
+    matters: Mapping[str, str]
+    issues: Mapping[str, str]
+    roles: Mapping[str, str]
+    facts: Mapping[str, FactDeclaration]
+    questions: Mapping[str, QuestionDeclaration]
+    heads: Mapping[str, HeadDeclaration]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLawNever:
+    """The code refuses to govern, within a scope and under a condition, although its members belong to it."""
+
+    matters: tuple[str, ...]
+    issues: tuple[str, ...]
+    condition: Term | None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Forum:
+    """A decision service: who may come, for which matters, under which procedure, and when."""
+
+    name: str
+    provider: str
+    openness: str
+    title: str = ""
+    source: str = ""
+    members_of: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
+    procedure: tuple[str, str] | None = None
+    from_date: date | None = None
+    until_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TieBreak:
+    """The candidate with the least value prevails. Two codes share a tie-break if name and term are equal."""
+
+    name: str
+    least: Term
+    source: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What an example expects of one question. `what` is value, lacuna, antinomy or undetermined."""
+
+    question: QuestionId
+    what: str
+    value: Value | None = None
+    names: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A test written by the author of a rulebook: facts, and what the rulebook says to them."""
+
+    title: str
+    record: Record
+    expect: tuple[Expectation, ...]
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """One provider's law at one edition."""
+
+    law: LawRef
+    title: str
+    in_force: date
+    announced: date | None
+    amendment_notice: Days | Months | None
+    vocabulary: Vocabulary
+    rules: Mapping[str, Rule]
+    roots: Mapping[QuestionId, tuple[str, ...]]
+    precedence: frozenset[tuple[str, str]]
+    later_index: bool
+    steps: Mapping[str, tuple[str, ...]]
+    date_policy: DatePolicy
+    open_references: bool
+    governs: tuple[str, ...] | None
+    leave_notice: Days | Months | None
+    own_law_rank: int
+    own_law_never: tuple[OwnLawNever, ...]
+    classes: Mapping[str, tuple[str, ...]]
+    forums: Mapping[str, Forum]
+    tie_breaks: tuple[TieBreak, ...]
+    conditions: frozenset[str]
+    examples: tuple[Example, ...] = ()
+    path: str = field(default="", compare=False)
+
+    def acceptances(self) -> tuple[Rule, ...]:
+        """The acceptance clauses, by label."""
+        return tuple(
+            rule
+            for label, rule in sorted(self.rules.items())
+            if isinstance(rule.question, Accepting) and not rule.targets
+        )

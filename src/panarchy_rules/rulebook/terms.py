@@ -1,0 +1,183 @@
+"""Typed conditions and amounts: every name bound, every kind checked.
+
+A term is asked of a rulebook, a record of facts and the laws of the world.
+It gives a value, or says that it is unknown and why, or that it is not applicable.
+"""
+
+from dataclasses import dataclass
+
+from panarchy_rules.base.values import Value
+from panarchy_rules.rulebook.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A value written out."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class FactOf:
+    """A fact of the dispute, or of the person in a role."""
+
+    name: str
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RolePerson:
+    """The person who has a role in the dispute."""
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the rulebook says to one of its questions or definitions."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The member of a list that a quantifier or total is looking at."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeLawOf:
+    """The home law of a person: of the oldest membership that covers the matter, read at the anchor."""
+
+    person: "Term"
+
+
+@dataclass(frozen=True, slots=True)
+class RankFor:
+    """How far down a party's order of preference the candidate law stands. Only in tie-breaks."""
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockDate:
+    """`today` or `filing`, as the dispute states them."""
+
+    which: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """`+`, `-`, `*` or `/` of two terms; `kind` is that of the result."""
+
+    operator: str
+    left: "Term"
+    right: "Term"
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`=`, `<>`, `<`, `>`, `<=` or `>=` of two terms of one kind."""
+
+    operator: str
+    left: "Term"
+    right: "Term"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Whether a term is one of several values."""
+
+    term: "Term"
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Whether a fact or answer is there at all."""
+
+    term: "Term"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Whether the respondent owes the claimant something under a head."""
+
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """anchor < term <= anchor + length, or anchor - length <= term < anchor."""
+
+    term: "Term"
+    length: "Term"
+    anchor: "Term"
+    after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds."""
+
+    parts: tuple["Term", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """Some part holds."""
+
+    parts: tuple["Term", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: "Term"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified:
+    """`some`, `every` or `no` member of a list has a property."""
+
+    word: str
+    variable: str
+    items: "Term"
+    condition: "Term"
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """The number of members, or the total of a term over the members, that satisfy a condition."""
+
+    term: "Term | None"
+    variable: str
+    items: "Term"
+    where: "Term | None"
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Extremum:
+    """The greater or the lesser of two terms of one kind."""
+
+    greater: bool
+    left: "Term"
+    right: "Term"
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """What another law would say to a condition: its substantive rules alone."""
+
+    law: "Term"
+    condition: "Term"
+
+
+Term = (
+    Literal | FactOf | RolePerson | Answer | Bound | HomeLawOf | RankFor | ClockDate | Arithmetic | Compare | OneOf
+    | Given | Owed | Within | All | Any | Not | Quantified | Aggregate | Extremum | Under
+)  # fmt: skip

@@ -1,0 +1,71 @@
+"""The four answers to every question, and what an evaluation leaves behind as its trace."""
+
+from dataclasses import dataclass
+
+from panarchy_rules.base.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The law answers. `grounds` are the deciding rules; `support` the definitions and rules they rest on.
+
+    `value` of an obligation is an amount, `ClaimFails` or `NoDecision`.
+    """
+
+    value: Value
+    grounds: tuple[str, ...]
+    support: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lacuna:
+    """No rule speaks to the question."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Antinomy:
+    """Several rules apply and none yields to another."""
+
+    rules: tuple[str, ...]  # At least two, sorted.
+
+
+@dataclass(frozen=True, slots=True)
+class Undetermined:
+    """The facts do not suffice.
+
+    `missing` are the facts evaluation stopped on, the most useful first.
+    `obstacles` are other reasons, as sentences: two currencies added, a day that does not exist, a circle of laws.
+    """
+
+    missing: tuple[str, ...]
+    obstacles: tuple[str, ...] = ()
+
+
+Verdict = Settled | Lacuna | Antinomy | Undetermined
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTrace:
+    """How one rule fared. `fate` is decides, yields, replaced, undercut, fails, unknown or silent.
+
+    `read` are the facts its condition and value looked at, with their values, in the words of the language.
+    """
+
+    rule: str
+    question: str
+    fate: str
+    by: tuple[str, ...]
+    read: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepTrace:
+    """One step of an amount: what it was before and after, and whether the step held."""
+
+    step: str
+    before: str
+    after: str
+    held: bool

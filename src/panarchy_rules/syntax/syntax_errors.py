@@ -1,0 +1,182 @@
+"""Say what is wrong where the parser stopped: Lark's error in, one letter to the author out."""
+
+import re
+from collections.abc import Callable
+
+from lark import Token
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+
+from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.spans import LineIndex, Span
+from panarchy_rules.base.suggestions import nearest
+from panarchy_rules.syntax.grammar import OPENERS, keywords
+
+_HUMAN = {
+    "NAME": "a name",
+    "UNIT": "a currency or unit in capitals",
+    "NUMBER": "a number",
+    "INDEX": "an index such as 2.8.5",
+    "DATE": "a date such as 2026-03-01",
+    "STRING": 'a text in "quotation marks"',
+    "COMPARISON": "a comparison",
+    "$END": "the end of the clause",
+}
+_VALUE_STARTERS = {"NAME", "NUMBER", "LPAR"}
+_OPERATORS = {"PLUS", "MINUS", "STAR", "SLASH"}
+_CHARACTER_HELP = {
+    "=": "write `is`",
+    "&": "write `and`",
+    "!": "write `not`",
+    "#": "a comment begins with `--`",
+    ";": "clauses need no punctuation between them",
+    "€": "write the currency behind the number, as in `100 EUR`",
+    "$": "write the currency behind the number, as in `100 USD`",
+    "£": "write the currency behind the number, as in `100 GBP`",
+    "'": 'texts stand in double quotation marks: `"…"`',
+    "“": 'use plain quotation marks: `"…"`',
+    "”": 'use plain quotation marks: `"…"`',
+    "–": "use the plain hyphen `-`",
+    "—": "use the plain hyphen `-`",
+    "≤": "write `<=`",
+    "≥": "write `>=`",
+    "×": "write `*`",
+}
+
+
+def syntax_error(error: UnexpectedInput, piece: str, offset: int, lines: LineIndex) -> Diagnostic:
+    """The diagnostic for the place where a piece of text, starting at `offset` in its file, stopped making sense."""
+    if isinstance(error, UnexpectedCharacters):
+        return _bad_character(error, piece, offset, lines)
+    assert isinstance(error, UnexpectedToken)
+    token = error.token
+    expected = frozenset(error.accepts or error.expected)
+    if token.type == "$END":
+        return _ends_early(piece, offset, expected, lines)
+    start = offset + (token.start_pos or 0)
+    span = lines.span(start, start + len(token))
+    for special in _SPECIAL:
+        found = special(token, expected, piece, span)
+        if found:
+            return found
+    return Diagnostic("PR102", f"expected {_expected(expected)}, found `{token}`", span, help=_near(token, expected))
+
+
+def _bad_character(error: UnexpectedCharacters, piece: str, offset: int, lines: LineIndex) -> Diagnostic:
+    position = error.pos_in_stream or 0
+    character = piece[position]
+    line = piece[position:].split("\n", 1)[0]
+    span = lines.span(offset + position, offset + position + 1)
+    if character == '"':
+        span = lines.span(offset + position, offset + position + len(line))
+        return Diagnostic("PR103", "this text is not closed on its line", span, help='add `"` where the text ends')
+    word = re.match(r"\w+", line)
+    if word and word[0] != word[0].lower():
+        span = lines.span(offset + position, offset + position + len(word[0]))
+        help_ = f"write `{word[0].lower()}`" if word[0].isascii() else "names use the letters a to z"
+        return Diagnostic("PR110", f"`{word[0]}` is not a name: names are in lower case", span, help=help_)
+    shown = character if character.isprintable() else f"U+{ord(character):04X}"
+    help_ = _CHARACTER_HELP.get(character, "names use the letters a to z, digits and `_`")
+    return Diagnostic("PR110", f"`{shown}` has no place here", span, help=help_)
+
+
+def _ends_early(piece: str, offset: int, expected: frozenset[str], lines: LineIndex) -> Diagnostic:
+    plain = re.sub(r'"[^"\n]*"|--[^\n]*', lambda m: " " * len(m[0]), piece)
+    opened: list[int] = []
+    for position, character in enumerate(plain):
+        if character in "([{":
+            opened.append(position)
+        elif character in ")]}" and opened:
+            opened.pop()
+    end = offset + len(piece.rstrip())
+    if opened:
+        span = lines.span(offset + opened[-1], offset + opened[-1] + 1)
+        return Diagnostic("PR113", "this bracket is not closed", span, help="close it in the same clause")
+    first = piece.split(None, 1)[0] if piece.split() else ""
+    span = lines.span(max(offset, end - 1), end)
+    return Diagnostic("PR102", f"this `{first}` clause ends too early: expected {_expected(expected)}", span)
+
+
+def _mixed_junction(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
+    if {token.type, *expected} >= {"AND", "OR"} and token.type in ("AND", "OR"):
+        help_ = "bracket one of them: `a and (b or c)`"
+        return Diagnostic("PR104", "`and` and `or` are mixed without brackets", span, help=help_)
+    return None
+
+
+def _reserved(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
+    if "NAME" in expected and keywords().get(token.type) == str(token) and str(token).isidentifier():
+        before = piece[: token.start_pos].split()
+        if before and before[-1] in OPENERS | {"to", "fact", "question", "precedence"}:
+            help_ = f"choose another name, such as `the_{token}`"
+            return Diagnostic("PR108", f"`{token}` is a word of the language and cannot be a name", span, help=help_)
+    return None
+
+
+def _two_words(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
+    before = re.search(r"([a-z][a-z0-9_]*)[ \t]+$", piece[: token.start_pos])
+    if token.type != "NAME" or not before or before[1] in keywords().values():
+        return None
+    words = {keywords().get(e, "") for e in expected}
+    if nearest(str(token), words - {""}):
+        return None
+    message = f"`{before[1]} {token}` is two words where one name fits"
+    return Diagnostic("PR102", message, span, help=f"names are one word: `{before[1]}_{token}`")
+
+
+def _currency(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
+    if "UNIT" in expected and token.type == "NAME" and str(token).isalpha() and len(token) == 3:
+        help_ = f"currencies and units are in capitals: `{str(token).upper()}`"
+        return Diagnostic("PR102", f"expected {_expected(expected)}, found `{token}`", span, help=help_)
+    return None
+
+
+def _thousands(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
+    if token.type == "COMMA" and re.search(r"\d$", piece[: token.start_pos]) and re.match(
+        r",\d", piece[token.start_pos :]
+    ):
+        help_ = "write thousands with `_` or nothing, and decimals with a point: `9_000.50`"
+        return Diagnostic("PR102", "a comma cannot stand inside a number", span, help=help_)
+    return None
+
+
+_Special = Callable[[Token, frozenset[str], str, Span], Diagnostic | None]
+_SPECIAL: tuple[_Special, ...] = (_mixed_junction, _thousands, _currency, _reserved, _two_words)
+
+
+def _expected(terminals: frozenset[str]) -> str:
+    """The terminals in words: openers of a next clause are one item, operators another, values a third."""
+    words = keywords()
+    rest = set(terminals)
+    parts: list[str] = []
+    if rest >= _VALUE_STARTERS:
+        parts.append("a value or a condition" if "NOT" in rest else "a value")
+        rest -= {x for x in rest if x in _HUMAN and x != "$END"} | {"LPAR", "LSQB", "MINUS"}
+        rest -= {x for x in rest if words.get(x) in _VALUE_WORDS}
+    if rest >= _OPERATORS:
+        parts.append("an operator")
+        rest -= _OPERATORS
+    openers = {x for x in rest if words.get(x) in OPENERS}
+    if len(openers) > 3:
+        rest -= openers | {"$END"}
+        closing = ["the next clause"]
+    else:
+        closing = []
+    parts += sorted(_HUMAN.get(x) or f"`{words.get(x, x)}`" for x in rest)
+    parts += closing
+    return _joined(parts or ["something else"])
+
+
+_VALUE_WORDS = frozenset(
+    "law rank number total greater lesser yes no unknown not_applicable today filing not some every under".split()
+)
+
+
+def _joined(parts: list[str], most: int = 7) -> str:
+    shown = parts[:most] + (["…"] if len(parts) > most else [])
+    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " or " + shown[-1]
+
+
+def _near(token: Token, expected: frozenset[str]) -> str:
+    words = {keywords()[x] for x in expected if x in keywords() and keywords()[x].isidentifier()}
+    guess = nearest(str(token), words)
+    return f"did you mean `{guess}`?" if guess else ""

@@ -1,0 +1,1 @@
+"""Help for the tests, and nothing a test could claim by itself."""
