@@ -6,6 +6,7 @@ This module knows the shape of those errors and not the library, so that the gro
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Any, cast
 
 from panarchy_rules.base.suggestions import did_you_mean, listed, nearest
@@ -13,6 +14,7 @@ from panarchy_rules.base.suggestions import did_you_mean, listed, nearest
 Where = tuple[str | int, ...]
 
 _LONGEST_QUOTE = 60
+_MOST_MISTAKES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,9 @@ class Unfit(ValueError):
 
 
 def mistakes(errors: Iterable[Mapping[str, Any]], schema: Mapping[str, Any]) -> tuple[Mistake, ...]:
-    """Every error once, in plain words. `schema` is the JSON Schema of the model that refused."""
-    known = [error for error in errors if error["type"] != "default_factory_not_called"]
+    """Every error once and a hundred at most, in plain words; `schema` is that of the model that refused."""
+    meant = (error for error in errors if error["type"] != "default_factory_not_called")
+    known = list(islice(meant, _MOST_MISTAKES))
     found = [_mistake(error, schema) for error in known]
     misspelt = {
         (*error["loc"][:-1], nearest(str(error["loc"][-1]), keys_at(schema, error["loc"][:-1])))

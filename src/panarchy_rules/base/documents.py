@@ -24,9 +24,7 @@ def decode(content: bytes) -> str | Unreadable:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        return Unreadable(
-            f"the bytes on line {line} are not UTF-8 text", "save the file as UTF-8", 0, "PR101"
-        )
+        return Unreadable(f"the bytes on line {line} are not UTF-8 text", "save the file as UTF-8", 0, "PR101")
 
 
 TOO_DEEP = Unreadable(

@@ -28,9 +28,7 @@ def read_text(value: object) -> str:
 
 def read_name(value: object) -> str:
     """A person, a provider or a role."""
-    return _matching(
-        value, NAME, "a name of small letters, digits and `_`, such as `ana` or `guild_of_masons`"
-    )
+    return _matching(value, NAME, "a name of small letters, digits and `_`, such as `ana` or `guild_of_masons`")
 
 
 def read_label(value: object) -> str:

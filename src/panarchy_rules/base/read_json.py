@@ -28,6 +28,8 @@ def read_json(text: str) -> Table | Unreadable:
         return _json_mistake(error)
     except _Stop as stop:
         return _found(text, stop)
+    except RecursionError:
+        return TOO_DEEP
     if not isinstance(value, dict):
         return Unreadable("a table in curly brackets was expected here", 'write `{"key": "value"}`')
     return value
@@ -47,9 +49,7 @@ def _table(pairs: list[tuple[str, object]]) -> Table:
         seen: set[str] = set()
         for key, _ in pairs:
             if key in seen:
-                raise _Stop(
-                    Unreadable(f"the key {quoted(key)} stands twice", "keep one of them"), json.dumps(key)
-                )
+                raise _Stop(Unreadable(f"the key {quoted(key)} stands twice", "keep one of them"), json.dumps(key))
             seen.add(key)
     return table
 
@@ -69,7 +69,7 @@ def _found(text: str, stop: _Stop) -> Unreadable:
     return replace(stop.unreadable, offset=max(0, text.rfind(stop.word)))
 
 
-_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*|[\[{]|[\]}]', re.DOTALL)
+_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{]|[\]}]', re.DOTALL)
 
 
 def _json_depth(text: str) -> int:

@@ -26,9 +26,7 @@ def read_toml(text: str) -> Table | Unreadable:
     """A TOML document."""
     chain = _LONG_KEY.search(text)
     if chain:
-        return Unreadable(
-            f"a key has more than {MOST_PARTS} parts", "use shorter keys", chain.start(), "PR609"
-        )
+        return Unreadable(f"a key has more than {MOST_PARTS} parts", "use shorter keys", chain.start(), "PR609")
     try:
         value = tomllib.loads(text, parse_float=PointNumber)
     except RecursionError:
@@ -39,9 +37,7 @@ def read_toml(text: str) -> Table | Unreadable:
 
 
 # A dotted key costs the TOML reader the square of its parts. The look-behind keeps this search linear.
-_LONG_KEY = re.compile(
-    rf"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*"|'[^'\n]*')[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}"""
-)
+_LONG_KEY = re.compile(rf"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*"|'[^'\n]*')[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}""")
 _TOML_PLACE = re.compile(r" \(at line ([0-9]+), column ([0-9]+)\)")
 _LONG_NUMBER = re.compile(rf"[0-9a-f_]{{{MOST_DIGITS * 4 // 5},}}", re.IGNORECASE)
 _DAYLIKE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

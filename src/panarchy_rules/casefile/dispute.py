@@ -1,12 +1,22 @@
 """A dispute as it is filed: who, about what, as of which day, on which facts. The model of a dispute file."""
 
-from collections.abc import Mapping
-
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from panarchy_rules.base.boundary import Unfit, Where, quoted
-from panarchy_rules.casefile.fact_input import MOST_FACTS, Fact, count_facts
-from panarchy_rules.casefile.fields import Day, Id, Label, Labels, Name, Notes, StatusName, Text, Texts
+from panarchy_rules.casefile.fact_input import MOST_FACTS, count_facts
+from panarchy_rules.casefile.fields import (
+    Day,
+    Facts,
+    Id,
+    Label,
+    Labels,
+    Name,
+    NoteName,
+    People,
+    Several,
+    StatusName,
+    Text,
+)
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
@@ -19,9 +29,7 @@ class Claim(BaseModel):
     id: Id = Field(description="the name of the claim within the dispute")
     claimant: Name = Field(description="the person who claims")
     respondent: Name = Field(description="the person against whom the claim is made")
-    matter: Label | None = Field(
-        None, description="what the claim is about, if not the matter of the dispute"
-    )
+    matter: Label | None = Field(None, description="what the claim is about, if not the matter of the dispute")
     anchor: Day | None = Field(None, description="the day whose consents and editions count for this claim")
     issues: Labels = Field((), description="the issues of this claim, if not those of the dispute")
     amount: Text | None = Field(None, description='what is claimed, as text, such as `"9000 EUR"`')
@@ -50,14 +58,14 @@ class Expectation(BaseModel):
 
     status: StatusName | None = Field(None, description="how far the dispute can be decided")
     law: Text | None = Field(None, description='the law that governs, such as `"ulex 1.2"`')
-    laws: Texts | None = Field(None, description="the laws that govern, when there are several")
+    laws: Several[Text] | None = Field(None, description="the laws that govern, when there are several")
     forum: Text | None = Field(None, description="the forum that decides")
-    orders: Texts | None = Field(None, description="every order, in the words of the judgment")
-    notes: Notes | None = Field(None, description="notes beside the status")
-    grounds: Texts | None = Field(None, description="labels of the rules that carry the result")
-    lacking: Texts | None = Field(None, description="facts without which nothing can be decided")
-    bridges: Texts | None = Field(None, description="some of the consents that would give a common law")
-    issues: tuple[IssueExpectation, ...] = Field((), description="what is expected issue by issue")
+    orders: Several[Text] | None = Field(None, description="every order, in the words of the judgment")
+    notes: Several[NoteName] | None = Field(None, description="notes beside the status")
+    grounds: Several[Text] | None = Field(None, description="labels of the rules that carry the result")
+    lacking: Several[Text] | None = Field(None, description="facts without which nothing can be decided")
+    bridges: Several[Text] | None = Field(None, description="some of the consents that would give a common law")
+    issues: Several[IssueExpectation] = Field((), description="what is expected issue by issue")
 
 
 class Dispute(BaseModel):
@@ -73,11 +81,9 @@ class Dispute(BaseModel):
     today: Day | None = Field(None, description="the day of judgment; no clock is ever read")
     issues: Labels = Field(("merits",), min_length=1, description="the questions to decide")
     forum: Label | None = Field(None, description="the forum seised")
-    parties: Mapping[Name, Name] = Field(
-        {}, description="who has which role: role on the left, person on the right"
-    )
-    claims: tuple[Claim, ...] = Field((), description="several claims between different pairs")
-    facts: Mapping[Label, Fact] = Field({}, description="the facts, by their names in the vocabulary")
+    parties: People = Field({}, description="who has which role: role on the left, person on the right")
+    claims: Several[Claim] = Field((), description="several claims between different pairs")
+    facts: Facts = Field({}, description="the facts, by their names in the vocabulary")
     expect: Expectation | None = Field(None, description="what `panarchy test` compares with the judgment")
 
     @model_validator(mode="after")

@@ -6,9 +6,9 @@ What kind of fact it is meant to be, a vocabulary says; it is compared with that
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
 from panarchy_rules.base import fields
 from panarchy_rules.base.boundary import PointNumber, Unfit, kind_of, point_number, quoted
@@ -48,7 +48,12 @@ def count_facts(facts: Mapping[str, FactInput]) -> int:
     return sum(_count(fact) for fact in facts.values())
 
 
-Fact = Annotated[FactInput, PlainValidator(read_fact), WithJsonSchema(_SCHEMA)]
+def _as_it_is(fact: Any) -> Any:
+    return fact
+
+
+# Without a serializer of its own pydantic tries the union's members in turn and warns of each that does not fit.
+Fact = Annotated[FactInput, PlainValidator(read_fact), PlainSerializer(_as_it_is), WithJsonSchema(_SCHEMA)]
 
 
 def _count(fact: FactInput) -> int:

@@ -8,11 +8,12 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from panarchy_rules.base import fields
 from panarchy_rules.base.results import NoteCode, Status
+from panarchy_rules.casefile.fact_input import Fact
 
 Text = Annotated[str, BeforeValidator(fields.read_text)]
-Name = Annotated[str, BeforeValidator(fields.read_name), Field(pattern=f"^{fields.NAME}$")]
-Label = Annotated[str, BeforeValidator(fields.read_label), Field(pattern=f"^{fields.LABEL}$")]
-Id = Annotated[str, BeforeValidator(fields.read_id), Field(pattern=f"^{fields.ID}$")]
+Name = Annotated[str, Field(pattern=f"^{fields.NAME}$"), BeforeValidator(fields.read_name)]
+Label = Annotated[str, Field(pattern=f"^{fields.LABEL}$"), BeforeValidator(fields.read_label)]
+Id = Annotated[str, Field(pattern=f"^{fields.ID}$"), BeforeValidator(fields.read_id)]
 Day = Annotated[date, BeforeValidator(fields.read_day)]
 StatusName = Annotated[
     str,
@@ -26,8 +27,15 @@ NoteName = Annotated[
 ]
 
 Labels = Annotated[
-    tuple[Label, ...], BeforeValidator(fields.read_list), AfterValidator(fields.without_repetition)
+    tuple[Label, ...],
+    Field(json_schema_extra={"uniqueItems": True}),
+    BeforeValidator(fields.read_list),
+    AfterValidator(fields.without_repetition),
 ]
 T = TypeVar("T")
 Several = Annotated[tuple[T, ...], BeforeValidator(fields.read_list)]
-People = Mapping[Name, Name]
+# Without this the schema of a table would let keys pass that are no names.
+_NO_OTHERS = Field(json_schema_extra={"additionalProperties": False})
+People = Annotated[Mapping[Name, Name], _NO_OTHERS]
+Titles = Annotated[Mapping[Name, Text], _NO_OTHERS]
+Facts = Annotated[Mapping[Label, Fact], _NO_OTHERS]

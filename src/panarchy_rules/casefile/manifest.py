@@ -1,7 +1,6 @@
 """Read the manifest of a world: its folder in, what the world is called and which files it is made of out."""
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +11,7 @@ from panarchy_rules.base.boundary import Unfit, quoted
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.documents import Unreadable, decode
 from panarchy_rules.base.spans import whole_file
-from panarchy_rules.casefile.fields import Name, Text
+from panarchy_rules.casefile.fields import Name, Text, Titles
 from panarchy_rules.casefile.loading import TOML, Source, load
 
 FILE_NAME = "panarchy.toml"
@@ -47,9 +46,7 @@ def _a_file(pattern: str) -> str:
 
 Pattern = Annotated[str, BeforeValidator(fields.read_text), AfterValidator(_inside_the_world)]
 File = Annotated[Pattern, AfterValidator(_a_file)]
-Patterns = Annotated[
-    tuple[Pattern, ...], BeforeValidator(fields.read_list), AfterValidator(fields.without_repetition)
-]
+Patterns = Annotated[tuple[Pattern, ...], BeforeValidator(fields.read_list), AfterValidator(fields.without_repetition)]
 
 
 class World(BaseModel):
@@ -79,9 +76,7 @@ class Manifest(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     world: World = Field(description="the table of the name of the world and of its files")
-    persons: Mapping[Name, Text] = Field(
-        {}, description="people who have consented to nothing yet, each with the name to show"
-    )
+    persons: Titles = Field({}, description="people who have consented to nothing yet, each with the name to show")
 
 
 def read_manifest(path: Path) -> tuple[Manifest | None, tuple[Diagnostic, ...]]:

@@ -8,8 +8,10 @@ from panarchy_rules.base.results import NoteCode, Status
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef
-from panarchy_rules.compiler.bind_terms import Scope, bind, bind_condition, home_law, infer, words_of
-from panarchy_rules.compiler.declare import DAMAGES, unknown
+from panarchy_rules.compiler.bind_terms import Scope, bind, bind_condition, home_law, infer, kind_words, words_of
+from panarchy_rules.compiler.declare import reserved, unknown
+from panarchy_rules.compiler.order_exceptions import Written
+from panarchy_rules.rulebook.rulebook import DAMAGES
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook import terms as m
@@ -30,8 +32,18 @@ DECLINABLE = tuple(
         )
     )
 )
+# In `exception x to y y does not apply` the second label would be read as one of these.
+_AFTER_A_LABEL = frozenset("because closed for from if on open procedure revocable towards until up".split())
 NOTES = tuple(sorted(note.value.lower() for note in NoteCode))
-_CORE_WORDS = frozenset("when source index in to is as and or not unless nothing of law".split())
+
+
+_RULE_ON_FITTING = 45
+_FITTING: dict[type, str] = {
+    r.Owing: "write what is owed, `claim fails`, `no decision as …`",
+    r.Asking: "write another answer to the same question",
+    r.Stepping: "write what the step does instead, such as `at most 100 EUR`",
+    r.Accepting: "write `accept …`",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +86,7 @@ class Binder:
         """Index the clauses by label and group."""
         for clause in clauses:
             word = clause.label
-            if word.text in _CORE_WORDS:
-                help_ = f"choose another name, such as `the_{word}`"
-                self.report("PR108", f"`{word}` is a word of the language and cannot be a name", word.span, help_)
+            self.scope.problems += reserved([word], _AFTER_A_LABEL)
             first = self.clauses.setdefault(word.text, clause)
             if first is not clause:
                 help_ = "give each rule its own name; to treat several alike, write `in GROUP` behind the name"
@@ -102,6 +112,17 @@ class Binder:
                 help_ = did_you_mean(word.text, known, f"rules here: {listed(known)}")
                 self.report("PR301", f"{what} names `{word}`, and there is no such rule", word.span, help_)
         return tuple(labels)
+
+    def written_targets(self) -> dict[str, Written]:
+        """What each exception is an exception to, groups included, whether or not it could be bound."""
+        return {
+            label: Written(tuple(x for word in clause.clause.targets for x in self._named(word.text)), clause.clause.span)
+            for label, clause in self.clauses.items()
+            if isinstance(clause.clause, t.RuleClause) and clause.clause.targets
+        }
+
+    def _named(self, word: str) -> list[str]:
+        return self.groups.get(word, [word])
 
     def rules(self) -> dict[str, r.Rule]:
         """Every rule that could be bound."""
@@ -156,7 +177,7 @@ class Binder:
         if change.operation == "multiply":
             term, kind = infer(change.amount, self.scope)
             if kind not in (None, k.PERCENT, k.NUMBER):
-                self.report("PR202", f"expected a percentage or a plain number, found {kind}", change.amount.span)
+                self.report("PR202", f"expected a percentage or a plain number, found {kind_words(kind)}", change.amount.span)
         else:
             term = bind(change.amount, self.scope, expected)
         return r.Changes(change.operation, term, change.mode)
@@ -167,15 +188,18 @@ class Binder:
                 return self._noted(self._made(clause, self._owing(owes), self._award(owes), rule.when), owes.noting)
             case t.Gives() as gives:
                 return self._gives(gives, rule, clause)
-            case t.Accepts() as accepts:
+            case t.Accepts() as accepts if rule.what == "acceptance":
                 question = r.Accepting(rule.label.text)
                 return self._made(clause, question, self._accepts(accepts), rule.when)
+            case t.Accepts():
+                help_ = f"write `acceptance {rule.label} accept …`"
+                self.report("PR304", "a rule accepts no law and no forum", rule.span, help_)
             case t.Fails() | t.Declines():
                 help_ = "make it an exception: `exception NAME to RULE …`, or write `respondent owes claimant nothing`"
                 words = "claim fails" if isinstance(rule.conclusion, t.Fails) else "no decision"
                 self.report("PR310", f"`{words}` in a rule says nothing of which claim", rule.span, help_)
             case _:
-                self._misfit(rule, "a rule")
+                self._misfit(rule, f"a {rule.what}", "a rule says `respondent owes claimant …`, or answers a question of the vocabulary")
         return None
 
     def _noted(self, rule: r.Rule, noting: t.Word | None) -> r.Rule:
@@ -231,8 +255,9 @@ class Binder:
                 return self._made(clause, question, self._declines(code), rule.when)
             case t.Owes() as owes if self._all(questions, r.Owing):
                 if {self._owing(owes)} != set(questions):
-                    message = f"this speaks of `{self._owing(owes)}`, its rule of `{question}`"
-                    self.report("PR304", message, rule.span, "an exception answers the question of its rule")
+                    message = f"this is about `{self._owing(owes)}`, and `{targets[0]}` about `{question}`"
+                    help_ = "an exception answers the question of its rule; for another question write a rule of its own"
+                    self.report("PR304", message, rule.span, help_)
                 return self._noted(self._made(clause, question, self._award(owes), rule.when), owes.noting)
             case t.Gives() as gives if {gives.question.text} == {str(q) for q in questions}:
                 return self._gives(gives, rule, clause)
@@ -244,14 +269,15 @@ class Binder:
                 return self._made(clause, question, self._change(change), rule.when)
             case t.Accepts() as accepts if self._all(questions, r.Accepting):
                 return self._made(clause, question, self._accepts(accepts), rule.when)
-        self._misfit(rule, f"an exception to `{targets[0]}`")
+        self._misfit(rule, f"an exception to `{targets[0]}`", f"{_FITTING[type(question)]}, or `{targets[0]} does not apply`")
         return None
 
     def _all(self, questions: list[r.QuestionId], kind: type) -> bool:
         return all(isinstance(question, kind) for question in questions)
 
-    def _misfit(self, rule: t.RuleClause, what: str) -> None:
-        self.report("PR304", f"this conclusion does not fit {what}", rule.span, "see docs/standard/language.md, rule 3")
+    def _misfit(self, rule: t.RuleClause, what: str, fitting: str) -> None:
+        help_ = f"{fitting} (docs/standard/language.md, rule {_RULE_ON_FITTING})"
+        self.report("PR304", f"this conclusion does not fit {what}", rule.span, help_)
 
     def _declines(self, code: t.Word) -> r.Declines:
         if code.text not in DECLINABLE:
@@ -272,7 +298,7 @@ class Binder:
             case t.RuleClause(what="acceptance"):
                 return r.Accepting(label)
             case t.RuleClause(what="exception", targets=targets):
-                expanded = [x for word in targets for x in self.groups.get(word.text, [word.text])]
+                expanded = [x for word in targets for x in self._named(word.text)]
                 found = (self.question_of(target, (*seen, label)) for target in expanded)
                 return next((question for question in found if question), None)
             case t.RuleClause(conclusion=t.Owes() as owes):
@@ -302,7 +328,7 @@ class Binder:
             matters=words_of(accepts.matters),
             issues=words_of(accepts.issues),
             roles=words_of(accepts.roles),
-            towards=self._towards(accepts.towards),
+            towards=self.towards(accepts.towards),
             rank=accepts.rank,
             cap=accepts.cap,
             reciprocal=accepts.reciprocal,
@@ -323,17 +349,18 @@ class Binder:
                 self.report("PR402", f"nobody published a forum `{name}`", name.span, help_)
             return m.Literal(False), ""
         if name.text in self.published.editions:
-            self._edition_exists(name, target.edition)
+            self.edition_exists(name, target.edition)
             return m.Literal(LawRef(name.text, "")), target.edition
         return bind(t.Name(name.text, name.span), self.scope, k.LAW), ""
 
-    def _edition_exists(self, name: t.Word, edition: str) -> None:
+    def edition_exists(self, name: t.Word, edition: str) -> None:
+        """Report an edition that the provider never published."""
         known = self.published.editions[name.text]
         if edition and edition not in known:
             message = f"`{name}` has no edition {edition}"
             self.report("PR401", message, name.span, f"published: {listed(known)}")
 
-    def _towards(self, words: tuple[t.Word, ...] | None) -> tuple[str, ...] | None:
+    def towards(self, words: tuple[t.Word, ...] | None) -> tuple[str, ...] | None:
         """The providers whose members the clause is addressed to; classes are replaced by their members."""
         if words is None:
             return None

@@ -11,7 +11,7 @@ from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef, Scalar, Symbol
-from panarchy_rules.compiler.declare import unknown
+from panarchy_rules.compiler.declare import reserved, unknown
 from panarchy_rules.compiler.kind_tables import PRODUCTS, RATIOS, SUMS
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import terms as m
@@ -54,8 +54,8 @@ def bind(expression: t.Expression, scope: Scope, expected: Kind) -> m.Term:
     """A term that must be of a kind."""
     term, kind = infer(expression, scope, expected)
     if kind is not None and not _alike(kind, expected):
-        what = "a condition" if expected == k.YES_NO else str(expected)
-        scope.report("PR202", f"expected {what}, found {_kind_words(kind)}", expression.span)
+        message = f"expected {kind_words(expected)}, found {kind_words(kind)}"
+        scope.report("PR202", message, expression.span, _way_out(kind, expected))
     return term
 
 
@@ -228,8 +228,8 @@ def _arithmetic(expression: t.Arithmetic, scope: Scope) -> Bound:
     if kind is None:
         verb = {"+": "added to", "-": "taken from", "*": "multiplied by", "/": "divided by"}[expression.operator]
         first, second = (right_kind, left_kind) if expression.operator in "+-" else (left_kind, right_kind)
-        message = f"{_kind_words(first)} cannot be {verb} {_kind_words(second)}"
-        return scope.report("PR203", message, expression.span)
+        message = f"{kind_words(first)} cannot be {verb} {kind_words(second)}"
+        return scope.report("PR203", message, expression.span, _way_out(right_kind, left_kind))
     return m.Arithmetic(expression.operator, left, right, kind), kind
 
 
@@ -279,16 +279,17 @@ def _within(expression: t.Within, scope: Scope) -> m.Term:
     term, anchor = bind(expression.term, scope, k.DATE), bind(expression.anchor, scope, k.DATE)
     length, kind = infer(expression.length, scope)
     if kind not in (None, k.DAYS, k.MONTHS):
-        scope.report("PR202", f"expected a span such as `30 days`, found {_kind_words(kind)}", expression.length.span)
+        scope.report("PR202", f"expected a span such as `30 days`, found {kind_words(kind)}", expression.length.span)
     return m.Within(term, length, anchor, expression.after)
 
 
 def _members(items: t.Expression, variable: t.Word, scope: Scope) -> tuple[m.Term, Scope]:
     term, kind = infer(items, scope)
     if kind is not None and kind.item is None:
-        scope.report("PR202", f"expected a list, found {_kind_words(kind)}", items.span)
+        scope.report("PR202", f"expected a list, found {kind_words(kind)}", items.span)
     if _stands_alone(t.Name(variable.text, variable.span), scope) or variable.text in scope.local:
         scope.report("PR201", f"`{variable}` is already a name here", variable.span, "choose another letter or word")
+    scope.problems += reserved([variable])
     inner = {**scope.local, variable.text: kind.item if kind else None}
     made = Scope(
         scope.vocabulary, scope.providers, scope.definitions, scope.definition_kind, scope.problems,
@@ -310,7 +311,7 @@ def _aggregate(expression: t.Aggregate, scope: Scope) -> Bound:
         return m.Aggregate(None, expression.variable.text, items, where, k.NUMBER), k.NUMBER
     term, kind = infer(expression.term, inner)
     if kind not in (None, k.MONEY, k.NUMBER, k.PERCENT, k.DAYS):
-        return scope.report("PR203", f"{_kind_words(kind)} cannot be totalled", expression.term.span)
+        return scope.report("PR203", f"{kind_words(kind)} cannot be totalled", expression.term.span)
     return m.Aggregate(term, expression.variable.text, items, where, kind or k.NUMBER), kind
 
 
@@ -329,12 +330,13 @@ def _under(expression: t.Under, scope: Scope) -> m.Term:
 
 def _must_match(kind: Kind | None, other: Kind | None, span: Span, scope: Scope) -> None:
     if kind is not None and other is not None and not _alike(kind, other):
-        scope.report("PR203", f"{_kind_words(kind)} cannot be compared with {_kind_words(other)}", span)
+        message = f"{kind_words(kind)} cannot be compared with {kind_words(other)}"
+        scope.report("PR203", message, span, _way_out(other, kind))
 
 
 def _must_be_ordered(kind: Kind | None, span: Span, scope: Scope) -> None:
     if kind is not None and kind not in (k.MONEY, k.NUMBER, k.PERCENT, k.DAYS, k.MONTHS, k.DATE):
-        scope.report("PR203", f"{_kind_words(kind)} has no order", span, "write `is` or `is not`")
+        scope.report("PR203", f"{kind_words(kind)} has no order", span, "write `is` or `is not`")
 
 
 def _alike(kind: Kind, other: Kind) -> bool:
@@ -343,6 +345,24 @@ def _alike(kind: Kind, other: Kind) -> bool:
     return kind == other
 
 
+def _way_out(found: Kind, wanted: Kind) -> str:
+    """What to write when one of two kinds was most likely meant to be the other."""
+    for kind, help_ in _WAYS_OUT.items():
+        if {found, wanted} == kind:
+            return help_
+    return ""
+
+
+_WAYS_OUT: dict[frozenset[Kind], str] = {
+    frozenset((k.MONEY, k.NUMBER)): "money has a currency or unit, as in `3 EUR`",
+    frozenset((k.PERCENT, k.NUMBER)): "a percentage has its sign, as in `3 %`",
+    frozenset((k.DAYS, k.NUMBER)): "a span has its unit, as in `3 days`",
+    frozenset((k.MONTHS, k.NUMBER)): "a span has its unit, as in `3 months`",
+    frozenset((k.DAYS, k.MONTHS)): "a month has no fixed number of days; use one unit throughout",
+    frozenset((k.MONEY, k.PERCENT)): "write what it is a percentage of, as in `price * 3 %`",
+    frozenset((k.DATE, k.DAYS)): "a date is compared with a date, as in `due + 3 days`",
+    frozenset((k.DATE, k.MONTHS)): "a date is compared with a date, as in `due + 3 months`",
+}
 _ARTICLES: dict[Kind, str] = {
     k.MONEY: "money", k.NUMBER: "a plain number", k.PERCENT: "a percentage", k.DAYS: "a span of days",
     k.MONTHS: "a span of months", k.DATE: "a date", k.YES_NO: "a condition", k.TEXT: "a text",
@@ -350,7 +370,8 @@ _ARTICLES: dict[Kind, str] = {
 }  # fmt: skip
 
 
-def _kind_words(kind: Kind) -> str:
+def kind_words(kind: Kind) -> str:
+    """A kind as a sentence names it."""
     if kind.name == "one_of":
         return f"one of {listed(kind.words)}"
     return _ARTICLES.get(kind, f"a {kind}")

@@ -8,12 +8,24 @@ from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.rulebook.kinds import BASIC, YES_NO, Kind, enumeration, list_of
-from panarchy_rules.rulebook.rulebook import FactDeclaration, HeadDeclaration, QuestionDeclaration, Vocabulary
+from panarchy_rules.rulebook.rulebook import (
+    DAMAGES,
+    MERITS,
+    FactDeclaration,
+    HeadDeclaration,
+    QuestionDeclaration,
+    Vocabulary,
+)
 from panarchy_rules.syntax import tree as t
 
 Declaration = Any  # FactDeclaration or QuestionDeclaration.
-MERITS = "merits"
-DAMAGES = "damages"
+
+# Words that the grammar would read as something else where a name may stand.
+RESERVED = frozenset(
+    "accept add and as at between by claim every filing forum greater in index is law lesser list means multiply no not "
+    "not_applicable nothing number of one or owed rank reduce round some source to today total under unknown unless "
+    "when within yes".split()
+)
 
 
 @dataclass
@@ -47,6 +59,8 @@ class Declarations:
 def declare(clauses: Iterable[t.Clause], into: Declarations) -> None:
     """Add the declarations among some clauses. Saying the same twice is no mistake; saying it differently is."""
     for clause in clauses:
+        if isinstance(clause, t.Declared | t.FactClause | t.QuestionClause | t.HeadClause):
+            into.problems += reserved([clause.name])
         match clause:
             case t.Declared(what="matter"):
                 _with_ancestors(into.matters, clause)
@@ -121,6 +135,7 @@ def resolve_kind(syntax: t.KindSyntax, into: Declarations) -> Kind | None:
     match syntax:
         case t.Enumeration(words):
             _no_repeats(words, into)
+            into.problems += reserved(words)
             return enumeration(tuple(word.text for word in words))
         case t.ListKind(item):
             inner = resolve_kind(item, into)
@@ -139,8 +154,23 @@ def _no_repeats(words: tuple[t.Word, ...], into: Declarations) -> None:
         seen.add(word.text)
 
 
+def reserved(words: Iterable[t.Word], also: frozenset[str] = frozenset()) -> list[Diagnostic]:
+    """Names that could not be read again where they are used."""
+    return [
+        Diagnostic(
+            "PR108",
+            f"`{word}` is a word of the language and cannot be a name",
+            word.span,
+            help=f"choose another name, such as `the_{word}`",
+        )
+        for word in words
+        if word.text in RESERVED | also
+    ]
+
+
 def unknown(what: str, word: t.Word, known: Iterable[str]) -> Diagnostic:
     """A name that was never declared, with the nearest one that was."""
     names = tuple(known)
-    otherwise = f"known: {listed(names)}" if names else f"declare it with `{what} {word}`"
+    written = f"{what} {word} is …" if what in ("fact", "question") else f"{what} {word}"
+    otherwise = f"known: {listed(names)}" if names else f"declare it with `{written}`"
     return Diagnostic("PR200", f"there is no {what} `{word}`", word.span, help=did_you_mean(word.text, names, otherwise))

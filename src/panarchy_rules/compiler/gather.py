@@ -1,11 +1,12 @@
 """Sort files by what they are: parsed files in, vocabularies, modules and rulebooks by name out."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.spans import Span, whole_file
 from panarchy_rules.base.suggestions import did_you_mean
+from panarchy_rules.compiler.declare import reserved
 from panarchy_rules.syntax import tree as t
 
 LANGUAGE_VERSION = "1"
@@ -71,23 +72,47 @@ def gather(files: Iterable[SourceFile]) -> tuple[Sources, tuple[Diagnostic, ...]
     return Sources(vocabularies, modules, kept["rulebook"]), tuple(problems)
 
 
-def read_header(file: t.File, text: str) -> tuple[SourceFile | None, tuple[Diagnostic, ...]]:
-    """Find out what a file is. Its first clause must be a header, and only the first."""
+def read_header(
+    file: t.File, text: str, mistakes: Sequence[Diagnostic] = ()
+) -> tuple[SourceFile | None, tuple[Diagnostic, ...]]:
+    """Find out what a file is. Its first clause must be a header, and only the first.
+
+    Where one of the `mistakes` of writing stands before the first clause, that may be the header, and nothing is said.
+    """
     headers = [clause for clause in file.clauses if isinstance(clause, t.Header)]
     problems = [
         Diagnostic("PR209", f"a second `{h.kind}` in one file", h.span, help="put it into a file of its own")
         for h in headers[1:]
     ]
-    if not headers or file.clauses[0] is not headers[0]:
-        span = file.clauses[0].span if file.clauses else whole_file(file.path)
+    span = file.clauses[0].span if file.clauses else whole_file(file.path)
+    hidden = any(not file.clauses or mistake.span < span for mistake in mistakes)
+    if not hidden and (not headers or file.clauses[0] is not headers[0]):
         help_ = "begin with `rulebook NAME`, `vocabulary NAME` or `module NAME`"
         problems.append(Diagnostic("PR109", "this file does not begin with what it is", span, help=help_))
     for clause in file.clauses:
         if isinstance(clause, t.Language) and clause.version != LANGUAGE_VERSION:
             message = f"this file is written in language {clause.version}; only {LANGUAGE_VERSION} is known"
             problems.append(Diagnostic("PR111", message, clause.span, help="install a newer version"))
+    if headers:
+        problems += reserved([headers[0].name])
+        problems += _out_of_place(headers[0], file.clauses)
     source = SourceFile(headers[0], file.clauses, file.path, text) if headers else None
     return source, tuple(problems)
+
+
+_OF_A_VOCABULARY = (t.Header, t.Language, t.Declared, t.FactClause, t.QuestionClause, t.HeadClause)
+
+
+def _out_of_place(header: t.Header, clauses: Iterable[t.Clause]) -> list[Diagnostic]:
+    """A vocabulary only declares; what else stands in it would have no effect."""
+    if header.kind != "vocabulary":
+        return []
+    help_ = "put it into a file that begins with `rulebook` or `module`"
+    return [
+        Diagnostic("PR114", "a vocabulary holds declarations only", clause.span, help=help_)
+        for clause in clauses
+        if not isinstance(clause, _OF_A_VOCABULARY)
+    ]
 
 
 def edition_of(file: SourceFile) -> t.Edition:

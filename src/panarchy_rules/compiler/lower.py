@@ -1,11 +1,11 @@
 """Lower one file to a rulebook: its clauses and those it adopts in, the typed form out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from panarchy_rules.base.calendar import DatePolicy
-from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.compiler.bind_rules import Binder, Clause, Published
@@ -37,9 +37,10 @@ class _Text:
         """The only clause of a kind; a second one is reported."""
         found = self.of(kind)
         for extra in found[1:]:
-            help_ = "keep one of them"
+            first = Label(found[0].span, "first here")  # type: ignore[attr-defined]
             span = extra.span  # type: ignore[attr-defined]
-            self.problems.append(Diagnostic("PR209", "this clause may stand only once", span, help=help_))
+            message = "this clause may stand only once"
+            self.problems.append(Diagnostic("PR209", message, span, help="keep one of them", related=(first,)))
         return found[0] if found else None
 
 
@@ -53,7 +54,7 @@ def lower(
     classes = _classes(text, published)
     binder = Binder(scope, published, classes=classes)
     binder.enter(_rule_clauses(text, source))
-    rules, circles = order_exceptions(binder.rules())
+    rules, circles = order_exceptions(binder.rules(), binder.written_targets())
     struck = {word.text for adopts in text.of(t.Adopts) for word in adopts.strike}
     precedence, loops = order_precedence(
         (binder.expand([w for w in p.labels if w.text not in struck], "precedence"), p.span)
@@ -76,7 +77,7 @@ def lower(
         roots=all_roots,
         precedence=precedence,
         later_index=bool(text.of(t.LaterIndex)),
-        steps=_steps(text, rules, all_roots, struck),
+        steps=_steps(text, rules, all_roots, struck, vocabulary.heads),
         date_policy=dates.policy if dates else DatePolicy.REFUSE,
         open_references=bool(text.of(t.References)),
         governs=_governs(governs, vocabulary, text),
@@ -84,7 +85,7 @@ def lower(
         own_law_rank=own_rank.rank if own_rank else 0,
         own_law_never=tuple(_own_never(clause, scope) for clause in text.of(t.OwnLawNever)),
         classes=classes,
-        forums=_forums(text, source.header.name.text, scope, published),
+        forums=_forums(text, source.header.name.text, scope, binder),
         tie_breaks=_tie_breaks(text, scope),
         conditions=frozenset(d.name.text for d in text.of(t.Definition) if d.means is None),
         examples=bind_examples(text.of(t.ExampleClause), scope, binder),
@@ -277,7 +278,11 @@ def _own_never(clause: t.OwnLawNever, scope: Scope) -> r.OwnLawNever:
 
 
 def _steps(
-    text: _Text, rules: dict[str, r.Rule], all_roots: dict[r.QuestionId, tuple[str, ...]], struck: set[str]
+    text: _Text,
+    rules: dict[str, r.Rule],
+    all_roots: dict[r.QuestionId, tuple[str, ...]],
+    struck: set[str],
+    heads: Mapping[str, r.HeadDeclaration],
 ) -> dict[str, tuple[str, ...]]:
     """The steps of each head, in the order the author lists them."""
     listed_steps: dict[str, tuple[str, ...]] = {}
@@ -294,22 +299,33 @@ def _steps(
                 continue
             rule = rules.get(word.text)
             if rule is None or rule.question != r.Stepping(head, word.text):
-                own = [x.label for x in rules.values() if isinstance(x.question, r.Stepping) and not x.targets]
-                help_ = did_you_mean(word.text, own, f"steps here: {listed(own)}" if own else "")
                 message = f"`{word}` is not a step of `{head}`"
-                text.problems.append(Diagnostic("PR307", message, word.span, help=help_))
+                text.problems.append(Diagnostic("PR307", message, word.span, help=_nearest_step(rule, word, rules)))
         listed_steps[head] = tuple(w.text for w in clause.labels if w.text in rules)
     for rule in rules.values():
-        if isinstance(rule.question, r.Stepping) and not rule.targets and rule.span:
-            times = listed_steps.get(rule.question.head, ()).count(rule.label)
+        if isinstance(rule.question, r.Stepping) and not rule.targets and rule.span and rule.question.head in heads:
+            head = rule.question.head
+            times = listed_steps.get(head, ()).count(rule.label)
             if times != 1:
-                message = f"step `{rule.label}` is listed {times} times in `steps of {rule.question.head}`"
-                help_ = f"list it once: `steps of {rule.question.head} {rule.label}`"
+                how = f"{times} times" if times else "nowhere"
+                message = f"step `{rule.label}` is listed {how} in `steps of {head}`"
+                help_ = "list it once, at its place in the order" if times else _add_to_list(head, rule.label, listed_steps)
                 text.problems.append(Diagnostic("PR307", message, rule.span, help=help_))
     return dict(sorted(listed_steps.items()))
 
 
-def _forums(text: _Text, provider: str, scope: Scope, published: Published) -> dict[str, r.Forum]:
+def _nearest_step(rule: r.Rule | None, word: t.Word, rules: dict[str, r.Rule]) -> str:
+    if rule is not None and isinstance(rule.question, r.Stepping):
+        return f"it is a step of `{rule.question.head}`"
+    own = [x.label for x in rules.values() if isinstance(x.question, r.Stepping) and not x.targets]
+    return did_you_mean(word.text, own, f"steps here: {listed(own)}" if own else "")
+
+
+def _add_to_list(head: str, label: str, listed_steps: dict[str, tuple[str, ...]]) -> str:
+    return f"write `steps of {head} {', '.join([*listed_steps.get(head, ()), label])}`"
+
+
+def _forums(text: _Text, provider: str, scope: Scope, binder: Binder) -> dict[str, r.Forum]:
     made: dict[str, r.Forum] = {}
     for clause in text.of(t.ForumClause):
         scope.problems += [
@@ -318,17 +334,22 @@ def _forums(text: _Text, provider: str, scope: Scope, published: Published) -> d
             if word.text not in scope.vocabulary.matters
         ]
         if clause.name.text in made:
-            text.problems.append(Diagnostic("PR201", f"`{clause.name}` is declared twice", clause.span))
+            text.problems.append(Diagnostic("PR201", f"`{clause.name}` is declared twice", clause.name.span))
         procedure = clause.procedure
-        if procedure and procedure.name.text not in published.editions:
-            text.problems.append(unknown("provider", procedure.name, published.editions))
+        if procedure and procedure.name.text not in binder.published.editions:
+            known = binder.published.editions
+            help_ = did_you_mean(procedure.name.text, known, f"published: {listed(known)}")
+            message = f"nobody published a law `{procedure.name}`"
+            text.problems.append(Diagnostic("PR400", message, procedure.name.span, help=help_))
+        elif procedure:
+            binder.edition_exists(procedure.name, procedure.edition)
         made[clause.name.text] = r.Forum(
             name=clause.name.text,
             provider=provider,
             openness=clause.openness,
             title=clause.title,
             source=clause.source,
-            members_of=words_of(clause.members_of),
+            members_of=binder.towards(clause.members_of) or (),
             matters=words_of(clause.matters),
             procedure=(procedure.name.text, procedure.edition) if procedure else None,
             from_date=clause.from_date,

@@ -5,19 +5,32 @@ That order must be free of circles, and a circle is reported with every rule on 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
-from panarchy_rules.base.spans import Span, whole_file
+from panarchy_rules.base.spans import Span
 from panarchy_rules.rulebook.rulebook import QuestionId, Rule
 
 
-def order_exceptions(rules: Mapping[str, Rule]) -> tuple[dict[str, Rule], tuple[Diagnostic, ...]]:
-    """Write under each rule the exceptions to it. Rules on a circle are reported and left without exceptions."""
-    circle = find_circle({label: rule.targets for label, rule in rules.items()})
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An exception as its author wrote it: what it is an exception to, and where it stands."""
+
+    targets: tuple[str, ...]
+    span: Span
+
+
+def order_exceptions(
+    rules: Mapping[str, Rule], written: Mapping[str, Written]
+) -> tuple[dict[str, Rule], tuple[Diagnostic, ...]]:
+    """Write under each rule the exceptions to it. Rules on a circle are reported and left without exceptions.
+
+    `written` has every exception, also those on a circle with no rule under it, which could not be bound.
+    """
+    circle = find_circle({label: exception.targets for label, exception in written.items()})
     if circle:
-        return dict(rules), (_circle_diagnostic(circle, rules),)
+        return dict(rules), (_circle_diagnostic(circle, written),)
     over: dict[str, list[str]] = {label: [] for label in rules}
     for label, rule in rules.items():
         for target in rule.targets:
@@ -69,8 +82,8 @@ def find_circle(before: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     return ()
 
 
-def _circle_diagnostic(circle: tuple[str, ...], rules: Mapping[str, Rule]) -> Diagnostic:
-    spans = [rules[label].span or whole_file("") for label in circle[:-1]]
+def _circle_diagnostic(circle: tuple[str, ...], written: Mapping[str, Written]) -> Diagnostic:
+    spans = [written[label].span for label in circle[:-1]]
     related = tuple(Label(span, "on the circle") for span in spans[1:])
     message = "exceptions go round in a circle: " + _walk(circle)
     return Diagnostic("PR302", message, spans[0], help="one of them must stand alone", related=related)

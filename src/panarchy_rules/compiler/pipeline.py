@@ -26,11 +26,15 @@ class Compiled:
 
 def compile_world(parsed: Iterable[Parsed], library: Library = lambda name: None) -> Compiled:
     """Compile all files together, since codes name each other. `library` finds modules that ship with the package."""
+    parsed = sorted(parsed, key=lambda p: p.file.path)
+    texts = {one.file.path: one.text.split("\n") for one in parsed}
     problems: list[Diagnostic] = []
     files: list[SourceFile] = []
-    for one in sorted(parsed, key=lambda p: p.file.path):
-        source, wrong = read_header(one.file, one.text)
+    lost: frozenset[str] = frozenset()
+    for one in parsed:
+        source, wrong = read_header(one.file, one.text, one.diagnostics)
         problems += [*one.diagnostics, *wrong]
+        lost |= one.lost | _of_no_kind(one.file)
         if source:
             files.append(source)
     sources, wrong = gather(files)
@@ -43,7 +47,26 @@ def compile_world(parsed: Iterable[Parsed], library: Library = lambda name: None
         rulebooks[rulebook.law] = rulebook
     vocabulary, wrong = vocabulary_of_world(sources, rulebooks.values())
     problems += wrong
+    problems = [problem for problem in problems if not _follows_from(problem, lost, texts)]
     return Compiled(dict(sorted(rulebooks.items())), vocabulary, in_order(problems))
+
+
+def _of_no_kind(file: t.File) -> frozenset[str]:
+    """Facts and questions that cannot be entered, since their kind is not known."""
+    declared = (clause for clause in file.clauses if isinstance(clause, t.FactClause | t.QuestionClause))
+    return frozenset(clause.name.text for clause in declared if innermost_kind(clause.kind) not in BASIC)
+
+
+# Codes that say that a name is not known. If its own clause has a mistake, that mistake is enough.
+_OF_UNKNOWN_NAMES = frozenset("PR200 PR205 PR206 PR301 PR306 PR307 PR400 PR402".split())
+
+
+def _follows_from(problem: Diagnostic, lost: frozenset[str], texts: Mapping[str, list[str]]) -> bool:
+    span = problem.span
+    if problem.code not in _OF_UNKNOWN_NAMES or span.line != span.end_line:
+        return False
+    words = texts[span.path][span.line - 1][span.column - 1 : span.end_column - 1].split()
+    return bool(words) and words[0] in lost
 
 
 __all__ = ["Compiled", "Sources", "compile_world"]

@@ -27,9 +27,7 @@ def out_of_order(entry: Entry, number: int, before: Entry | None) -> Mistake | N
         message = f"entry {entry.entry} stands where entry {number} belongs"
         return Mistake(("entry",), message, "entries are numbered 1, 2, 3, one on each line", "PR502")
     if before and entry.recorded < before.recorded:
-        message = (
-            f"entry {number} is recorded on {entry.recorded}, and the one before it on {before.recorded}"
-        )
+        message = f"entry {number} is recorded on {entry.recorded}, and the one before it on {before.recorded}"
         cure = "entries are added at the end; the day from which an act is to hold is its `effective`"
         return Mistake(("recorded",), message, cure, "PR502")
     return None

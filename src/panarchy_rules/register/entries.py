@@ -24,7 +24,9 @@ from panarchy_rules.register.fields import (
 def _in_a_file(schema: dict[str, Any]) -> None:
     """A file must write down what Python code may leave to the model: the number and the act."""
     schema["required"] = ["entry", "act", *schema.get("required", ())]
-    del schema["properties"]["entry"]["default"]
+    entry = schema["properties"]["entry"]
+    entry["minimum"] = 1
+    del entry["default"]
 
 
 class Act(BaseModel):
@@ -98,7 +100,7 @@ class Agree(_Choice):
     """Two or more persons choose a law or a forum between them."""
 
     act: Literal["agree"] = "agree"
-    parties: Names = Field(description="the persons who agree, two at least")
+    parties: Names = Field(description="the persons who agree, two at least", json_schema_extra={"minItems": 2})
 
     @model_validator(mode="after")
     def _has_two_parties(self) -> "Agree":

@@ -21,17 +21,23 @@ class ConsentKind(StrEnum):
 
 
 Text = Annotated[str, BeforeValidator(fields.read_text)]
-Name = Annotated[str, BeforeValidator(fields.read_name), Field(pattern=f"^{fields.NAME}$")]
-Label = Annotated[str, BeforeValidator(fields.read_label), Field(pattern=f"^{fields.LABEL}$")]
-Id = Annotated[str, BeforeValidator(fields.read_id), Field(pattern=f"^{fields.ID}$")]
-Edition = Annotated[str, BeforeValidator(fields.read_edition), Field(pattern=f"^{fields.EDITION}$")]
+Name = Annotated[str, Field(pattern=f"^{fields.NAME}$"), BeforeValidator(fields.read_name)]
+Label = Annotated[str, Field(pattern=f"^{fields.LABEL}$"), BeforeValidator(fields.read_label)]
+Id = Annotated[str, Field(pattern=f"^{fields.ID}$"), BeforeValidator(fields.read_id)]
+Edition = Annotated[str, Field(pattern=f"^{fields.EDITION}$"), BeforeValidator(fields.read_edition)]
 Day = Annotated[date, BeforeValidator(fields.read_day)]
 EntryNumber = Annotated[int, Field(strict=True)]
 Kind = Annotated[ConsentKind, BeforeValidator(fields.one_of(ConsentKind))]
 
 Names = Annotated[
-    tuple[Name, ...], BeforeValidator(fields.read_list), AfterValidator(fields.without_repetition)
+    tuple[Name, ...],
+    Field(json_schema_extra={"uniqueItems": True}),
+    BeforeValidator(fields.read_list),
+    AfterValidator(fields.without_repetition),
 ]
 Labels = Annotated[
-    tuple[Label, ...], BeforeValidator(fields.read_list), AfterValidator(fields.without_repetition)
+    tuple[Label, ...],
+    Field(json_schema_extra={"uniqueItems": True}),
+    BeforeValidator(fields.read_list),
+    AfterValidator(fields.without_repetition),
 ]

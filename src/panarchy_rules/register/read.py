@@ -22,6 +22,7 @@ from panarchy_rules.register.entries import ACTS, Entry, model_for
 from panarchy_rules.register.register import Register
 
 MOST_BYTES = 1 << 26
+LONGEST_LINE = 1 << 20
 MOST_MISTAKES = 200
 
 
@@ -43,9 +44,7 @@ def read_register(path: str, data: bytes) -> tuple[Register, tuple[Diagnostic, .
     return _connected(path, entries, found)
 
 
-def _connected(
-    path: str, entries: list[Entry], found: list[Diagnostic]
-) -> tuple[Register, tuple[Diagnostic, ...]]:
+def _connected(path: str, entries: list[Entry], found: list[Diagnostic]) -> tuple[Register, tuple[Diagnostic, ...]]:
     wrong = check_references(entries, path, frozenset(mistake.span.line for mistake in found))
     dropped = {mistake.span.line for mistake in wrong}
     kept = tuple(entry for entry in entries if entry.entry not in dropped)
@@ -53,9 +52,11 @@ def _connected(
 
 
 def _read_line(path: str, number: int, line: bytes, before: Entry | None) -> Entry | Diagnostic:
+    span = Span(path, number, 1, number + 1, 1)
+    if len(line) > LONGEST_LINE:
+        return Diagnostic("PR500", f"line {number} has more than {LONGEST_LINE} bytes", span)
     text = decode(line.rstrip(b"\r\n"))
     if isinstance(text, Unreadable):
-        span = Span(path, number, 1, number + 1, 1)
         return Diagnostic(text.code, f"line {number} is not UTF-8 text", span, help=text.help)
     table = read_json(text)
     if isinstance(table, Unreadable):

@@ -18,15 +18,25 @@ class Register:
 
     entries: tuple[Entry, ...] = ()
     path: str = FILE_NAME
+    agreements: tuple[Agree, ...] = field(init=False, repr=False, compare=False)
+    clause_endings: tuple[RevokeClause, ...] = field(init=False, repr=False, compare=False)
     _by_name: Mapping[str, tuple[Entry, ...]] = field(init=False, repr=False, compare=False)
+    _by_number: Mapping[int, Entry] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        # Read often and for few names at a time, so grouped once.
+        # Read often and for few entries at a time, so grouped once.
         groups: dict[str, list[Entry]] = {}
         for entry in self.entries:
             for name in persons_in(entry):
                 groups.setdefault(name, []).append(entry)
-        object.__setattr__(self, "_by_name", {name: tuple(group) for name, group in groups.items()})
+        grouped = {
+            "agreements": tuple(entry for entry in self.entries if isinstance(entry, Agree)),
+            "clause_endings": tuple(entry for entry in self.entries if isinstance(entry, RevokeClause)),
+            "_by_name": {name: tuple(group) for name, group in groups.items()},
+            "_by_number": {entry.entry: entry for entry in self.entries},
+        }
+        for name, value in grouped.items():
+            object.__setattr__(self, name, value)
 
     @classmethod
     def of(cls, entries: Iterable[Entry], path: str = FILE_NAME) -> "Register":
@@ -53,6 +63,10 @@ class Register:
     def naming(self, person: str) -> tuple[Entry, ...]:
         """The entries that name a person, as author or otherwise."""
         return self._by_name.get(person, ())
+
+    def entry(self, number: int) -> Entry:
+        """The entry with this number, which must exist."""
+        return self._by_number[number]
 
     def span(self, entry: int) -> Span:
         """The line an entry stands on."""

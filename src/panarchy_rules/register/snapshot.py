@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from panarchy_rules.register.checks import revokes
-from panarchy_rules.register.entries import Agree, Entry, Join, Leave, Ratify, Revoke, RevokeClause, Submit
+from panarchy_rules.register.entries import Agree, Entry, Join, Leave, Ratify, Revoke, Submit
 from panarchy_rules.register.fields import ConsentKind
 from panarchy_rules.register.register import Register
 
@@ -104,8 +104,8 @@ class Snapshot:
         """Every clause revocation on record at the anchor, even if it is to take effect later."""
         return tuple(
             ClauseRevocation(entry.entry, entry.provider, entry.clause, entry.recorded, entry.effective)
-            for entry in self.register.entries
-            if isinstance(entry, RevokeClause) and self._is_known(entry) and entry.recorded <= self.anchor
+            for entry in self.register.clause_endings
+            if self._is_known(entry) and entry.recorded <= self.anchor
         )
 
     @property
@@ -114,9 +114,7 @@ class Snapshot:
         return tuple(
             entry.entry
             for entry in self.register.entries
-            if entry.effective <= self.anchor < entry.recorded
-            and self._is_known(entry)
-            and not _is_joint(entry)
+            if entry.effective <= self.anchor < entry.recorded and self._is_known(entry) and not _is_joint(entry)
         )
 
     def _is_known(self, entry: Entry) -> bool:
@@ -135,9 +133,7 @@ class Snapshot:
         )
 
     def _agreements(self) -> Iterator[Agree]:
-        for entry in self.register.entries:
-            if isinstance(entry, Agree) and self._is_known(entry):
-                yield entry
+        return (entry for entry in self.register.agreements if self._is_known(entry))
 
     def _undone(self, agreement: Agree) -> bool:
         """Have all parties taken an agreement back?
@@ -191,4 +187,4 @@ def _leave_of(join: Join, acts: tuple[Entry, ...]) -> Leave | None:
 
 
 def _is_joint(entry: Entry) -> bool:
-    return isinstance(entry, Agree) or (isinstance(entry, Revoke) and len(entry.persons) > 1)
+    return isinstance(entry, Agree) or (isinstance(entry, Revoke) and bool(entry.persons))

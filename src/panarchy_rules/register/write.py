@@ -5,7 +5,7 @@ import json
 from panarchy_rules.register.entries import Entry
 from panarchy_rules.register.register import Register
 
-_FIRST = ("entry", "recorded", "effective", "act")
+_FIRST = ("entry", "recorded", "effective", "act", "person", "persons", "parties", "provider")
 
 
 def write_register(register: Register) -> str:

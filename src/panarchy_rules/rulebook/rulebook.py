@@ -15,6 +15,10 @@ from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.terms import Term
 
 
+MERITS = "merits"  # The issue that is the whole of a claim.
+DAMAGES = "damages"  # The head of what is owed without `as`.
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Owing:
     """The question what the person in one role owes the person in another under a head."""

@@ -154,7 +154,8 @@ class Builder(Transformer_NonRecursive[Token, Any]):
 
     def own_law_never(self, meta: Meta, c: list[Any]) -> t.OwnLawNever:
         matters, issues = self._collect(c, "matters"), self._collect(c, "issues")
-        return t.OwnLawNever(c[0], matters, issues, self._when(c), self._span(meta))
+        heading = next(x for x in c if isinstance(x, t.Heading))
+        return t.OwnLawNever(heading, matters, issues, self._when(c), self._span(meta))
 
     def own_law_rank(self, meta: Meta, c: list[Any]) -> t.OwnLawRank:
         return t.OwnLawRank(self._whole(c[0]), self._span(meta))

@@ -8,6 +8,7 @@ so that one mistake costs one clause and several mistakes are reported together.
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lark import Token
 from lark.exceptions import UnexpectedInput
@@ -23,16 +24,21 @@ MAX_BYTES = 4_000_000
 MAX_DEPTH = 120
 MAX_ERRORS = 50
 
+_SECOND_WORD = re.compile(r"[a-z]\w*[ \t]+([a-z][\w.]*)")
 _LINE_OPENER = re.compile(r"^[ \t]*(" + "|".join(sorted(OPENERS)) + r")(?![\w.])", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One file's clauses, what is wrong with it, and its text for showing excerpts."""
+    """One file's clauses, what is wrong with it, and its text for showing excerpts.
+
+    `lost` are the names that clauses with a mistake would have introduced. Nobody should be told that these are unknown.
+    """
 
     file: t.File
     diagnostics: tuple[Diagnostic, ...]
     text: str
+    lost: frozenset[str] = frozenset()
 
 
 def parse_bytes(path: str, data: bytes) -> Parsed:
@@ -50,7 +56,7 @@ def parse_bytes(path: str, data: bytes) -> Parsed:
         message = f"byte {data[error.start]:#04x} is not UTF-8 text"
         problem = Diagnostic("PR101", message, span, help="save the file as UTF-8")
         parsed = parse(path, text)
-        return Parsed(parsed.file, in_order((problem, *parsed.diagnostics)), text)
+        return Parsed(parsed.file, in_order((problem, *parsed.diagnostics)), text, parsed.lost)
 
 
 def parse(path: str, text: str) -> Parsed:
@@ -60,7 +66,16 @@ def parse(path: str, text: str) -> Parsed:
     clauses, problems = _parse_whole(text, lines)
     if clauses is None:
         clauses, problems = _parse_pieces(text, lines)
-    return Parsed(t.File(path, clauses), in_order(problems), text)
+    return Parsed(t.File(path, clauses), in_order(problems), text, _lost(problems, clauses, text))
+
+
+def _lost(problems: list[Diagnostic], clauses: tuple[t.Clause, ...], text: str) -> frozenset[str]:
+    """The second words of lines that look like clauses and made none."""
+    if not problems:
+        return frozenset()
+    read = {clause.span.line for clause in clauses}
+    lines = enumerate(text.split("\n"), 1)
+    return frozenset(found[1] for number, line in lines if number not in read and (found := _SECOND_WORD.match(line)))
 
 
 def _parse_whole(text: str, lines: LineIndex) -> tuple[tuple[t.Clause, ...] | None, list[Diagnostic]]:
@@ -78,7 +93,7 @@ def _parse_pieces(text: str, lines: LineIndex) -> tuple[tuple[t.Clause, ...], li
     starts = [m.start(1) for m in _LINE_OPENER.finditer(text)]
     clauses: list[t.Clause] = []
     problems = _before_the_first_clause(text[: starts[0]] if starts else text, lines)
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in pairwise([*starts, len(text)]):
         found, wrong = _parse_piece(text, start, end, lines)
         clauses += found
         problems += wrong

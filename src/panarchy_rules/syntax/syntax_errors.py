@@ -23,6 +23,31 @@ _HUMAN = {
 }
 _VALUE_STARTERS = {"NAME", "NUMBER", "LPAR"}
 _OPERATORS = {"PLUS", "MINUS", "STAR", "SLASH"}
+# Words that are expected together are named by what they are for.
+_GROUPS: tuple[tuple[frozenset[str], str], ...] = (
+    (
+        frozenset("accept add at claim means multiply no reduce round".split()),
+        "a conclusion such as `respondent owes claimant 100 EUR`",
+    ),
+    (frozenset("day days week weeks month months year years".split()), "a unit of time such as `days`"),
+    (frozenset("is are was were".split()), "`is`"),
+)
+_ORDER = 'the order is: name, `in GROUP`, `to RULE`, "title", `source`, `index`, the conclusion, `when`'
+# What people write who know other languages.
+_FOREIGN = {
+    "if": "write `when`",
+    "then": "the conclusion stands first, and its condition follows `when`",
+    "else": "write an `exception`, or a second rule",
+    "except": "write an `exception` of its own",
+    "equals": "write `is`",
+    "must": "write what is owed: `respondent owes claimant 100 EUR`",
+    "shall": "write what is owed: `respondent owes claimant 100 EUR`",
+    "pays": "write `owes`",
+    "true": "write `yes`",
+    "false": "write `no`",
+    "greater_than": "write `>`",
+    "less_than": "write `<`",
+}
 _CHARACTER_HELP = {
     "=": "write `is`",
     "&": "write `and`",
@@ -69,14 +94,24 @@ def _bad_character(error: UnexpectedCharacters, piece: str, offset: int, lines: 
     if character == '"':
         span = lines.span(offset + position, offset + position + len(line))
         return Diagnostic("PR103", "this text is not closed on its line", span, help='add `"` where the text ends')
-    word = re.match(r"\w+", line)
-    if word and word[0] != word[0].lower():
+    word = re.match(r"[^\W\d]\w*", line)
+    if word:
         span = lines.span(offset + position, offset + position + len(word[0]))
-        help_ = f"write `{word[0].lower()}`" if word[0].isascii() else "names use the letters a to z"
-        return Diagnostic("PR110", f"`{word[0]}` is not a name: names are in lower case", span, help=help_)
+        return _bad_word(word[0], span)
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
     help_ = _CHARACTER_HELP.get(character, "names use the letters a to z, digits and `_`")
     return Diagnostic("PR110", f"`{shown}` has no place here", span, help=help_)
+
+
+def _bad_word(word: str, span: Span) -> Diagnostic:
+    if not word.isascii():
+        help_ = "names and words of the language use the letters a to z; titles and texts may use all others"
+        return Diagnostic("PR110", f"`{word}` has letters that a name cannot have", span, help=help_)
+    if word == word.lower():
+        help_ = "a name begins with a letter from a to z" if word.startswith("_") else ""
+        return Diagnostic("PR110", f"`{word}` has no place here", span, help=help_)
+    message = f"`{word}` has capital letters, and only currencies and units have them"
+    return Diagnostic("PR110", message, span, help=f"write `{word.lower()}`")
 
 
 def _ends_early(piece: str, offset: int, expected: frozenset[str], lines: LineIndex) -> Diagnostic:
@@ -112,6 +147,39 @@ def _reserved(token: Token, expected: frozenset[str], piece: str, span: Span) ->
     return None
 
 
+def _out_of_order(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
+    """Where a conclusion may begin, a word of the heading is read as its first word: look one word back."""
+    before = piece[: token.start_pos].split()[-1:]
+    words = {keywords().get(x, "") for x in expected}
+    if "owes" not in words or not before or before[0] not in ("when", "source", "index", "in", "to"):
+        return None
+    message = f"`{before[0]}` stands too late in this clause"
+    if before[0] == "when":
+        message = "the condition stands before the conclusion"
+    return Diagnostic("PR102", message, span, help=_ORDER)
+
+
+def _nameless_undercut(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
+    if str(token) == "not" and piece[: token.start_pos].split()[-1:] == ["does"]:
+        help_ = "say what does not apply: `exception NAME to RULE RULE does not apply`"
+        return Diagnostic("PR102", "`does not apply` wants the name of a rule before it", span, help=help_)
+    return None
+
+
+def _missing_to(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
+    words = piece[: token.start_pos].split()
+    if token.type == "NAME" and len(words) == 2 and words[0] == "exception":
+        help_ = f"write `exception {words[1]} to {token} …`"
+        return Diagnostic("PR102", f"expected `to` and the name of a rule, found `{token}`", span, help=help_)
+    return None
+
+
+def _foreign(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
+    if str(token) not in _FOREIGN:
+        return None
+    return Diagnostic("PR102", f"`{token}` does not belong here", span, help=_FOREIGN[str(token)])
+
+
 def _two_words(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
     before = re.search(r"([a-z][a-z0-9_]*)[ \t]+$", piece[: token.start_pos])
     if token.type != "NAME" or not before or before[1] in keywords().values():
@@ -126,7 +194,7 @@ def _two_words(token: Token, expected: frozenset[str], piece: str, span: Span) -
 def _currency(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
     if "UNIT" in expected and token.type == "NAME" and str(token).isalpha() and len(token) == 3:
         help_ = f"currencies and units are in capitals: `{str(token).upper()}`"
-        return Diagnostic("PR102", f"expected {_expected(expected)}, found `{token}`", span, help=help_)
+        return Diagnostic("PR102", f"expected a currency or unit in capitals, found `{token}`", span, help=help_)
     return None
 
 
@@ -140,7 +208,10 @@ def _thousands(token: Token, expected: frozenset[str], piece: str, span: Span) -
 
 
 _Special = Callable[[Token, frozenset[str], str, Span], Diagnostic | None]
-_SPECIAL: tuple[_Special, ...] = (_mixed_junction, _thousands, _currency, _reserved, _two_words)
+_SPECIAL: tuple[_Special, ...] = (
+    _mixed_junction, _thousands, _currency, _out_of_order, _nameless_undercut, _missing_to, _reserved, _foreign,
+    _two_words,
+)  # fmt: skip
 
 
 def _expected(terminals: frozenset[str]) -> str:
@@ -155,6 +226,10 @@ def _expected(terminals: frozenset[str]) -> str:
     if rest >= _OPERATORS:
         parts.append("an operator")
         rest -= _OPERATORS
+    for group, name in _GROUPS:
+        if group <= {words.get(x) for x in rest}:
+            parts.append(name)
+            rest -= {x for x in rest if words.get(x) in group}
     openers = {x for x in rest if words.get(x) in OPENERS}
     if len(openers) > 3:
         rest -= openers | {"$END"}

@@ -1,0 +1,53 @@
+"""Put an issue to a law: claim and law in, the verdict on every obligation that belongs to the issue out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from panarchy_rules.backends.interpreter import Evaluation
+from panarchy_rules.base.values import LawRef, NoDecision, Value
+from panarchy_rules.choice_of_law.claim import ClaimAtIssue
+from panarchy_rules.choice_of_law.world import covers
+from panarchy_rules.rulebook.rulebook import MERITS, Owing, Rulebook
+from panarchy_rules.rulebook.verdict import Settled, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A law asked about an issue: the verdicts, and the evaluation that remembers the reasons."""
+
+    law: LawRef
+    rulebook: Rulebook
+    evaluation: Evaluation
+    verdicts: Mapping[Owing, Verdict]
+
+    @property
+    def outcome(self) -> tuple[tuple[Owing, Value], ...] | None:
+        """The settled answers, comparable across laws; None if one is not settled or there are none."""
+        settled = [(q, v.value) for q, v in self.verdicts.items() if isinstance(v, Settled)]
+        decided = [value for _, value in settled if not isinstance(value, NoDecision)]
+        return tuple(settled) if settled and len(decided) == len(self.verdicts) else None
+
+
+def ask(claim: ClaimAtIssue, law: LawRef) -> Asked | None:
+    """Every obligation between the roles of the claim that the law speaks to and that belongs to the issue."""
+    rulebook = claim.law(law)
+    if rulebook is None:
+        return None
+    evaluation = claim.evaluation(rulebook)
+    owing = sorted((q for q in rulebook.roots if isinstance(q, Owing)), key=_order)
+    questions = [q for q in owing if _asked(q, claim, rulebook)]
+    return Asked(law, rulebook, evaluation, {q: evaluation.decide(q) for q in questions})
+
+
+def _order(question: Owing) -> tuple[bool, str, str, str]:
+    """What the respondent owes the claimant comes first."""
+    first = (question.bearer, question.counterparty) == ("respondent", "claimant")
+    return (not first, question.bearer, question.counterparty, question.head)
+
+
+def _asked(question: Owing, claim: ClaimAtIssue, rulebook: Rulebook) -> bool:
+    """An obligation between the two persons of the claim, under a head that the issue covers."""
+    roles = claim.record.roles
+    pair = {roles.get(question.bearer), roles.get(question.counterparty)}
+    settles = rulebook.vocabulary.heads[question.head].settles
+    return pair == set(claim.parties) and (claim.issue == MERITS or covers((claim.issue,), settles))

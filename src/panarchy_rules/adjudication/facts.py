@@ -1,0 +1,200 @@
+"""Type a dispute's facts: what the file states in, values of the kinds the vocabulary declares out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.spans import Span
+from panarchy_rules.base.suggestions import did_you_mean, listed
+from panarchy_rules.base.values import Days, LawRef, Money, Months, Percent, Person, Scalar, Symbol, Value, parse_number
+from panarchy_rules.casefile.dispute import Dispute
+from panarchy_rules.casefile.fact_input import FactInput
+from panarchy_rules.choice_of_law.world import LawWorld
+from panarchy_rules.rulebook.kinds import Kind
+from panarchy_rules.rulebook.record import Absence, FactKey
+from panarchy_rules.rulebook.rulebook import FactDeclaration
+
+_EXAMPLES = {
+    "money": '`"9000.50 EUR"`', "number": "`3` or `\"2.5\"`", "percent": '`"25 %"`', "days": '`"30 days"`',
+    "months": '`"7 years"`', "date": "`2026-03-01`", "yes_no": "`true` or `false`", "person": '`"ana"`',
+    "law": '`"ulex 1.2"`', "text": '`"some words"`',
+}  # fmt: skip
+_UNITS: dict[str, tuple[type[Days] | type[Months], int]] = {
+    "day": (Days, 1), "days": (Days, 1), "week": (Days, 7), "weeks": (Days, 7),
+    "month": (Months, 1), "months": (Months, 1), "year": (Months, 12), "years": (Months, 12),
+}  # fmt: skip
+_MAX_DIGITS = 60
+
+
+@dataclass
+class FactReader:
+    """Reads the facts of one dispute. `place` finds where a fact stands in its file."""
+
+    world: LawWorld
+    persons: frozenset[str]
+    roles: Mapping[str, str]
+    place: Span
+    places: Mapping[str, Span] = field(default_factory=dict)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def read(self, dispute: Dispute) -> dict[FactKey, Value | Absence]:
+        """Every fact that could be read, by name and person."""
+        found: dict[FactKey, Value | Absence] = {}
+        for name, stated in dispute.facts.items():
+            declared = self.world.vocabulary.facts.get(name)
+            if declared is None:
+                self._unknown_fact(name)
+            elif isinstance(stated, Mapping):
+                found.update(self._by_person(declared, stated))
+            else:
+                self._one(declared, stated, found)
+        return found
+
+    def _report(self, code: str, message: str, name: str, help: str = "") -> None:
+        self.problems.append(Diagnostic(code, message, self.places.get(name, self.place), help=help))
+
+    def _unknown_fact(self, name: str) -> None:
+        known = self.world.vocabulary.facts
+        help_ = did_you_mean(name, known, f"declared: {listed(known)}" if known else "declare it in a vocabulary")
+        self._report("PR603", f"`{name}` is no fact of this world's vocabularies", name, help_)
+
+    def _one(self, declared: FactDeclaration, stated: FactInput, found: dict[FactKey, Value | Absence]) -> None:
+        if declared.of_party:
+            help_ = f"write a table `[facts.{declared.name}]` with one line for each role"
+            self._report("PR604", f"`{declared.name}` is a fact of each party", declared.name, help_)
+            return
+        value = self._value(declared, stated)
+        if value is not None:
+            found[declared.name, None] = value
+
+    def _by_person(
+        self, declared: FactDeclaration, stated: Mapping[str, FactInput]
+    ) -> dict[FactKey, Value | Absence]:
+        found: dict[FactKey, Value | Absence] = {}
+        if not declared.of_party:
+            help_ = "write one value" if declared.kind.item is None else "write a list"
+            self._report("PR604", f"`{declared.name}` is not a fact of each party", declared.name, help_)
+            return found
+        for who, one in stated.items():
+            person = self.roles.get(who, who)
+            if who not in self.roles and who not in self.persons:
+                help_ = did_you_mean(who, [*self.roles, *self.persons])
+                self._report("PR608", f"`{who}` is no role of this dispute and no known person", declared.name, help_)
+                continue
+            value = self._value(declared, one)
+            if value is not None:
+                found[declared.name, person] = value
+        return found
+
+    def _value(self, declared: FactDeclaration, stated: FactInput) -> Value | Absence | None:
+        if stated in ("unknown", "not_applicable") and isinstance(stated, str) and stated not in declared.kind.words:
+            return Absence.UNKNOWN if stated == "unknown" else Absence.NOT_APPLICABLE
+        kind = declared.kind
+        if kind.item is not None:
+            return self._list(declared, stated)
+        if isinstance(stated, tuple | Mapping):
+            self._wrong_kind(declared, kind, stated)
+            return None
+        return self._scalar(declared, kind, stated)
+
+    def _list(self, declared: FactDeclaration, stated: FactInput) -> Value | None:
+        assert declared.kind.item
+        if not isinstance(stated, tuple):
+            self._report("PR604", f"`{declared.name}` is a list", declared.name, "write it in `[` and `]`")
+            return None
+        items = [self._scalar(declared, declared.kind.item, item) for item in stated]
+        return tuple(item for item in items if item is not None) if all(x is not None for x in items) else None
+
+    def _scalar(self, declared: FactDeclaration, kind: Kind, stated: FactInput) -> Scalar | None:
+        value = read_scalar(kind, stated)
+        if value is None:
+            self._wrong_kind(declared, kind, stated)
+        elif isinstance(value, Person) and value.name not in self.persons:
+            help_ = did_you_mean(value.name, self.persons, "name a person of the register")
+            self._report("PR601", f"nobody knows a person `{value}`", declared.name, help_)
+        elif isinstance(value, LawRef) and not self._published(value):
+            help_ = did_you_mean(value.provider, self.world.providers, f"published: {listed(self.world.providers)}")
+            self._report("PR607", f"nobody published a law `{stated}`", declared.name, help_)
+        else:
+            return value
+        return None
+
+    def _published(self, law: LawRef) -> bool:
+        return law in self.world.rulebooks if law.edition else law.provider in self.world.providers
+
+    def _wrong_kind(self, declared: FactDeclaration, kind: Kind, stated: FactInput) -> None:
+        if kind.name == "one_of" and isinstance(stated, str):
+            help_ = did_you_mean(stated, kind.words, f"listed: {listed(kind.words)}")
+        elif kind.name == "one_of":
+            help_ = f"listed: {listed(kind.words)}"
+        else:
+            help_ = f"write it as {_EXAMPLES.get(kind.name, kind.name)}"
+        self._report("PR604", f"{_shown(stated)} is no value of `{declared.name}`, which is {kind}", declared.name, help_)
+
+
+def read_scalar(kind: Kind, stated: FactInput) -> Scalar | None:
+    """A stated value as a value of a kind, or None if it is none."""
+    match kind.name:
+        case "yes_no":
+            return stated if isinstance(stated, bool) else {"yes": True, "no": False}.get(str(stated))
+        case "number" if isinstance(stated, int) and not isinstance(stated, bool):
+            return Fraction(stated)
+        case "date" if isinstance(stated, date):
+            return stated
+    if not isinstance(stated, str) or len(stated) > 1000:
+        return None
+    try:
+        return _from_text(kind, stated.strip())
+    except (ValueError, ArithmeticError):
+        return None
+
+
+def _from_text(kind: Kind, text: str) -> Scalar | None:
+    match kind.name:
+        case "text":
+            return text
+        case "one_of":
+            return Symbol(text) if text in kind.words else None
+        case "person":
+            return Person(text)
+        case "number":
+            return _number(text)
+        case "percent":
+            return Percent(_number(text.removesuffix("%")) / 100) if text.endswith("%") else None
+        case "date":
+            return date.fromisoformat(text)
+        case "law":
+            provider, _, edition = text.partition(" ")
+            return LawRef(provider, edition.removeprefix("edition").strip())
+    return _with_unit(kind, text)
+
+
+def _with_unit(kind: Kind, text: str) -> Scalar | None:
+    number, _, unit = text.partition(" ")
+    unit = unit.strip()
+    if kind.name == "money" and unit.isascii() and unit.isalpha() and unit.isupper() and len(unit) >= 3:
+        return Money(_number(number), unit)
+    if unit in _UNITS:
+        made, factor = _UNITS[unit]
+        value = made(int(number) * factor)
+        return value if kind.name == type(value).__name__.lower() else None
+    return None
+
+
+def _number(text: str) -> Fraction:
+    if len(text) > _MAX_DIGITS:
+        raise ValueError(text)
+    return parse_number(text)
+
+
+def _shown(stated: FactInput) -> str:
+    if isinstance(stated, bool):
+        return "`true`" if stated else "`false`"
+    if isinstance(stated, tuple):
+        return "a list"
+    if isinstance(stated, Mapping):
+        return "a table"
+    text = str(stated)
+    return f"`{text[:60]}…`" if len(text) > 60 else f"`{text}`"

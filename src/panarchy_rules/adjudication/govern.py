@@ -1,0 +1,160 @@
+"""Find the law that governs a claim on an issue: the selections under every completion in, one finding out.
+
+One law throughout governs. Several that give equal settled results decide together.
+Everything else is reported with what it depends on, never guessed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from panarchy_rules.adjudication.answers import Asked, ask
+from panarchy_rules.base.results import Status
+from panarchy_rules.base.values import LawRef
+from panarchy_rules.choice_of_law.bridges import Bridge, bridges
+from panarchy_rules.choice_of_law.claim import ClaimAtIssue
+from panarchy_rules.choice_of_law.completions import MAX_COMPLETIONS, Completed, Completion, complete
+from panarchy_rules.choice_of_law.graph import Path
+from panarchy_rules.choice_of_law.tie_break import break_tie
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One law with the chains that lead to it, as far as unknown facts fall in a certain way."""
+
+    law: LawRef
+    paths: Mapping[str, tuple[Path, ...]]
+    assuming: tuple[tuple[str, str], ...]
+    asked: Asked | None
+
+
+@dataclass(frozen=True, slots=True)
+class LawFinding:
+    """What governs. `status` is None if a law governs, or several with equal results."""
+
+    status: Status | None
+    routes: tuple[Route, ...] = ()
+    false_conflict: bool = False
+    possible: tuple[LawRef, ...] = ()
+    lacking: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    bridges: tuple[Bridge, ...] = ()
+    ways: tuple[Completion, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _WayResult:
+    """What one completion comes to: laws with equal results, nothing, or a tie."""
+
+    routes: tuple[Route, ...]
+    tied: tuple[LawRef, ...] = ()
+    reason: str = ""
+
+    @property
+    def laws(self) -> tuple[LawRef, ...]:
+        return tuple(route.law for route in self.routes)
+
+
+def find_law(claim: ClaimAtIssue) -> LawFinding:
+    """The law that governs one claim on one issue."""
+    completed = complete(claim)
+    if completed.exceeded:
+        reason = f"more than {MAX_COMPLETIONS} ways in which unknown facts may fall; not all were tried"
+        return LawFinding(Status.UNDETERMINED, lacking=completed.waits.missing, reasons=(reason,), ways=completed.ways)
+    results = [_way(way) for way in completed.ways]
+    if all(not r.routes and not r.tied for r in results):
+        return _no_common_law(claim, completed)
+    if all(r.tied for r in results) and len({r.tied for r in results}) == 1:
+        tied = results[0].tied
+        return LawFinding(Status.AMBIGUOUS_LAW, possible=tied, reasons=(results[0].reason,), ways=completed.ways)
+    if all(r.routes for r in results) and len({r.laws for r in results}) == 1:
+        routes = _without_repetition(r.routes for r in results)
+        return LawFinding(None, routes, len(results[0].laws) > 1, ways=completed.ways)
+    return _several(results, completed)
+
+
+def _way(way: Completion) -> _WayResult:
+    candidates = tuple(node for node in way.selection.left if isinstance(node, LawRef))
+    if len(candidates) > 1 and not _equal([ask(way.claim, law) for law in candidates]):
+        broken = break_tie(way.claim, candidates, way.closures, way.grown)
+        candidates = tuple(node for node in broken.left if isinstance(node, LawRef))
+        if len(candidates) > 1:
+            return _WayResult((), candidates, broken.reason)
+    return _WayResult(tuple(_route(way, law) for law in candidates))
+
+
+def _route(way: Completion, law: LawRef) -> Route:
+    paths = {person: closure[law] for person, closure in way.closures.items()}
+    return Route(law, paths, way.assuming, ask(way.claim, law))
+
+
+def _equal(asked: list[Asked | None]) -> bool:
+    outcomes = [one.outcome if one else None for one in asked]
+    return outcomes[0] is not None and all(outcome == outcomes[0] for outcome in outcomes)
+
+
+def _without_repetition(groups: object) -> tuple[Route, ...]:
+    """One route for each law if its chains are the same throughout; else one for each way, with its assumption."""
+    routes = [route for group in groups for route in group]  # type: ignore[attr-defined]
+    kept: list[Route] = []
+    for law in dict.fromkeys(route.law for route in routes):
+        mine = [route for route in routes if route.law == law]
+        best = [{person: paths[0] for person, paths in route.paths.items()} for route in mine]
+        if all(one == best[0] for one in best):
+            first = mine[0]
+            kept.append(Route(law, _in_all(mine), (), first.asked))
+        else:
+            kept += mine
+    return tuple(kept)
+
+
+def _in_all(routes: list[Route]) -> Mapping[str, tuple[Path, ...]]:
+    """The paths that are there whichever way the unknown facts fall."""
+    first, *rest = routes
+    return {
+        person: tuple(path for path in paths if all(path in other.paths[person] for other in rest))
+        for person, paths in first.paths.items()
+    }
+
+
+def _several(results: list[_WayResult], completed: Completed) -> LawFinding:
+    """Different laws in different ways: decided only if all give equal settled results."""
+    routes = [route for result in results for route in result.routes]
+    if all(result.routes for result in results) and _equal([route.asked for route in routes]):
+        return LawFinding(None, tuple(routes), False, ways=completed.ways)
+    laws = tuple(sorted({law for r in results for law in (*r.laws, *r.tied)}))
+    waits = completed.waits
+    reasons = [f"{law} could govern" for law in laws]
+    if any(not r.routes and not r.tied for r in results):
+        reasons.append("it could be that no common law governs")
+    conflict = any(not way.whole for way in completed.ways) or waits.antinomies
+    if conflict and not waits.missing:
+        rules = sorted({label for labels in waits.antinomies for label in labels})
+        reasons += [f"these clauses collide: {', '.join(rules)}"] if rules else ["one code ranks a law in two ways"]
+        return LawFinding(Status.RULE_CONFLICT, possible=laws, reasons=tuple(reasons), ways=completed.ways)
+    reasons += waits.obstacles
+    return LawFinding(
+        Status.UNDETERMINED, possible=laws, lacking=waits.missing, reasons=tuple(reasons), ways=completed.ways
+    )
+
+
+def _no_common_law(claim: ClaimAtIssue, completed: Completed) -> LawFinding:
+    way = completed.ways[0]
+    found = bridges(claim, way.closures, way.grown)
+    status, reasons = Status.NO_COMMON_LAW, ["no law is in the closures of both parties"]
+    if _only_editions_differ(way):
+        status = Status.AMENDMENT_OUTSIDE_POWER
+        reasons.append("the parties are bound by different editions of one code")
+    elif any(one.conflicting for one in way.grown.values()):
+        status = Status.CONFLICTING_CONSENTS
+    reasons += [sentence for one in way.grown.values() for sentence in one.aside]
+    return LawFinding(status, reasons=tuple(dict.fromkeys(reasons)), bridges=found, ways=completed.ways)
+
+
+def _only_editions_differ(way: Completion) -> bool:
+    """Whether both are bound by a code of one provider, and some amendment lay outside the power a member accepted."""
+    skipped = {law.provider for one in way.grown.values() for law in one.outside_power}
+    first, second = way.closures.values()
+    providers = {n.provider for n in first if isinstance(n, LawRef)} & {
+        n.provider for n in second if isinstance(n, LawRef)
+    }
+    return bool(skipped & providers)

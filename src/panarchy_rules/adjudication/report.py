@@ -1,0 +1,180 @@
+"""Write findings down as parts of a judgment: the engine's data in, the promised models out."""
+
+from collections.abc import Iterable
+
+from panarchy_rules.adjudication.answers import Asked
+from panarchy_rules.adjudication.govern import LawFinding, Route
+from panarchy_rules.adjudication.seise import ForumFound
+from panarchy_rules.base.values import show
+from panarchy_rules.casefile import judgment as j
+from panarchy_rules.choice_of_law.claim import ClaimAtIssue
+from panarchy_rules.choice_of_law.graph import AcceptanceEdge, ConsentEdge, Path
+from panarchy_rules.register import Join
+from panarchy_rules.rulebook.rulebook import Owing, Rulebook
+from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, RuleTrace, Settled, Undetermined, Verdict
+
+
+def governing(claim: ClaimAtIssue, route: Route) -> j.GoverningLaw:
+    """A law that governs, with its chains."""
+    ordered = {person: paths for person, paths in route.paths.items()}
+    return j.GoverningLaw(
+        provider=route.law.provider,
+        edition=route.law.edition,
+        chains=tuple(chain(claim, person, paths[0]) for person, paths in ordered.items()),
+        also=tuple(chain(claim, person, path) for person, paths in ordered.items() for path in paths[1:]),
+        assuming=tuple(j.Assumption(about=about, value=value) for about, value in route.assuming),
+    )
+
+
+def chain(claim: ClaimAtIssue, person: str, path: Path) -> j.Chain:
+    """One path, written out."""
+    edges = [_consent(claim, path.consent)]
+    if path.acceptance:
+        edges.append(_acceptance(claim, path.acceptance))
+    return j.Chain(party=person, tier=path.tier, edges=tuple(edges))
+
+
+def _consent(claim: ClaimAtIssue, edge: ConsentEdge) -> j.Edge:
+    entries = {entry.entry: entry for entry in claim.view.register.naming(edge.person)}
+    entry = entries.get(edge.entry)
+    since = max(entry.effective, entry.recorded) if isinstance(entry, Join) else entry.effective if entry else None
+    return j.Edge(
+        kind="consent",
+        author=edge.person,
+        act=edge.act,
+        entry=edge.entry or None,
+        source=entry.text if entry else "",
+        since=since,
+        target=edge.target,
+    )
+
+
+def _acceptance(claim: ClaimAtIssue, edge: AcceptanceEdge) -> j.Edge:
+    rule = claim.world.rulebooks[edge.law].rules[edge.clause]
+    return j.Edge(
+        kind="acceptance",
+        author=str(edge.law),
+        act="accept",
+        clause=edge.clause,
+        source=rule.source,
+        target=str(edge.node),
+        cap=str(edge.cap) if edge.cap else None,
+    )
+
+
+def forum(claim: ClaimAtIssue, found: ForumFound) -> j.ForumFinding:
+    """The forum, with its chains and the edition of its procedure in force on filing."""
+    published = found.forum
+    return j.ForumFinding(
+        status=found.status,
+        forum=published.name if published else None,
+        provider=published.provider if published else None,
+        procedure=_procedure(claim, found),
+        chains=tuple(chain(claim, person, paths[0]) for person, paths in found.paths),
+        candidates=found.candidates,
+        lacking=found.lacking,
+        reason=found.reason,
+    )
+
+
+def _procedure(claim: ClaimAtIssue, found: ForumFound) -> str | None:
+    if found.forum is None or found.forum.procedure is None:
+        return None
+    provider, edition = found.forum.procedure
+    if edition:
+        return f"{provider} {edition}"
+    book = claim.world.in_force(provider, claim.record.filing or claim.anchor)
+    return str(book.law) if book else None
+
+
+def answers(claim: ClaimAtIssue, asked: Asked) -> tuple[j.Answer, ...]:
+    """Every verdict of a law on the issue."""
+    return tuple(_answer(claim, asked, question, verdict) for question, verdict in asked.verdicts.items())
+
+
+def _answer(claim: ClaimAtIssue, asked: Asked, question: Owing, verdict: Verdict) -> j.Answer:
+    roles = claim.record.roles
+    debtor, creditor = roles[question.bearer], roles[question.counterparty]
+    word, value, grounds, support, lacking, obstacles = _verdict(verdict)
+    return j.Answer(
+        law=str(asked.law),
+        question=f"what {debtor} owes {creditor} as {question.head}",
+        debtor=debtor,
+        creditor=creditor,
+        head=question.head,
+        verdict=word,
+        value=value,
+        grounds=tuple(ground(asked.rulebook, label) for label in grounds),
+        support=support,
+        lacking=lacking,
+        obstacles=obstacles,
+        steps=tuple(
+            j.StepLine(step=s.step, before=s.before, after=s.after, held=s.held)
+            for s in asked.evaluation.steps.get(question, ())
+        ),
+        trace=_lines(asked, asked.evaluation.trace(question)),
+    )
+
+
+def _verdict(
+    verdict: Verdict,
+) -> tuple[str, str | None, tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    match verdict:
+        case Settled(value, grounds, support):
+            return "settled", show(value), grounds, support, (), ()
+        case Antinomy(rules):
+            return "antinomy", None, rules, (), (), ()
+        case Undetermined(missing, obstacles):
+            return "undetermined", None, (), (), missing, obstacles
+        case Lacuna():
+            return "lacuna", None, (), (), (), ()
+
+
+def ground(rulebook: Rulebook, label: str) -> j.Ground:
+    """A deciding rule, with its words."""
+    rule = rulebook.rules.get(label)
+    if rule is None:  # A rule of another law that a condition read.
+        return j.Ground(law=str(rulebook.law), rule=label)
+    return j.Ground(
+        law=str(rulebook.law), rule=label, title=rule.title, source=rule.source, module=rule.origin, text=rule.text
+    )
+
+
+def _lines(asked: Asked, trace: Iterable[RuleTrace]) -> tuple[j.RuleLine, ...]:
+    return tuple(
+        j.RuleLine(law=str(asked.law), rule=t.rule, question=t.question, fate=t.fate, by=t.by, read=t.read)
+        for t in trace
+    )
+
+
+def frontiers(finding: LawFinding) -> tuple[j.Frontier, ...]:
+    """What each party's consents lead to, in the first way the unknown facts may fall."""
+    if not finding.ways:
+        return ()
+    way = finding.ways[0]
+    return tuple(
+        j.Frontier(
+            party=person,
+            home=str(way.grown[person].home) if way.grown[person].home else None,
+            laws=tuple(str(node) for node in closure),
+        )
+        for person, closure in way.closures.items()
+    )
+
+
+def refused(finding: LawFinding) -> tuple[j.Refused, ...]:
+    """The clauses that led nowhere, whichever way the unknown facts fall."""
+    found = [{r for one in way.grown.values() for r in one.refusals} for way in finding.ways]
+    common = set.intersection(*found) if found else set()
+    ordered = sorted(common, key=lambda r: (r.person, r.law, r.clause))
+    return tuple(j.Refused(party=r.person, law=str(r.law), clause=r.clause, reason=r.reason) for r in ordered)
+
+
+def bridges(finding: LawFinding) -> tuple[j.Bridge, ...]:
+    """What would cure a missing common law."""
+    return tuple(
+        j.Bridge(act=b.act, authors=b.authors, target=b.target, text=str(b))  # type: ignore[arg-type]
+        for b in finding.bridges
+    )
+
+

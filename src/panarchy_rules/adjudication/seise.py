@@ -1,0 +1,75 @@
+"""Find the forum: the same meet as for laws, then openness and availability. A missing forum is a result of its own."""
+
+from dataclasses import dataclass
+
+from panarchy_rules.base.results import Status
+from panarchy_rules.choice_of_law.claim import ClaimAtIssue
+from panarchy_rules.choice_of_law.completions import Completion, complete
+from panarchy_rules.choice_of_law.consents import is_member
+from panarchy_rules.choice_of_law.graph import Path
+from panarchy_rules.choice_of_law.select import select
+from panarchy_rules.choice_of_law.world import covers
+from panarchy_rules.rulebook.rulebook import Forum
+
+
+@dataclass(frozen=True, slots=True)
+class ForumFound:
+    """The forum, with every party's paths to it, or why there is none."""
+
+    status: Status
+    forum: Forum | None = None
+    paths: tuple[tuple[str, tuple[Path, ...]], ...] = ()
+    candidates: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def find_forum(claim: ClaimAtIssue, seised: str | None) -> ForumFound:
+    """The forum both parties' consents lead to. `seised` is the one the dispute was filed with."""
+    completed = complete(claim, forum=True)
+    found = [_in_way(way, seised) for way in completed.ways]
+    first = found[0]
+    if completed.exceeded or any((f.status, f.forum, f.candidates) != (first.status, first.forum, first.candidates) for f in found):
+        names = tuple(sorted({f.forum.name for f in found if f.forum} | {c for f in found for c in f.candidates}))
+        reason = "the forum depends on facts that are missing"
+        return ForumFound(Status.UNDETERMINED, candidates=names, lacking=completed.waits.missing, reason=reason)
+    return first
+
+
+def _in_way(way: Completion, seised: str | None) -> ForumFound:
+    consented = tuple(str(node) for node in way.selection.common)
+    if not consented:
+        return ForumFound(Status.NO_FORUM, reason="no forum is in the closures of both parties")
+    closed = {name: reason for name in consented if (reason := _not_open(way, name))}
+    if len(closed) == len(consented):
+        reason = "; ".join(f"{name}: {why}" for name, why in closed.items())
+        return ForumFound(Status.FORUM_DECLINED, candidates=consented, reason=reason)
+    still = {p: {n: paths for n, paths in c.items() if n not in closed} for p, c in way.closures.items()}
+    left = tuple(str(node) for node in select(still).left)
+    name = left[0] if len(left) == 1 else seised if seised in left else None
+    if name is None:
+        reason = "several forums are left, and the dispute seises none of them"
+        return ForumFound(Status.AMBIGUOUS_FORUM, candidates=left, reason=reason)
+    forum = way.claim.world.forum(name, way.claim.anchor)
+    paths = tuple((person, closure[name]) for person, closure in way.closures.items())
+    return ForumFound(Status.DECIDED, forum, paths)
+
+
+def _not_open(way: Completion, name: str) -> str:
+    """Why the forum would not take the case; empty if it would."""
+    claim = way.claim
+    forum = claim.world.forum(name, claim.anchor)
+    if forum is None:
+        return f"nobody publishes it on {claim.anchor}"
+    if forum.openness == "closed":
+        return "it takes no cases by its own rules"
+    if not covers(forum.matters, claim.matter):
+        return f"it does not take cases of {claim.matter}"
+    if forum.openness == "members":
+        for person in claim.parties:
+            if not is_member(claim.world, claim.view, person, forum.members_of):
+                return f"{person} is no member of {' or '.join(forum.members_of)}"
+    filed = claim.record.filing or claim.anchor
+    if (forum.from_date and filed < forum.from_date) or (forum.until_date and filed >= forum.until_date):
+        return f"it takes no cases on {filed}"
+    return ""

@@ -1,0 +1,81 @@
+"""Check the verdicts and orders of one issue: they are what the named law says to the facts as filed."""
+
+from collections.abc import Iterator
+
+from panarchy_rules.adjudication.prepare import prepare
+from panarchy_rules.backends.interpreter import Evaluation
+from panarchy_rules.base.results import DECIDED
+from panarchy_rules.base.values import LawRef, Money, parse_number, show
+from panarchy_rules.casefile.judgment import Answer, IssueJudgment, Judgment
+from panarchy_rules.choice_of_law.world import LawWorld
+from panarchy_rules.rulebook.record import Record
+from panarchy_rules.rulebook.rulebook import Owing
+from panarchy_rules.rulebook.verdict import Settled
+
+
+def check_results(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
+    """Every verdict or order that does not follow."""
+    prepared = prepare(world, judgment.dispute)
+    if prepared.diagnostics:
+        yield f"the dispute does not fit this world: {prepared.diagnostics[0].message}"
+        return
+    claims = [c for name, c in prepared.claims if name == issue.claim and c.issue == issue.issue]
+    if not claims:
+        return
+    conditional = any(law.assuming for law in issue.laws)
+    for answer in issue.answers:
+        if answer.law not in [law.name for law in issue.laws]:
+            yield f"{answer.law} is asked but does not govern"
+        elif not conditional:
+            yield from _answer(world, claims[0].record, claims[0].law, answer)
+    yield from _orders(issue)
+
+
+def _answer(world: LawWorld, record: Record, law: object, answer: Answer) -> Iterator[str]:
+    provider, _, edition = answer.law.partition(" ")
+    book = world.rulebooks.get(LawRef(provider, edition))
+    if book is None:
+        yield f"{answer.law} is not in this world"
+        return
+    evaluation = Evaluation(book, record, law)  # type: ignore[arg-type]
+    for question in book.roots:
+        if not isinstance(question, Owing) or question.head != answer.head:
+            continue
+        names = (record.roles.get(question.bearer), record.roles.get(question.counterparty))
+        if names == (answer.debtor, answer.creditor):
+            verdict = evaluation.decide(question)
+            value = show(verdict.value) if isinstance(verdict, Settled) else None
+            grounds = verdict.grounds if isinstance(verdict, Settled) else ()
+            if value != answer.value:
+                yield f"under {answer.law}, {answer.question} is {value or 'not settled'}, not {answer.value}"
+            elif value is not None and tuple(g.rule for g in answer.grounds) != grounds:
+                yield f"the grounds of {answer.question} are {', '.join(grounds)}"
+            return
+    yield f"{answer.law} has no rule on {answer.question}"
+
+
+def _orders(issue: IssueJudgment) -> Iterator[str]:
+    if issue.orders and issue.status not in DECIDED:
+        yield "there are orders, but it is not decided"
+    owed = {(a.debtor, a.creditor, a.head): a.value for a in issue.answers if a.value is not None}
+    for order in issue.orders:
+        total = _money(order.amount)
+        rest = _money(order.undecided) if order.undecided else None
+        value = _money(owed.get((order.debtor, order.creditor, order.head)) or "")
+        if total is None or value is None or Money(
+            total.amount + (rest.amount if rest else 0), total.unit
+        ) != value:
+            yield f"the order that {order} does not follow from what is owed"
+    ordered = {(o.debtor, o.creditor, o.head) for o in issue.orders}
+    for key, value_text in owed.items():
+        value = _money(value_text)
+        if issue.status in DECIDED and value and value.amount > 0 and key not in ordered:
+            yield f"{key[0]} owes {key[1]} {value_text}, but no order says so"
+
+
+def _money(text: str | None) -> Money | None:
+    number, _, unit = (text or "").partition(" ")
+    try:
+        return Money(parse_number(number), unit) if unit.isupper() else None
+    except (ValueError, ArithmeticError):
+        return None

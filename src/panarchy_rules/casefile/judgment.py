@@ -1,0 +1,225 @@
+"""The judgment: what was decided on each issue, under which law, and why that law may bind each party.
+
+This is the promised form: `status` stands first, and every field has a published JSON Schema.
+Amounts and values are text in the words of the rulebook language, so that no reader rounds them.
+"""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from panarchy_rules.base.results import NoteCode, Status
+from panarchy_rules.casefile.dispute import Dispute
+
+FORM = "panarchy-judgment/1"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Edge(_Part):
+    """One step of a chain: a person's act, or a clause of the law the act led to."""
+
+    kind: Literal["consent", "acceptance"] = Field(description="a person's own act, or a clause of a code")
+    author: str = Field(description="the person, or the law whose clause it is")
+    act: str = Field(description="join, submit, agree, publish, or accept")
+    entry: int | None = Field(None, description="the number of the register entry, for acts of persons")
+    clause: str | None = Field(None, description="the label of the clause, for acceptances")
+    source: str = Field("", description="what the clause cites")
+    since: date | None = Field(None, description="from when the act counts")
+    target: str = Field(description="the law or forum this step leads to")
+    cap: str | None = Field(None, description="the most that may be imposed through this step")
+
+
+class Chain(_Part):
+    """Why a law or forum may bind one party: their own act, and at most one clause of the law it led to."""
+
+    party: str = Field(description="who is bound")
+    tier: int = Field(description="0 agreed after the event, 1 agreed before, 2 own consent, 3 through a clause")
+    edges: tuple[Edge, ...] = Field(description="the steps, from the party's own act to the law or forum")
+
+
+class Assumption(_Part):
+    """Something unknown, and one way it may fall."""
+
+    about: str = Field(description="the fact or clause")
+    value: str = Field(description="what was assumed of it")
+
+
+class GoverningLaw(_Part):
+    """A law that governs, with one best chain for every party and the other chains that lead there too."""
+
+    provider: str = Field(description="whose law it is")
+    edition: str = Field(description="which edition")
+    chains: tuple[Chain, ...] = Field(description="one chain for each party, the best first")
+    also: tuple[Chain, ...] = Field((), description="other chains of the same parties to the same law")
+    assuming: tuple[Assumption, ...] = Field((), description="the way unknown facts fall for this law to govern")
+
+    @property
+    def name(self) -> str:
+        """Provider and edition, such as `ulex 1.2`."""
+        return f"{self.provider} {self.edition}"
+
+
+class Ground(_Part):
+    """A rule that carried a result."""
+
+    law: str = Field(description="the law it belongs to")
+    rule: str = Field(description="its label")
+    title: str = Field("", description="its title")
+    source: str = Field("", description="what it cites")
+    module: str = Field("", description="the module it was adopted from")
+    text: str = Field("", description="its words")
+
+
+class RuleLine(_Part):
+    """How one rule fared, and what it read."""
+
+    law: str
+    rule: str
+    question: str
+    fate: str = Field(description="decides, holds, yields, replaced, fails or unknown")
+    by: tuple[str, ...] = Field((), description="the exceptions that replaced it")
+    read: tuple[tuple[str, str], ...] = Field((), description="the facts it looked at, with their values")
+
+
+class StepLine(_Part):
+    """One step of an amount."""
+
+    step: str
+    before: str
+    after: str
+    held: bool
+
+
+class Answer(_Part):
+    """What a law says to one question of the issue."""
+
+    law: str = Field(description="the law that was asked")
+    question: str = Field(description="the question in words, with the persons' names")
+    debtor: str = Field(description="who would owe")
+    creditor: str = Field(description="to whom")
+    head: str = Field(description="under which head")
+    verdict: Literal["settled", "lacuna", "antinomy", "undetermined"]
+    value: str | None = Field(None, description="the amount, `claim fails`, or `no decision (…)`, if settled")
+    grounds: tuple[Ground, ...] = Field((), description="the deciding rules; for an antinomy those that collide")
+    support: tuple[str, ...] = Field((), description="labels of the rules the grounds rest on")
+    lacking: tuple[str, ...] = Field((), description="the missing facts, the most useful first")
+    obstacles: tuple[str, ...] = Field((), description="other reasons why nothing could be computed")
+    steps: tuple[StepLine, ...] = Field((), description="every state of the amount")
+    trace: tuple[RuleLine, ...] = Field((), description="every rule that had a say")
+
+
+class Order(_Part):
+    """Who pays whom how much. An imposition: it rests on the debtor's chain of consent."""
+
+    debtor: str
+    creditor: str
+    amount: str = Field(description="such as `2000 EUR`")
+    head: str
+    claim: str
+    issue: str
+    law: str
+    undecided: str | None = Field(None, description="what lies above the cap of a chain and is not decided")
+
+    def __str__(self) -> str:
+        return f"{self.debtor} pays {self.creditor} {self.amount} as {self.head}"
+
+
+class Note(_Part):
+    """Something worth knowing beside a status."""
+
+    code: NoteCode
+    text: str
+
+
+class Bridge(_Part):
+    """A single new consent that would give a common law, and whose it is to give."""
+
+    act: Literal["submit", "accept", "agree"]
+    authors: tuple[str, ...]
+    target: str
+    text: str
+
+
+class Frontier(_Part):
+    """The laws one party's own consents lead to."""
+
+    party: str
+    home: str | None = Field(description="the party's home law for the matter")
+    laws: tuple[str, ...]
+
+
+class Refused(_Part):
+    """An edge that is not there, and why."""
+
+    party: str
+    law: str
+    clause: str
+    reason: str
+
+
+class ForumFinding(_Part):
+    """The forum, selected apart from the law."""
+
+    status: Status = Field(description="DECIDED, NO_FORUM, FORUM_DECLINED, AMBIGUOUS_FORUM or UNDETERMINED")
+    forum: str | None = Field(None, description="its name")
+    provider: str | None = Field(None, description="who publishes it")
+    procedure: str | None = Field(None, description="the law of its procedure, at the edition in force on filing")
+    chains: tuple[Chain, ...] = ()
+    candidates: tuple[str, ...] = Field((), description="the forums left, if several are")
+    lacking: tuple[str, ...] = Field((), description="the facts the forum depends on")
+    reason: str = Field("", description="why there is none")
+
+
+class IssueJudgment(_Part):
+    """One issue of one claim."""
+
+    status: Status
+    claim: str
+    issue: str
+    matter: str
+    anchor: date
+    claimant: str
+    respondent: str
+    laws: tuple[GoverningLaw, ...] = Field((), description="one law as a rule; several if they give equal results")
+    possible_laws: tuple[str, ...] = Field((), description="laws that could govern, where it is not determined which")
+    forum: ForumFinding
+    answers: tuple[Answer, ...] = ()
+    orders: tuple[Order, ...] = ()
+    notes: tuple[Note, ...] = ()
+    lacking: tuple[str, ...] = Field((), description="facts the decision depends on, the most useful first")
+    reasons: tuple[str, ...] = Field((), description="why the status is what it is, in sentences")
+    frontiers: tuple[Frontier, ...] = ()
+    refused: tuple[Refused, ...] = Field((), description="clauses that led nowhere, and why")
+    bridges: tuple[Bridge, ...] = Field((), description="what would cure a missing common law")
+
+
+class Judgment(_Part):
+    """The judgment of a dispute."""
+
+    status: Status = Field(description="that of the issues if they agree; else the first that is not decided")
+    form: str = Field(FORM, description="the version of this form")
+    world: str = Field("", description="the name of the world it was resolved in")
+    issues: tuple[IssueJudgment, ...]
+    orders: tuple[Order, ...] = Field((), description="all orders of all issues; nothing is netted without consent")
+    notes: tuple[Note, ...] = ()
+    dispute: Dispute = Field(description="the dispute as it was filed")
+
+    @property
+    def laws(self) -> tuple[str, ...]:
+        """The names of all governing laws."""
+        return tuple(dict.fromkeys(law.name for issue in self.issues for law in issue.laws))
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """The labels of all deciding rules."""
+        found = (g.rule for issue in self.issues for answer in issue.answers for g in answer.grounds)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """All facts the decision depends on."""
+        return tuple(dict.fromkeys(fact for issue in self.issues for fact in issue.lacking))

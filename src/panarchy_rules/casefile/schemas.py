@@ -1,0 +1,13 @@
+"""The JSON Schemas of the files in this package: `python -m panarchy_rules.casefile.schemas docs/reference/schemas`."""
+
+from panarchy_rules.base.schemas import Schemas, main
+from panarchy_rules.casefile.dispute import Dispute
+from panarchy_rules.casefile.manifest import Manifest
+
+SCHEMAS: Schemas = {
+    "dispute": Dispute.model_json_schema(),
+    "manifest": Manifest.model_json_schema(),
+}
+
+if __name__ == "__main__":
+    main(SCHEMAS)

@@ -1,0 +1,73 @@
+"""One claim on one issue, as the choice of law sees it: who, about what, as of when, on which facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from panarchy_rules.backends.interpreter import Evaluation
+from panarchy_rules.base.values import LawRef, Value
+from panarchy_rules.choice_of_law.consents import Between
+from panarchy_rules.choice_of_law.world import LawWorld
+from panarchy_rules.register import Snapshot
+from panarchy_rules.rulebook.record import Absence, FactKey, Record
+from panarchy_rules.rulebook.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAtIssue:
+    """What the choice of law reads. `everyone` are all parties of the dispute, for agreements after the event."""
+
+    world: LawWorld
+    view: Snapshot
+    record: Record
+    claimant: str
+    respondent: str
+    everyone: frozenset[str]
+    matter: str
+    issue: str
+    dispute: str
+
+    @property
+    def anchor(self) -> date:
+        """The day as of which consents and editions are read."""
+        return self.view.anchor
+
+    @property
+    def parties(self) -> tuple[str, str]:
+        """Who asserts and against whom."""
+        return (self.claimant, self.respondent)
+
+    def other(self, person: str) -> str:
+        """The other side."""
+        return self.respondent if person == self.claimant else self.claimant
+
+    def roles_of(self, person: str) -> tuple[str, ...]:
+        """The roles a person plays in this claim."""
+        return tuple(sorted(role for role, who in self.record.roles.items() if who == person))
+
+    def between(self, person: str) -> Between:
+        """The claim from one person's side."""
+        roles = self.roles_of(person)
+        return Between(person, self.other(person), self.everyone, roles, self.matter, self.issue, self.dispute)
+
+    def law(self, law: LawRef) -> Rulebook | None:
+        """A law's text; without an edition, the one in force at the anchor."""
+        if law.edition:
+            return self.world.rulebooks.get(law)
+        return self.world.in_force(law.provider, self.anchor)
+
+    def evaluation(self, rulebook: Rulebook) -> Evaluation:
+        """A law asked about this claim's facts."""
+        return Evaluation(rulebook, self.record, self.law)
+
+    def with_fact(self, key: FactKey, value: Value | Absence) -> "ClaimAtIssue":
+        """The same claim with one fact filled in."""
+        facts: Mapping[FactKey, Value | Absence] = {**self.record.facts, key: value}
+        return replace(self, record=replace(self.record, facts=facts))
+
+    def exchanged(self) -> "ClaimAtIssue":
+        """The same claim with the two persons' roles exchanged, for mirrored clauses."""
+        swap = {self.claimant: self.respondent, self.respondent: self.claimant}
+        roles = {role: swap.get(person, person) for role, person in self.record.roles.items()}
+        record = replace(self.record, roles=roles)
+        return replace(self, record=record, claimant=self.respondent, respondent=self.claimant)

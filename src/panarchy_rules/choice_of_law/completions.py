@@ -1,0 +1,158 @@
+"""Unknown facts never choose a law: try every way they may fall, and keep every selection that results.
+
+A fact with few values is filled in with each. What still is open is tried each way, clause by clause.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from panarchy_rules.backends.interpreter.unknown import Unknown, merged
+from panarchy_rules.base.values import Value, show
+from panarchy_rules.choice_of_law.claim import ClaimAtIssue
+from panarchy_rules.choice_of_law.closure import Grown, OpenEdge, closure, grow, rank_conflicts
+from panarchy_rules.choice_of_law.graph import Closure, Node, Path
+from panarchy_rules.choice_of_law.select import Selection, select
+from panarchy_rules.rulebook.kinds import finite_values
+from panarchy_rules.rulebook.record import Absence, FactKey
+
+MAX_COMPLETIONS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One way the unknown facts may fall: what was assumed, what then is in each closure, and what is selected."""
+
+    claim: ClaimAtIssue
+    assuming: tuple[tuple[str, str], ...]
+    grown: Mapping[str, Grown]
+    closures: Mapping[str, Closure]
+    selection: Selection
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """All ways. `waits` says which facts the selection waits for; `exceeded` that not all ways were tried."""
+
+    ways: tuple[Completion, ...]
+    waits: Unknown
+    exceeded: bool = False
+
+
+def complete(claim: ClaimAtIssue, *, forum: bool = False) -> Completed:
+    """Grow, meet and select under every completion of what is unknown."""
+    budget = _Budget(MAX_COMPLETIONS)
+    waits: list[Unknown] = []
+    ways = tuple(_ways(claim, (), forum, budget, waits))
+    return Completed(ways, merged(waits), budget.exceeded)
+
+
+class _Budget:
+    """How many ways may still be tried."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+        self.exceeded = False
+
+    def take(self) -> bool:
+        """Use one way up, or say that none is left."""
+        self.left -= 1
+        self.exceeded = self.exceeded or self.left < 0
+        return self.left >= 0
+
+
+def _ways(
+    claim: ClaimAtIssue,
+    assuming: tuple[tuple[str, str], ...],
+    forum: bool,
+    budget: _Budget,
+    waits: list[Unknown],
+) -> Iterator[Completion]:
+    grown = {person: grow(claim, person, forum=forum) for person in claim.parties}
+    open_edges = [edge for one in grown.values() for edge in one.open]
+    waits += [edge.waits for edge in open_edges]
+    fact = _fact_to_fill(claim, open_edges, {words for words, _ in assuming})
+    if fact is None:
+        yield from _each_way(claim, assuming, grown, open_edges, budget)
+        return
+    words, key, values = fact
+    for value in values:
+        shown = value.value if isinstance(value, Absence) else show(value)
+        if budget.left > 0:
+            yield from _ways(claim.with_fact(key, value), (*assuming, (words, shown)), forum, budget, waits)
+        else:
+            budget.exceeded = True
+
+
+def _fact_to_fill(
+    claim: ClaimAtIssue, open_edges: list[OpenEdge], filled: set[str]
+) -> tuple[str, FactKey, tuple[Value | Absence, ...]] | None:
+    """The first missing fact that can take few values."""
+    for words in sorted({words for edge in open_edges for words in edge.waits.missing} - filled):
+        name, _, role = words.partition(" of ")
+        declared = claim.world.vocabulary.facts.get(name)
+        values = finite_values(declared.kind) if declared else None
+        if declared and values:
+            owner = claim.record.roles.get(role) if role else None
+            more: tuple[Absence, ...] = (Absence.NOT_APPLICABLE,) if declared.closing == "not_applicable" else ()
+            return words, (name, owner), (*values, *more)  # type: ignore[arg-type]
+    return None
+
+
+def _each_way(
+    claim: ClaimAtIssue,
+    assuming: tuple[tuple[str, str], ...],
+    grown: Mapping[str, Grown],
+    open_edges: list[OpenEdge],
+    budget: _Budget,
+) -> Iterator[Completion]:
+    for way in product(*(edge.ways for edge in open_edges)):
+        if not budget.take():
+            return
+        chosen = {edge.name: paths for edge, paths in zip(open_edges, way, strict=True)}
+        paths = {person: _paths(one, chosen) for person, one in grown.items()}
+        assumed = tuple((_clause_words(name), _way_words(paths_)) for name, paths_ in chosen.items())
+        for variant in _rank_ways(paths):
+            closures = {person: closure(kept) for person, kept in variant.items()}
+            yield Completion(
+                claim, (*assuming, *assumed), grown, closures, select(closures), not any(_conflicts(paths))
+            )
+
+
+def _paths(grown: Grown, chosen: Mapping[tuple[str, str, str], tuple[Path, ...]]) -> tuple[Path, ...]:
+    return (*grown.paths, *(path for edge in grown.open for path in chosen[edge.name]))
+
+
+def _clause_words(name: tuple[str, str, str]) -> str:
+    _, law, clause = name
+    return f"{law}, {clause}"
+
+
+def _way_words(paths: tuple[Path, ...]) -> str:
+    return f"leads to {paths[0].node}" if paths else "does not apply"
+
+
+def _conflicts(paths: Mapping[str, tuple[Path, ...]]) -> Iterator[tuple[str, Node]]:
+    for person, kept in paths.items():
+        for node in rank_conflicts(kept):
+            yield person, node
+
+
+def _rank_ways(paths: Mapping[str, tuple[Path, ...]]) -> Iterator[Mapping[str, tuple[Path, ...]]]:
+    """Where one code ranks a law twice, neither rank is taken for granted: each is tried."""
+    conflicts = list(_conflicts(paths))
+    if not conflicts:
+        yield paths
+        return
+    options = [sorted({p.rank for p in paths[who] if p.node == node and p.rank is not None}) for who, node in conflicts]
+    for ranks in product(*options):
+        chosen = dict(zip(conflicts, ranks, strict=True))
+        yield {who: tuple(p for p in kept if _kept(who, p, chosen)) for who, kept in paths.items()}
+
+
+def _kept(who: str, path: Path, chosen: Mapping[tuple[str, Node], int]) -> bool:
+    rank = chosen.get((who, path.node))
+    return rank is None or path.rank is None or path.acceptance is None or path.rank == rank
+
+

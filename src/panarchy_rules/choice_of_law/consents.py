@@ -1,0 +1,241 @@
+"""What a person has consented to: register entries read at the anchor in, consent edges and home law out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from panarchy_rules.base.calendar import DatePolicy, add
+from panarchy_rules.base.values import Days, LawRef, Months
+from panarchy_rules.choice_of_law.graph import AGREED_AFTER, AGREED_BEFORE, COMMON_CONSENT, ConsentEdge
+from panarchy_rules.choice_of_law.world import LawWorld, covers
+from panarchy_rules.register import Agree, Membership, Snapshot, Submit, as_of
+from panarchy_rules.rulebook.rulebook import Rulebook
+
+Notice = Days | Months | None
+
+
+def days_of(notice: Notice, start: date) -> int:
+    """A notice period in days from a given day; months are counted on the calendar, month ends rounded up."""
+    if notice is None:
+        return 0
+    return (add(start, notice, DatePolicy.UP) - start).days
+
+
+def snapshot(world: LawWorld, anchor: date, known: date | None = None) -> Snapshot:
+    """The register at the anchor, with the notice each provider's code requires of those who leave."""
+
+    def leave_notice(provider: str, day: date) -> int:
+        book = world.in_force(provider, day)
+        return days_of(book.leave_notice, day) if book else 0
+
+    return as_of(world.register, anchor, known, leave_notice)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundEdition:
+    """The edition that binds a member, and later editions outside the amendment power they accepted."""
+
+    rulebook: Rulebook
+    outside_power: tuple[str, ...] = ()
+
+
+def bound_edition(world: LawWorld, view: Snapshot, membership: Membership) -> BoundEdition | None:
+    """The edition in force when the member joined, moved on by every amendment within the power it gives (P11)."""
+    editions = [book for book in world.editions(membership.provider) if book.in_force <= view.anchor]
+    bound = next((book for book in reversed(editions) if book.in_force <= membership.since), None)
+    if bound is None:
+        return None
+    ratified = {entry.edition for entry in view.ratifications(membership.person, membership.provider)}
+    outside: list[str] = []
+    for later in editions[editions.index(bound) + 1 :]:
+        if later.law.edition in ratified or _within_power(bound, later):
+            bound, outside = later, []
+        else:
+            outside.append(later.law.edition)
+    return BoundEdition(bound, tuple(outside))
+
+
+def _within_power(bound: Rulebook, later: Rulebook) -> bool:
+    if bound.amendment_notice is None:
+        return False
+    announced = later.announced or later.in_force
+    return announced + timedelta(days=days_of(bound.amendment_notice, announced)) <= later.in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A membership that reaches a matter, with the edition that binds."""
+
+    membership: Membership
+    bound: BoundEdition
+
+    @property
+    def law(self) -> LawRef:
+        """The law the member belongs to."""
+        return self.bound.rulebook.law
+
+
+def standings(world: LawWorld, view: Snapshot, person: str, matter: str) -> tuple[Standing, ...]:
+    """The memberships of a person that reach a matter, the oldest first."""
+    found = []
+    for membership in _memberships(world, view, person):
+        bound = bound_edition(world, view, membership)
+        if bound and _reaches(membership, bound.rulebook, matter):
+            found.append(Standing(membership, bound))
+    return tuple(sorted(found, key=lambda s: (s.membership.since, s.membership.entry)))
+
+
+def _memberships(world: LawWorld, view: Snapshot, person: str) -> Iterable[Membership]:
+    """Registered memberships; a provider is bound by the code it publishes."""
+    yield from view.memberships(person)
+    if person in world.providers:
+        from panarchy_rules.register import ConsentKind
+
+        book = world.in_force(person, view.anchor)
+        if book:
+            yield Membership(0, person, person, book.in_force, (), ConsentKind.EXPRESS)
+
+
+def _reaches(membership: Membership, rulebook: Rulebook, matter: str) -> bool:
+    """Only the matters that the join names or the code says it governs."""
+    if membership.matters:
+        return covers(membership.matters, matter)
+    return rulebook.governs is not None and covers(rulebook.governs, matter)
+
+
+def home_law(world: LawWorld, view: Snapshot, person: str, matter: str) -> LawRef | None:
+    """The law of the oldest membership that covers the matter."""
+    found = standings(world, view, person, matter)
+    return found[0].law if found else None
+
+
+def is_member(world: LawWorld, view: Snapshot, person: str, providers: Iterable[str]) -> bool:
+    """Whether a person belongs to one of some providers at the anchor, for whatever matter."""
+    wanted = set(providers)
+    return any(membership.provider in wanted for membership in _memberships(world, view, person))
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The two persons of a claim and what it is about; `person` is whose consents are read."""
+
+    person: str
+    counterparty: str
+    everyone: frozenset[str]
+    roles: tuple[str, ...]
+    matter: str
+    issue: str
+    dispute: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentsFound:
+    """The consent edges to laws and to forums, and what had to be left aside, as sentences."""
+
+    laws: tuple[ConsentEdge, ...]
+    forums: tuple[ConsentEdge, ...]
+    aside: tuple[str, ...]
+    conflicting: bool = False
+
+
+def direct_consents(world: LawWorld, view: Snapshot, between: Between) -> ConsentsFound:
+    """Agreements and standing submissions of a person that cover the claim. Memberships are read by `standings`."""
+    aside: list[str] = []
+    agreed_laws, conflict = _prevailing(world, view, between, aside, forum=False)
+    agreed_forums, _ = _prevailing(world, view, between, aside, forum=True)
+    submissions = [s for s in view.submissions(between.person) if _submission_covers(s, between)]
+    laws = [*agreed_laws]
+    for entry in submissions:
+        law = _law_named(world, entry, aside)
+        if law:
+            laws.append(ConsentEdge(COMMON_CONSENT, entry.entry, between.person, "submit", str(law), law))
+    forums = [*agreed_forums] + [
+        ConsentEdge(COMMON_CONSENT, entry.entry, between.person, "submit", entry.forum, entry.forum)
+        for entry in submissions
+        if entry.forum
+    ]
+    return ConsentsFound(tuple(sorted(laws)), tuple(sorted(forums)), tuple(dict.fromkeys(aside)), conflict)
+
+
+def _submission_covers(entry: Submit, between: Between) -> bool:
+    return (
+        covers(entry.matters, between.matter)
+        and covers(entry.issues, between.issue)
+        and (not entry.as_roles or any(role in entry.as_roles for role in between.roles))
+        and (not entry.towards or between.counterparty in entry.towards)
+        and (entry.dispute is None or entry.dispute == between.dispute)
+    )
+
+
+def _law_named(world: LawWorld, entry: Agree | Submit, aside: list[str]) -> LawRef | None:
+    """The law a personal consent names. Without an edition it names one only if the publisher says which."""
+    if entry.law is None:
+        return None
+    if entry.edition is not None:
+        law = LawRef(entry.law, entry.edition)
+        if law not in world.rulebooks:
+            aside.append(f"entry {entry.entry} names {law}, which nobody published")
+            return None
+        return law
+    book = world.in_force(entry.law, entry.effective)
+    if book is not None and (book.open_references or len(world.editions(entry.law)) == 1):
+        return book.law
+    aside.append(
+        f"entry {entry.entry} names {entry.law} without an edition, and {entry.law} does not say "
+        "that references without edition mean the edition in force"
+    )
+    return None
+
+
+def _prevailing(
+    world: LawWorld, view: Snapshot, between: Between, aside: list[str], *, forum: bool
+) -> tuple[list[ConsentEdge], bool]:
+    """Of the agreements in each tier, the narrowest in scope, and of these the latest; unlike ones cancel out."""
+    found: list[ConsentEdge] = []
+    conflict = False
+    pair = {between.person, between.counterparty}
+    for tier, agreements, needed in (
+        (AGREED_AFTER, view.agreements_after, between.everyone),
+        (AGREED_BEFORE, view.agreements_before, frozenset(pair)),
+    ):
+        named: list[tuple[Agree, LawRef | str]] = []
+        for entry in agreements:
+            if needed <= set(entry.parties) and covers(entry.matters, between.matter) and covers(entry.issues, between.issue):
+                node = entry.forum if forum else _law_named(world, entry, aside)
+                if node:
+                    named.append((entry, node))
+        best = _best_agreements(named)
+        nodes = {node for _, node in best}
+        if len(nodes) > 1:
+            conflict = True
+            numbers = " and ".join(str(entry.entry) for entry, _ in best)
+            aside.append(f"entries {numbers} choose different {'forums' if forum else 'laws'} with one scope and date")
+            continue
+        found += [ConsentEdge(tier, entry.entry, between.person, "agree", str(node), node) for entry, node in best]
+    return found, conflict
+
+
+def _best_agreements(named: list[tuple[Agree, LawRef | str]]) -> list[tuple[Agree, LawRef | str]]:
+    """Those that no other agreement displaces: a narrower one, or a later one of the same scope."""
+    return [(entry, node) for entry, node in named if not any(_displaces(other, entry) for other, _ in named)]
+
+
+def _displaces(other: Agree, entry: Agree) -> bool:
+    if other is entry:
+        return False
+    narrower = _inside(other, entry)
+    wider = _inside(entry, other)
+    if narrower and wider:
+        return other.effective > entry.effective
+    return narrower
+
+
+def _inside(inner: Agree, outer: Agree) -> bool:
+    """Whether one agreement's scope lies within another's."""
+    return _names_inside(inner.matters, outer.matters) and _names_inside(inner.issues, outer.issues)
+
+
+def _names_inside(inner: tuple[str, ...], outer: tuple[str, ...]) -> bool:
+    if not outer:
+        return True
+    return bool(inner) and all(covers(outer, name) for name in inner)

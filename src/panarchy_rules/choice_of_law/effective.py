@@ -1,0 +1,200 @@
+"""Which acceptance clauses of a law are effective in a claim: clauses in, edges, refusals and open questions out.
+
+A clause is effective, not effective, or open because a fact is unknown (DOMAIN C0.2).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from panarchy_rules.backends.interpreter.decide import Accepted
+from panarchy_rules.backends.interpreter.unknown import Unknown, merged
+from panarchy_rules.base.values import LawRef
+from panarchy_rules.choice_of_law.claim import ClaimAtIssue
+from panarchy_rules.choice_of_law.consents import days_of, home_law, is_member
+from panarchy_rules.choice_of_law.graph import AcceptanceEdge, Node
+from panarchy_rules.choice_of_law.world import covers
+from panarchy_rules.rulebook.rulebook import Accepting, Accepts, Rule, Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseFound:
+    """What one clause gives: its edge, or None, in each way the unknown facts may fall; and why it gives no edge."""
+
+    clause: str
+    ways: tuple[AcceptanceEdge | None, ...]
+    waits: Unknown = field(default_factory=Unknown)
+    reason: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the facts leave it open what the clause gives."""
+        return len(self.ways) > 1
+
+
+def clauses_found(claim: ClaimAtIssue, person: str, rulebook: Rulebook, *, forum: bool) -> tuple[ClauseFound, ...]:
+    """Every clause of a law that speaks of laws (or of forums), seen from the side of one of its members."""
+    reader = _Reader(claim, person, rulebook)
+    rules = [rule for rule in rulebook.acceptances() if _terms(rule).is_forum == forum]
+    return tuple(reader.read(rule) for rule in rules)
+
+
+def _terms(rule: Rule) -> Accepts:
+    assert isinstance(rule.conclusion, Accepts)
+    return rule.conclusion
+
+
+class _Reader:
+    """Reads the clauses of one law for one person in one claim."""
+
+    def __init__(self, claim: ClaimAtIssue, person: str, rulebook: Rulebook, *, mirror: bool = False) -> None:
+        self.claim = claim
+        self.person = person
+        self.rulebook = rulebook
+        self.mirror = mirror
+        self.evaluation = claim.evaluation(rulebook)
+
+    def read(self, rule: Rule) -> ClauseFound:
+        """One clause."""
+        if not any(self._replaces(label) for label in self._above(rule)):
+            reason = self._out_of_scope(rule.label, _terms(rule))
+            if reason:
+                return ClauseFound(rule.label, (None,), reason=reason)
+        ways: dict[AcceptanceEdge | None, None] = {}
+        waits: list[Unknown] = []
+        reason = "its condition does not hold"
+        for result, causes in self.evaluation.possible(Accepting(rule.label)).items():
+            waits.append(causes)
+            if result.what == "value":
+                for edge, why, open_ in self._edges(rule.label, result.value):
+                    ways[edge] = None
+                    waits.append(open_)
+                    reason = why or reason
+            elif result.what == "silent":
+                ways[None] = None
+            else:
+                ways.update(dict.fromkeys(self._undecided(rule.label, result.labels)))
+                waits.append(Unknown(antinomies=(result.labels,)) if result.what == "antinomy" else Unknown())
+        found = tuple(ways) or (None,)
+        return ClauseFound(rule.label, found, merged(waits) if len(found) > 1 else Unknown(), reason)
+
+    def _above(self, rule: Rule) -> Iterator[str]:
+        todo = list(rule.exceptions)
+        while todo:
+            label = todo.pop()
+            yield label
+            todo += self.rulebook.rules[label].exceptions
+
+    def _replaces(self, label: str) -> bool:
+        return isinstance(self.rulebook.rules[label].conclusion, Accepts)
+
+    def _undecided(self, clause: str, labels: tuple[str, ...]) -> Iterator[AcceptanceEdge | None]:
+        """Clauses that collide, or whose target is unknown: nothing, or any law that they might name."""
+        yield None
+        for node in self._imaginable(labels):
+            yield AcceptanceEdge(self.rulebook.law, clause, node)
+
+    def _imaginable(self, labels: tuple[str, ...]) -> tuple[Node, ...]:
+        """What a law-valued target may turn out to be: any law of the world in force at the anchor."""
+        terms = [rule.conclusion for label in labels if (rule := self.rulebook.rules.get(label))]
+        if any(isinstance(t, Accepts) and t.is_forum for t in terms):
+            return tuple(str(t.target) for t in terms if isinstance(t, Accepts))
+        world = self.claim.world
+        books = [world.in_force(provider, self.claim.anchor) for provider in world.providers]
+        homes = [home_law(world, self.claim.view, p, self.claim.matter) for p in self.claim.parties]
+        return tuple(dict.fromkeys([*(b.law for b in books if b), *(h for h in homes if h)]))
+
+    # --- what the labels of a clause require ---
+
+    def _edges(self, clause: str, accepted: Accepted) -> Iterator[tuple[AcceptanceEdge | None, str, Unknown]]:
+        terms = accepted.terms
+        reason = self._out_of_scope(clause, terms)
+        if reason:
+            yield None, reason, Unknown()
+            return
+        node = self._target(accepted)
+        if node is None:
+            yield None, "the law it names was not in force when it was accepted", Unknown()
+            return
+        edge = AcceptanceEdge(self.rulebook.law, clause, node, terms.rank, terms.cap)
+        if not terms.reciprocal or self.mirror:
+            yield edge, "", Unknown()
+            return
+        mirrored = self._mirrored(node, terms)
+        if mirrored is not False:
+            yield edge, "", Unknown()
+        if mirrored is not True:
+            open_ = mirrored if isinstance(mirrored, Unknown) else Unknown()
+            yield None, "the other side's home law declares no mirrored clause", open_
+
+    def _out_of_scope(self, clause: str, terms: Accepts) -> str:
+        """Why the clause does not reach this claim; empty if it does."""
+        claim, anchor = self.claim, self.claim.anchor
+        if (terms.from_date and anchor < terms.from_date) or (terms.until_date and anchor >= terms.until_date):
+            return f"it is not in force on {anchor}"
+        ended = self._revoked_since(clause, terms)
+        if ended and ended <= anchor:
+            return f"it was revoked, and its notice ran out on {ended}"
+        if not covers(terms.matters, claim.matter):
+            return f"it does not cover {claim.matter}"
+        if not covers(terms.issues, claim.issue):
+            return f"it does not cover the issue {claim.issue}"
+        if terms.roles and not set(terms.roles) & set(claim.roles_of(self.person)):
+            return f"it is for our member as {' or '.join(terms.roles)}"
+        if terms.towards is not None:
+            other = claim.other(self.person)
+            if not is_member(claim.world, claim.view, other, terms.towards):
+                return f"{other} is no member of {' or '.join(terms.towards)}"
+        return ""
+
+    def _revoked_since(self, clause: str, terms: Accepts) -> date | None:
+        """The day a revocation takes effect: the day it says, but not before the clause's own notice has run."""
+        ends = [
+            max(r.effective, r.recorded + timedelta(days=days_of(terms.notice, r.recorded)))
+            for r in self.claim.view.clause_revocations
+            if r.provider == self.rulebook.law.provider
+            and r.clause == clause
+            # A later edition that states the clause again accepts anew.
+            and self.rulebook.in_force <= r.recorded
+        ]
+        return min(ends, default=None)
+
+    def _target(self, accepted: Accepted) -> Node | None:
+        """The law or forum named, at the edition the clause is bound to."""
+        if isinstance(accepted.target, str):
+            return accepted.target
+        law, terms = accepted.target, accepted.terms
+        if law.edition:
+            return law
+        if terms.edition:
+            return LawRef(law.provider, terms.edition)
+        accepted_on = max(self.rulebook.in_force, terms.from_date or self.rulebook.in_force)
+        book = self.claim.world.in_force(law.provider, self.claim.anchor if terms.as_amended else accepted_on)
+        return book.law if book else None
+
+    # --- reciprocity ---
+
+    def _mirrored(self, node: Node, terms: Accepts) -> bool | Unknown:
+        """Whether the other side's home law declares the same clause with roles and home laws exchanged.
+
+        Declarations are compared, not effectiveness: otherwise two reciprocal clauses would wait for each other.
+        """
+        claim, world = self.claim, self.claim.world
+        other = claim.other(self.person)
+        theirs = home_law(world, claim.view, other, claim.matter)
+        if theirs is None:
+            return False
+        ours = home_law(world, claim.view, self.person, claim.matter)
+        wanted = ours if node == theirs else theirs if node == ours else node
+        exchanged = claim.exchanged()
+        reader = _Reader(exchanged, other, world.rulebooks[theirs], mirror=True)
+        waits: list[Unknown] = []
+        for rule in reader.rulebook.acceptances():
+            if _terms(rule).is_forum == terms.is_forum:
+                found = reader.read(rule)
+                matching = [edge is not None and edge.node == wanted for edge in found.ways]
+                if all(matching):
+                    return True
+                if any(matching):
+                    waits.append(found.waits)
+        return merged(waits) if waits else False

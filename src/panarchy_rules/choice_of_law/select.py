@@ -1,0 +1,55 @@
+"""Meet and select: two closures in, the candidates that are left out.
+
+Tiers are compared across parties; ranks of different authors never are (DOMAIN C0.2).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from panarchy_rules.choice_of_law.graph import Closure, Node, Path
+
+Preference = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a meet leaves. `common` is the whole meet; `left` what tiers and Pareto comparison leave of it."""
+
+    common: tuple[Node, ...]
+    left: tuple[Node, ...]
+    tier: int | None
+
+
+def tier_of(paths: tuple[Path, ...]) -> int:
+    """The best tier over all paths, whatever their ranks."""
+    return min(path.tier for path in paths)
+
+
+def preference(paths: tuple[Path, ...]) -> Preference:
+    """The best rank over all paths, whatever their tiers. What the home law does not rank comes last, all alike."""
+    return min((0, path.rank) if path.rank is not None else (1, 0) for path in paths)
+
+
+def select(closures: Mapping[str, Closure]) -> Selection:
+    """Keep the candidates with the lowest worst tier, then those no other candidate is better than for everyone."""
+    first, *rest = closures.values()
+    common = tuple(node for node in first if all(node in other for other in rest))
+    if not common:
+        return Selection((), (), None)
+    worst = {node: max(tier_of(c[node]) for c in closures.values()) for node in common}
+    tier = min(worst.values())
+    kept = [node for node in common if worst[node] == tier]
+    likes = {node: tuple(preference(c[node]) for c in closures.values()) for node in kept}
+    left = tuple(node for node in kept if not any(_dominates(likes[other], likes[node]) for other in kept))
+    return Selection(common, left, tier)
+
+
+def _dominates(one: tuple[Preference, ...], other: tuple[Preference, ...]) -> bool:
+    """No worse for every party and better for one."""
+    return one != other and all(a <= b for a, b in zip(one, other, strict=True))
+
+
+def positions(closure: Closure, among: tuple[Node, ...]) -> dict[Node, int]:
+    """Where each candidate stands in one party's order, from 1; equal preferences share a place."""
+    steps = sorted({preference(closure[node]) for node in among})
+    return {node: steps.index(preference(closure[node])) + 1 for node in among}

@@ -1,0 +1,95 @@
+"""Ask the engine as the reference is asked: a text or case in, a verdict as plain data out."""
+
+from datetime import date
+from fractions import Fraction
+from typing import assert_never
+
+from panarchy_rules.backends.interpreter import Evaluation
+from panarchy_rules.base import values as v
+from panarchy_rules.base.diagnostics import errors
+from panarchy_rules.compiler import compile_world
+from panarchy_rules.rulebook.record import Absence, FactKey, Record
+from panarchy_rules.rulebook.rulebook import Asking, Owing, QuestionId, Rulebook
+from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Verdict
+from panarchy_rules.syntax import parse
+from tests.support.generate import Case
+from tests.support.small_rulebook import FAILS, Tuple
+
+ROLES = {"claimant": "claimant", "respondent": "respondent"}
+
+
+def rulebook(text: str) -> Rulebook:
+    """The one rulebook in a text without mistakes."""
+    compiled = compile_world([parse("mesa.law", text)])
+    assert not errors(compiled.diagnostics), [str(problem.message) for problem in compiled.diagnostics]
+    (made,) = compiled.rulebooks.values()
+    return made
+
+
+def decided(made: Rulebook, case: Case) -> dict[Tuple, Tuple]:
+    """What the engine says to every question of a case."""
+    evaluation = Evaluation(made, record(case))
+    return {question: plain(evaluation.decide(question_id(question))) for question in case.questions}
+
+
+def question_id(question: Tuple) -> QuestionId:
+    """A question as the engine names it."""
+    return Owing(*question[1:]) if question[0] == "owes" else Asking(question[1])
+
+
+def record(case: Case) -> Record:
+    """The facts as the engine reads them."""
+    absent = {"unknown": Absence.UNKNOWN, "not_applicable": Absence.NOT_APPLICABLE}
+    facts: dict[FactKey, v.Value | Absence] = {}
+    for name, fact in case.facts:
+        base, _, owner = name.partition(" of ")
+        facts[base, owner or None] = absent[fact] if isinstance(fact, str) else _engine_value(fact)
+    return Record(facts, ROLES)
+
+
+def plain(verdict: Verdict) -> Tuple:
+    """A verdict as the reference gives it."""
+    match verdict:
+        case Settled(value, grounds):
+            return "settled", _plain_value(value), frozenset(grounds)
+        case Lacuna():
+            return ("lacuna",)
+        case Antinomy(rules):
+            return "antinomy", frozenset(rules)
+        case Undetermined(missing):
+            return "undetermined", frozenset(missing)
+    assert_never(verdict)
+
+
+def _engine_value(value: Tuple) -> v.Value:
+    match value:
+        case ("money", amount, unit):
+            return v.Money(amount, unit)
+        case ("percent", share):
+            return v.Percent(share)
+        case ("word", word):
+            return v.Symbol(word)
+        case ("list", items):
+            return tuple(_engine_value(item) for item in items)  # type: ignore[misc]
+    return value[1]  # type: ignore[no-any-return]
+
+
+def _plain_value(value: v.Value) -> Tuple:
+    match value:
+        case bool():
+            return "yes_no", value
+        case Fraction():
+            return "number", value
+        case date():
+            return "date", value
+        case v.Money(amount, unit):
+            return "money", amount, unit
+        case v.Percent(share):
+            return "percent", share
+        case v.Symbol(word):
+            return "word", word
+        case v.NoDecision(code):
+            return "no_decision", code
+        case v.ClaimFails():
+            return FAILS
+    raise AssertionError(value)

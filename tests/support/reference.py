@@ -1,0 +1,262 @@
+"""A second reading of the language, to disagree with the first: a rulebook as plain data and facts in, a verdict out.
+
+It is written from the standard and shares no code with the engine.
+It is slow on purpose: every open rule is tried both ways over the whole tree, and nothing is remembered.
+"""
+
+import calendar
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import combinations, product
+
+from tests.support.small_rulebook import FAILS, NO, UNDERCUT, YES, Book, Tuple
+
+Causes = frozenset[tuple[str, str]]  # Why something is unknown: ("fact", "price"), ("antinomy", "r1"), ("lacuna", "").
+Known = Tuple | Causes | None  # None is not applicable.
+OBSTACLE: Causes = frozenset({("obstacle", "")})
+COMPARISONS = ("is", "<", ">", "<=", ">=")
+MOST_OPEN_RULES = 8
+
+
+class Reference:
+    """One rulebook asked about the facts of one claim; a fact is a value, `unknown` or `not_applicable`."""
+
+    def __init__(self, book: Book, facts: Mapping[str, Tuple | str]) -> None:
+        self.book, self.facts = book, facts
+        self.rules = {rule.label: rule for rule in book.rules}
+        names = {name for rule in book.rules for name in (rule.label, rule.group)}
+        named = {name: {rule.label for rule in book.rules if name in (rule.label, rule.group)} for name in names}
+        self.targets = {rule.label: {one for name in rule.targets for one in named[name]} for rule in book.rules}
+        pairs = {pair for listed in book.precedence for pair in combinations(listed, 2)}
+        self.over = {over for first, second in pairs for over in product(named[first], named[second])}
+
+    def ask(self, question: Tuple) -> Tuple:
+        """The verdict: settled with value and grounds, lacuna, antinomy with rules, or undetermined with facts."""
+        if not (tree := self._tree(question)):
+            return ("lacuna",)
+        base = self._both_ways(tree, lambda holding: self._outcome(question, holding))
+        steps = dict(self.book.steps).get(question[-1], ()) if question[0] == "owes" else ()
+        if base[0] != "settled" or base[1][0] != "money":
+            return base
+        rules = {one for label in steps for one in self._tree(self.rules[label].question)}
+        return self._both_ways(rules, lambda holding: self._walk(base, steps, holding))
+
+    def _roots(self, question: Tuple) -> set[str]:
+        return {rule.label for rule in self.book.rules if rule.question == question and not rule.targets}
+
+    def _tree(self, question: Tuple) -> set[str]:
+        tree = self._roots(question)
+        while more := {label for label in self.rules if self.targets[label] & tree} - tree:
+            tree |= more
+        return tree
+
+    def _stand(self, label: str, holding: set[str]) -> set[str]:
+        """What stands in a rule's place."""
+        exceptions = (other for other in self.rules if label in self.targets[other])
+        over = self._settle({one for other in exceptions for one in self._stand(other, holding)})
+        if not over:
+            return {label} & holding
+        only_undercut = all(self.rules[one].says == UNDERCUT for one in over)
+        return set() if only_undercut and any(label in self.targets[one] for one in over) else over
+
+    def _settle(self, labels: set[str]) -> set[str]:
+        left = {one for one in labels if not any((other, one) in self.over for other in labels)}
+        said = {label if isinstance(value := self._says(label), frozenset) else value for label in left}
+        indexes = [self.rules[label].index for label in left if self.rules[label].index]
+        if self.book.later_index and len(said) > 1 and indexes:
+            return {label for label in left if self.rules[label].index in ((), max(indexes))}
+        return left
+
+    def _outcome(self, question: Tuple, holding: set[str]) -> Tuple:
+        """What comes of a question when exactly these rules' conditions hold."""
+        standing = self._settle({one for root in self._roots(question) for one in self._stand(root, holding)})
+        said = {label: self._says(label) for label in standing}
+        if not standing or list(said.values()) == [UNDERCUT]:
+            none = {"owes": FAILS, "condition": NO}.get(question[0])
+            return ("value", none, self._tree(question)) if none else ("silent",)
+        if UNDERCUT in said.values():
+            return "antinomy", standing
+        if unknown := _joined(said.values()):
+            return "stuck", unknown
+        return ("value", said.popitem()[1], standing) if len(set(said.values())) == 1 else ("antinomy", standing)
+
+    def _both_ways(self, rules: set[str], outcome: Callable[[set[str]], Tuple]) -> Tuple:
+        """Try each rule with an unknown condition both ways, and say what all ways have in common."""
+        holds = {label: self._holds(label) for label in rules}
+        unknown = {label: held for label, held in holds.items() if isinstance(held, frozenset)}
+        if len(unknown) > MOST_OPEN_RULES:
+            return _undetermined(unknown.values())
+        certain = {label for label, held in holds.items() if held == YES}
+        ways = {
+            chosen: outcome(certain | {label for label, held in zip(unknown, chosen, strict=True) if held})
+            for chosen in product((False, True), repeat=len(unknown))
+        }
+        results = {way[: 2 if way[0] == "value" else 1] for way in ways.values()}
+        if len(results) == 1 and ("stuck",) not in results:
+            kind, *value = results.pop()
+            labels = frozenset(label for way in ways.values() if kind != "silent" for label in way[-1])
+            return {"value": ("settled", *value, labels), "antinomy": (kind, labels), "silent": ("lacuna",)}[kind]
+        why = [way[1] for way in ways.values() if way[0] == "stuck"]
+        for chosen, way in ways.items():
+            for i, causes in enumerate(unknown.values()):
+                other = ways[(*chosen[:i], not chosen[i], *chosen[i + 1 :])]
+                if "stuck" in (way[0], other[0]) or way[0] != other[0] or (way[0] == "value" and way[1] != other[1]):
+                    why.append(causes)
+        return _undetermined(why)
+
+    def _holds(self, label: str) -> Known:
+        return NO if self._says(label) is None else self._truth(self.rules[label].when or ("literal", YES), {})
+
+    def _says(self, label: str) -> Known:
+        says = self.rules[label].says
+        if says[0] != "change":
+            return says if says[0] in ("undercut", "fails", "no_decision") else self._value(says, {})
+        amount = self._value(says[2], {})
+        return ("change", says[1], amount, says[3]) if isinstance(amount, tuple) else amount
+
+    def _walk(self, base: Tuple, steps: Iterable[str], holding: set[str]) -> Tuple:
+        """An amount through its steps, with the grounds of the last that made a difference."""
+        _, amount, grounds = base
+        for label in steps:
+            kind, *rest = self._outcome(self.rules[label].question, holding)
+            if kind in ("antinomy", "stuck"):
+                return "stuck", rest[0] if kind == "stuck" else frozenset((kind, one) for one in rest[0])
+            if kind == "value":
+                (_, operation, by, mode), standing = rest
+                after = _changed(amount, operation, by, mode)
+                if isinstance(after, frozenset):
+                    return "stuck", after
+                neutral = {"multiply": by[1] == 1, "reduce": by[1] == 0, "round": True}.get(operation, after == amount)
+                amount, grounds = after, grounds if neutral else standing
+        return "value", amount, grounds
+
+    def _truth(self, term: Tuple, local: Mapping[str, Tuple]) -> Tuple | Causes:
+        value = self._value(term, local)
+        return NO if value is None else value
+
+    def _value(self, term: Tuple, local: Mapping[str, Tuple]) -> Known:
+        match term:
+            case ("literal", value):
+                return value  # type: ignore[no-any-return]
+            case ("local", name):
+                return local[name]
+            case ("fact", name):
+                value = self.facts.get(name) or dict(self.book.closing).get(name.split(" of ")[0], "unknown")
+                named = {"no": NO, "not_applicable": None, "unknown": frozenset({("fact", name)})}
+                return value if isinstance(value, tuple) else named[value]
+            case ("answer", question):
+                verdict, *rest = self.ask(question)
+                if verdict == "settled":
+                    return rest[0]  # type: ignore[no-any-return]
+                word = "fact" if verdict == "undetermined" else verdict
+                return frozenset((word, name) for name in (rest[0] if rest else [""])) or OBSTACLE
+            case ("not", part):
+                truth = self._truth(part, local)
+                return {YES: NO, NO: YES}.get(truth, truth)  # type: ignore[arg-type]
+            case ("and", *parts):
+                truths = [self._truth(part, local) for part in parts]
+                return NO if NO in truths else _joined(truths) or YES
+            case ("or", *parts):
+                nots = (("not", part) for part in parts)
+                return self._value(("not", ("and", *nots)), local)
+            case ("unless", part, other):
+                return self._value(("and", part, ("not", other)), local)
+            case (("is not" | "is not one of" | "is not within") as word, *parts):
+                return self._value(("not", (word.replace(" not", ""), *parts)), local)
+            case ("is given", part):
+                return self._value(("is", part, part), local)
+            case ("is one of", part, *words):
+                return self._value(("or", *(("is", part, ("literal", word)) for word in words)), local)
+            case ("is between", part, low, high):
+                return self._value(("and", (">=", part, low), ("<=", part, high)), local)
+            case ("is within", part, span, side, start):
+                after = (("<", start, part), ("<=", part, ("+", start, span)))
+                before = (("<=", ("-", start, span), part), ("<", part, start))
+                return self._value(("and", *(after if side == "after" else before)), local)
+            case ("some", *parts):
+                return self._value(("not", ("no", *parts)), local)
+            case ("no", name, items, part):
+                return self._value(("every", name, items, ("not", part)), local)
+            case ("number of", *parts):
+                return self._value(("total of", ("literal", ("number", Fraction(1))), *parts), local)
+            case (("every" | "total of") as word, *parts, name, items, part):
+                members = self._value(items, local)
+                if not isinstance(members, tuple):
+                    return YES if members is None and word == "every" else members
+                inner = [{**local, name: member} for member in members[1]]
+                truths = [self._truth(part, each) for each in inner]
+                if word == "every":
+                    return NO if NO in truths else _joined(truths) or YES
+                amounts = [
+                    self._value(parts[0], each) for each, truth in zip(inner, truths, strict=True) if truth != NO
+                ]
+                total = _strictly(lambda *counted: ("number", sum((one[1] for one in counted), Fraction())), amounts)
+                return _joined(truths) or total
+            case _:
+                operator, left, right = term
+                values = [self._value(left, local), self._value(right, local)]
+                if operator in COMPARISONS and None in values:
+                    return NO
+                return _strictly(lambda a, b: _calculated(operator, a, b, self.book.dates), values)
+
+
+def _undetermined(unknown: Iterable[Causes]) -> Tuple:
+    """What to say when the ways differ: the missing facts, else the antinomy or lacuna that stands in the way."""
+    causes: Causes = frozenset().union(*unknown)
+    facts, rules = (frozenset(name for word, name in causes if word == kind) for kind in ("fact", "antinomy"))
+    if facts or OBSTACLE & causes:
+        return "undetermined", facts
+    return ("antinomy", rules) if rules else ("lacuna",)
+
+
+def _joined(values: Iterable[Known]) -> Causes | None:
+    return frozenset().union(*(value for value in values if isinstance(value, frozenset))) or None
+
+
+def _strictly(calculate: Callable[..., Known], values: list[Known]) -> Known:
+    return None if None in values else _joined(values) or calculate(*values)
+
+
+def _calculated(operator: str, left: Tuple, right: Tuple, dates: str) -> Known:
+    (kind, a, *unit), (other, b, *its) = left, right
+    if operator == "*":
+        return (next(each for each in ("money", "number", "percent") if each in (kind, other)), a * b, *unit, *its)
+    if kind == "date" and other != "date":
+        return _moved(a, other, b if operator == "+" else -b, dates)
+    if (kind == other and unit != its) or (operator == "/" and not b):
+        return OBSTACLE
+    if operator == "/":
+        return ("number", Fraction(a) / b) if kind == other else (kind, a / b, *unit)
+    if operator in COMPARISONS:
+        return "yes_no", {"is": a == b, "<": a < b, ">": a > b, "<=": a <= b, ">=": a >= b}[operator]
+    if operator in ("greater", "lesser"):
+        return (kind, max(a, b) if operator == "greater" else min(a, b), *unit)
+    difference = ("days", (a - b).days) if kind == "date" else (kind, a - b, *unit)
+    return difference if operator == "-" else (kind, a + b, *unit)
+
+
+def _moved(start: date, kind: str, count: int, dates: str) -> Known:
+    if kind == "days":
+        return "date", start + timedelta(days=count)
+    year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    if start.day > last and dates == "refuse":
+        return OBSTACLE
+    found = date(year, month + 1, min(start.day, last))
+    return "date", found + timedelta(days=1) if start.day > last and dates == "up" else found
+
+
+def _changed(amount: Tuple, operation: str, by: Tuple, mode: str) -> Tuple | Causes:
+    """An amount of money after a step."""
+    _, old, unit = amount
+    _, new, *its = by
+    if its not in ([], [unit]) or (operation == "round" and not new):
+        return OBSTACLE
+    if operation == "round":
+        whole, rest = divmod(abs(old / new), 1)
+        tie = rest == Fraction(1, 2) and (mode == "half up" or (mode == "half even" and whole % 2))
+        more = rest > 0 if mode == "up" else mode != "down" and (rest > Fraction(1, 2) or tie)
+        return "money", (whole + bool(more)) * abs(new) * (1 if old > 0 else -1), unit
+    made = {"multiply": old * new, "reduce": old * (1 - new), "add": old + new}
+    return "money", {**made, "at_most": min(old, new), "at_least": max(old, new)}[operation], unit

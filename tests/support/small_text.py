@@ -1,0 +1,170 @@
+"""Write a small rulebook as an author would: plain data in, the clauses of a rulebook file out."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from tests.support.generate import FACTS, WORDS, Case
+from tests.support.small_rulebook import FAILS, NO, UNDERCUT, YES, Rule, Tuple
+
+_LISTED = "one of {" + ", ".join(word for _, word in WORDS) + "}"
+_CONDITION, _JUNCTION, _NEGATION, _COMPARISON, _SUM, _PRODUCT, _ATOM = range(7)
+
+
+def text(case: Case) -> str:
+    """The file."""
+    return "".join(f"{clause}\n" for clause in clauses(case))
+
+
+def clauses(case: Case) -> list[str]:
+    """The clauses of the file, the header first. The others may stand in any order."""
+    book = case.book
+    body = [_rule(rule) for rule in book.rules]
+    body += [f"steps of {head} {', '.join(labels)}" for head, labels in book.steps]
+    body += [f"precedence {', '.join(names)}" for names in book.precedence]
+    body += ["later index prevails"] if book.later_index else []
+    body += [] if book.dates == "refuse" else [f"dates round {book.dates}"]
+    declared = [
+        f"question {question[1]} is {_kind(question[2])}" for question in case.questions if question[0] == "question"
+    ]
+    if any(question[-1] == "repairs" for question in case.questions):
+        declared.append("head repairs")
+    used = set(re.findall(r"[a-z]+", " ".join(body)))
+    closing = dict(book.closing)
+    for name in dict.fromkeys(name.split(" of ")[0] for name in FACTS):
+        if name in used:
+            declared.append(_fact(name, closing.get(name)))
+    return ["rulebook mesa", *declared, *body]
+
+
+def _fact(name: str, closing: str | None) -> str:
+    full, kind = next((full, kind) for full, kind in FACTS.items() if full.split(" of ")[0] == name)
+    of_party = " of party" if " of " in full else ""
+    return f"fact {name}{of_party} is {_kind(kind)}" + (f" otherwise {closing}" if closing else "")
+
+
+def _kind(kind: str) -> str:
+    return kind.replace("word", _LISTED)
+
+
+def _rule(rule: Rule) -> str:
+    group = f" in {rule.group}" if rule.group else ""
+    index = f" index {'.'.join(map(str, rule.index))}" if rule.index else ""
+    when = f" when {written(rule.when)}" if rule.when else ""
+    if rule.targets:
+        conclusion = _replacing(rule)
+        return f"exception {rule.label}{group} to {', '.join(rule.targets)}{index} {conclusion}{when}"
+    match rule.question:
+        case ("condition", name):
+            return f"definition {name}{index}{when}"
+        case ("amount", name, _):
+            return f"definition {name}{index} means {written(rule.says, _SUM)}{when}"
+        case ("step", head, label):
+            return f"step {label} of {head}{index} {_change(rule.says)}{when}"
+    return f"rule {rule.label}{group}{index} {_concluding(rule)}{when}"
+
+
+def _replacing(rule: Rule) -> str:
+    """The conclusion of an exception."""
+    if rule.says == UNDERCUT:
+        return f"{rule.targets[0]} does not apply"
+    if rule.says[0] == "no_decision":
+        return f"no decision as {rule.says[1]}"
+    if rule.says == FAILS and (len(rule.targets) > 1 or not rule.index):
+        return "claim fails"
+    if rule.question[0] == "step":
+        return _change(rule.says)
+    if rule.question[0] == "owes" or (rule.question[0] == "question" and rule.index):
+        return _concluding(rule)
+    return f"means {written(rule.says, _SUM)}"
+
+
+def _concluding(rule: Rule) -> str:
+    match rule.question:
+        case ("owes", bearer, counterparty, head):
+            award = "nothing" if rule.says == FAILS else written(rule.says, _SUM)
+            return f"{bearer} owes {counterparty} {award}" + ("" if head == "damages" else f" as {head}")
+    return f"{rule.question[1]} is {written(rule.says, _SUM)}"
+
+
+def _change(says: Tuple) -> str:
+    _, operation, amount, mode = says
+    words = {"multiply": "multiply by", "reduce": "reduce by", "round": f"round {mode} to"}
+    return f"{words.get(operation, operation.replace('_', ' '))} {written(amount, _SUM)}"
+
+
+def written(term: Tuple, level: int = _CONDITION) -> str:
+    """A condition or amount, in brackets if what stands around it binds more closely."""
+    its_level, words = _written(term)
+    return words if its_level >= level else f"({words})"
+
+
+def _written(term: Tuple) -> tuple[int, str]:
+    match term:
+        case ("literal", value):
+            return _ATOM, _value(value)
+        case ("fact" | "local", str(name)):
+            return _ATOM, name
+        case ("answer", question):
+            return _ATOM, question[1]
+        case (("and" | "or") as word, *parts):
+            return _JUNCTION, f" {word} ".join(written(part, _NEGATION) for part in parts)
+        case ("not", part):
+            return _NEGATION, f"not {written(part, _NEGATION)}"
+        case ("unless", part, other):
+            return _CONDITION, f"{written(part, _JUNCTION)} unless {written(other, _JUNCTION)}"
+        case (("is one of" | "is not one of") as words, part, *listed):
+            return _COMPARISON, f"{written(part, _SUM)} {words} {{{', '.join(word for _, word in listed)}}}"
+        case (("is within" | "is not within") as words, part, span, side, start):
+            ends = f"{written(span, _SUM)} {side} {written(start, _SUM)}"
+            return _COMPARISON, f"{written(part, _SUM)} {words} {ends}"
+        case ("is between", part, low, high):
+            return _COMPARISON, f"{written(part, _SUM)} is between {written(low, _SUM)} and {written(high, _SUM)}"
+        case ("is given", part):
+            return _COMPARISON, f"{written(part, _SUM)} is given"
+        case (("some" | "every" | "no") as word, name, items, part):
+            return _COMPARISON, f"{word} {name} in {written(items, _SUM)} has ({written(part)})"
+        case ("number of", name, items, where):
+            return _ATOM, f"number of ({name} in {written(items, _SUM)} where {written(where, _NEGATION)})"
+        case ("total of", each, name, items, where):
+            members = f"{name} in {written(items, _SUM)} where {written(where, _NEGATION)}"
+            return _ATOM, f"total of ({written(each, _SUM)} for each {members})"
+        case (("greater" | "lesser") as word, left, right):
+            return _ATOM, f"{word} of ({written(left, _SUM)}, {written(right, _SUM)})"
+        case (("+" | "-") as sign, left, right):
+            return _SUM, f"{written(left, _SUM)} {sign} {written(right, _PRODUCT)}"
+        case (("*" | "/") as sign, left, right):
+            return _PRODUCT, f"{written(left, _PRODUCT)} {sign} {written(right, _ATOM)}"
+    operator, left, right = term
+    return _COMPARISON, f"{written(left, _SUM)} {operator} {written(right, _SUM)}"
+
+
+def _value(value: Tuple) -> str:
+    match value:
+        case ("yes_no", _):
+            return {YES: "yes", NO: "no"}[value]
+        case ("word", str(word)):
+            return word
+        case ("number", Fraction() as number):
+            return _decimal(number)
+        case ("money", Fraction() as amount, unit):
+            return f"{_decimal(amount)} {unit}"
+        case ("percent", Fraction() as share):
+            return f"{_decimal(share * 100)} %"
+        case ("date", date() as day):
+            return day.isoformat()
+        case ("list", tuple(items)):
+            return f"[{', '.join(map(_value, items))}]"
+    kind, count = value
+    units: Mapping[str, tuple[int, str]] = {"days": (7, "week"), "months": (12, "year")}
+    many, word = units[kind]
+    if count and count % many == 0:
+        count //= many
+    else:
+        word = kind[:-1]
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _decimal(number: Fraction) -> str:
+    return f"{float(number):.3f}".rstrip("0").rstrip(".")
