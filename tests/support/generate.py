@@ -95,7 +95,7 @@ class _Maker:
         self._draw = draw
         self.rules: list[Rule] = []
         self.answers: tuple[Tuple, ...] = ()
-        self.seen: dict[Tuple, tuple[Tuple, ...]] = {}
+        self.readable: dict[str, tuple[Tuple, ...]] = {}  # By label: what it and its exceptions may read.
 
     def chance(self, sides: int) -> bool:
         return bool(self._draw(st.integers(0, sides - 1)) == sides - 1)
@@ -134,7 +134,6 @@ class _Maker:
 
     def block(self, question: Tuple, name: str) -> None:
         """The rules of one question: roots, and exceptions to what stands before them."""
-        self.seen[question] = self.answers
         defined = question[0] in ("condition", "amount", "step")
         labels: list[str] = []
         for number in range(1 if defined else 1 + self.count(2)):
@@ -145,6 +144,7 @@ class _Maker:
             when = self.when(always=question[0] == "condition")
             self.rules.append(Rule(label, question, says, when, group=group))
             labels.append(label)
+            self.readable[label] = self.readable[group or label] = self.answers
         names = [*labels, *sorted({rule.group for rule in self.rules if rule.group == f"{name}g"})]
         for number in range(self.count(2) + self.count(3 if question[0] != "step" else 0)):
             self.exception(question, f"{name}x{number}", names)
@@ -154,17 +154,18 @@ class _Maker:
         targets = [self.pick(names)]
         if self.chance(5):
             targets.append(self.pick(names))
+        answers = self.answers
+        self.answers = min((self.readable[target] for target in targets), key=len)
         says = self.says(question, root=False)
         others = [
             rule for rule in self.rules if rule.question != question and self.share(says, question, rule.question)
         ]
-        answers = self.answers
         if others and self.chance(6):
-            other = self.pick(others)
-            targets.append(other.label)
-            self.answers = self.seen[other.question]
+            targets.append(self.pick(others).label)
+            self.answers = min(self.answers, self.readable[targets[-1]], key=len)
         group = f"{label}g" if self.chance(5) else ""
         self.rules.append(Rule(label, question, says, self.when(), tuple(dict.fromkeys(targets)), group))
+        self.readable[label] = self.readable[group or label] = self.answers
         self.answers = answers
         names += [label, group] if group else [label]
 
@@ -183,6 +184,8 @@ class _Maker:
             return self.said("money")
         if question[0] == "step":
             return self.change()
+        if root and question[0] == "amount" and question[2] == "word":
+            return self.variable("word", {})  # A listed word alone does not say which list it is of.
         return self.said("yes_no" if question[0] == "condition" else question[2])
 
     def said(self, kind: str) -> Tuple:
@@ -231,12 +234,12 @@ class _Maker:
         for base in sorted({name.split(" of ")[0] for name in names}):
             if self.chance(4):
                 closing[base] = "no" if _kind(base) == "yes_no" and self.chance(2) else "not_applicable"
-        facts = {name: self.fact(FACTS[name]) for name in names if not self.chance(5)}
+        facts = {name: self.fact(FACTS[name]) for name in names if not self.chance(8)}
         stated = {name: fact for name, fact in facts.items() if fact != "not asked"}
         return Case(replace(book, closing=tuple(closing.items())), tuple(stated.items()))
 
     def fact(self, kind: str) -> Tuple | str:
-        if self.chance(3):
+        if self.chance(5):
             return self.pick(("unknown", "unknown", "not_applicable"))
         if kind.startswith("list of "):
             items = LITERALS[kind.removeprefix("list of ")][:3]

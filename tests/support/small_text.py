@@ -75,7 +75,7 @@ def _replacing(rule: Rule) -> str:
         return "claim fails"
     if rule.question[0] == "step":
         return _change(rule.says)
-    if rule.question[0] == "owes" or (rule.question[0] == "question" and rule.index):
+    if rule.question[0] in ("owes", "question"):
         return _concluding(rule)
     return f"means {written(rule.says, _SUM)}"
 

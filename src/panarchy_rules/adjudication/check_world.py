@@ -1,13 +1,14 @@
 """Check rulebooks and register against each other: a world in, what one names that the other lacks out."""
 
 from collections.abc import Callable, Iterator
+from typing import assert_never
 
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.world import LawWorld
-from panarchy_rules.register import Agree, Entry, Join, Leave, Ratify, RevokeClause, Submit
+from panarchy_rules.register import Agree, Entry, Join, Leave, Ratify, Revoke, RevokeClause, Submit
 from panarchy_rules.rulebook import terms as m
 from panarchy_rules.rulebook.rulebook import Accepts, Rule, Rulebook
 
@@ -53,6 +54,10 @@ def _entry(world: LawWorld, entry: Entry) -> Iterator[Diagnostic]:
         case RevokeClause():
             yield from provider(entry.provider)
             yield from _clause(world, problem, entry)
+        case Revoke():
+            pass
+        case _:
+            assert_never(entry)
     yield from _scope(world, problem, entry)
 
 

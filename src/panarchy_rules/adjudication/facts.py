@@ -143,6 +143,8 @@ def read_scalar(kind: Kind, stated: FactInput) -> Scalar | None:
             return Fraction(stated)
         case "date" if isinstance(stated, date):
             return stated
+        case _:
+            pass
     if not isinstance(stated, str) or len(stated) > 1000:
         return None
     try:
@@ -168,7 +170,8 @@ def _from_text(kind: Kind, text: str) -> Scalar | None:
         case "law":
             provider, _, edition = text.partition(" ")
             return LawRef(provider, edition.removeprefix("edition").strip())
-    return _with_unit(kind, text)
+        case _:
+            return _with_unit(kind, text)
 
 
 def _with_unit(kind: Kind, text: str) -> Scalar | None:

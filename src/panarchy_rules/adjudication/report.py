@@ -1,6 +1,7 @@
 """Write findings down as parts of a judgment: the engine's data in, the promised models out."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from panarchy_rules.adjudication.answers import Asked
 from panarchy_rules.adjudication.govern import LawFinding, Route
@@ -12,6 +13,8 @@ from panarchy_rules.choice_of_law.graph import AcceptanceEdge, ConsentEdge, Path
 from panarchy_rules.register import Join
 from panarchy_rules.rulebook.rulebook import Owing, Rulebook
 from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, RuleTrace, Settled, Undetermined, Verdict
+
+Word = Literal["settled", "lacuna", "antinomy", "undetermined"]
 
 
 def governing(claim: ClaimAtIssue, route: Route) -> j.GoverningLaw:
@@ -118,7 +121,7 @@ def _answer(claim: ClaimAtIssue, asked: Asked, question: Owing, verdict: Verdict
 
 def _verdict(
     verdict: Verdict,
-) -> tuple[str, str | None, tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+) -> tuple[Word, str | None, tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     match verdict:
         case Settled(value, grounds, support):
             return "settled", show(value), grounds, support, (), ()

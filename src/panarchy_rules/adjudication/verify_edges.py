@@ -71,6 +71,8 @@ class EdgeCheck:
                 yield from self._agree(entry, edge, step)
             case Submit():
                 yield from self._submit(entry, edge)
+            case _:
+                yield f"entry {entry.entry} consents to nothing"
 
     def _on_time(self, entry: Entry) -> bool:
         return entry.effective <= self.anchor and entry.recorded <= self.anchor

@@ -4,7 +4,7 @@ This module knows the shape of those errors and not the library, so that the gro
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any, cast
@@ -195,8 +195,3 @@ def _plain(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, A
             node = choice
     name = str(node.get("$ref", "")).removeprefix("#/$defs/")
     return cast("Mapping[str, Any]", schema["$defs"][name]) if name else node
-
-
-def at(mistake: Mistake, before: Where) -> Mistake:
-    """The same mistake in a document of which the model saw only a part."""
-    return replace(mistake, where=before + mistake.where)

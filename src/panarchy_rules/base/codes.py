@@ -30,8 +30,9 @@ CODES: dict[str, Code] = {
     "PR109": Code("a file starts with no header"),
     "PR110": Code("a character has no place in a rulebook"),
     "PR111": Code("a file needs another version of the language"),
-    "PR112": Code("text outside any clause"),
+    "PR112": Code("a word opens no clause"),
     "PR113": Code("a bracket is not closed"),
+    "PR114": Code("a clause has no place in this kind of file"),
     # Names and kinds.
     "PR200": Code("a name is not known here"),
     "PR201": Code("a name is declared twice"),
@@ -41,7 +42,6 @@ CODES: dict[str, Code] = {
     "PR205": Code("a vocabulary is not found"),
     "PR206": Code("a module is not found"),
     "PR207": Code("two files declare one name differently"),
-    "PR208": Code("an amount has no currency or two currencies"),
     "PR209": Code("something appears twice where it may appear once"),
     # Rules and exceptions.
     "PR300": Code("a label is used twice"),
@@ -52,7 +52,6 @@ CODES: dict[str, Code] = {
     "PR305": Code("definitions go round in a circle"),
     "PR306": Code("steps are listed for a head that no rule opens"),
     "PR307": Code("a step is not listed, or listed twice"),
-    "PR308": Code("a rule cites no source", "warning"),
     "PR309": Code("an example does not come out as expected"),
     "PR310": Code("a plain `claim fails` has no claim"),
     # The world's graph.

@@ -29,9 +29,10 @@ def _distance(a: str, b: str, limit: int) -> int:
     if abs(len(a) - len(b)) > limit or len(a) > 64 or len(b) > 64:
         return limit + 1
     before: list[int] = []
+    previous: list[int] = []
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
-        before, previous, row = row if i == 1 else previous, row, [i]
+        before, previous, row = previous, row, [i]
         for j, y in enumerate(b, 1):
             cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (x != y))
             if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:

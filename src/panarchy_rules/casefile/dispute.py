@@ -29,10 +29,10 @@ class Claim(BaseModel):
     id: Id = Field(description="the name of the claim within the dispute")
     claimant: Name = Field(description="the person who claims")
     respondent: Name = Field(description="the person against whom the claim is made")
-    matter: Label | None = Field(None, description="what the claim is about, if not the matter of the dispute")
-    anchor: Day | None = Field(None, description="the day whose consents and editions count for this claim")
-    issues: Labels = Field((), description="the issues of this claim, if not those of the dispute")
-    amount: Text | None = Field(None, description='what is claimed, as text, such as `"9000 EUR"`')
+    matter: Label | None = Field(default=None, description="what the claim is about, if not the matter of the dispute")
+    anchor: Day | None = Field(default=None, description="the day whose consents and editions count for this claim")
+    issues: Labels = Field(default=(), description="the issues of this claim, if not those of the dispute")
+    amount: Text | None = Field(default=None, description='what is claimed, as text, such as `"9000 EUR"`')
 
     @model_validator(mode="after")
     def _has_two_sides(self) -> "Claim":
@@ -46,9 +46,9 @@ class IssueExpectation(BaseModel):
     model_config = _STRICT
 
     issue: Label = Field(description="the issue")
-    status: StatusName | None = Field(None, description="how far the issue can be decided")
-    law: Text | None = Field(None, description="the law that governs it")
-    outcome: Text | None = Field(None, description="what is decided on it")
+    status: StatusName | None = Field(default=None, description="how far the issue can be decided")
+    law: Text | None = Field(default=None, description="the law that governs it")
+    outcome: Text | None = Field(default=None, description="what is decided on it")
 
 
 class Expectation(BaseModel):
@@ -56,16 +56,16 @@ class Expectation(BaseModel):
 
     model_config = _STRICT
 
-    status: StatusName | None = Field(None, description="how far the dispute can be decided")
-    law: Text | None = Field(None, description='the law that governs, such as `"ulex 1.2"`')
-    laws: Several[Text] | None = Field(None, description="the laws that govern, when there are several")
-    forum: Text | None = Field(None, description="the forum that decides")
-    orders: Several[Text] | None = Field(None, description="every order, in the words of the judgment")
-    notes: Several[NoteName] | None = Field(None, description="notes beside the status")
-    grounds: Several[Text] | None = Field(None, description="labels of the rules that carry the result")
-    lacking: Several[Text] | None = Field(None, description="facts without which nothing can be decided")
-    bridges: Several[Text] | None = Field(None, description="some of the consents that would give a common law")
-    issues: Several[IssueExpectation] = Field((), description="what is expected issue by issue")
+    status: StatusName | None = Field(default=None, description="how far the dispute can be decided")
+    law: Text | None = Field(default=None, description='the law that governs, such as `"ulex 1.2"`')
+    laws: Several[Text] | None = Field(default=None, description="the laws that govern, when there are several")
+    forum: Text | None = Field(default=None, description="the forum that decides")
+    orders: Several[Text] | None = Field(default=None, description="every order, in the words of the judgment")
+    notes: Several[NoteName] | None = Field(default=None, description="notes beside the status")
+    grounds: Several[Text] | None = Field(default=None, description="labels of the rules that carry the result")
+    lacking: Several[Text] | None = Field(default=None, description="facts without which nothing can be decided")
+    bridges: Several[Text] | None = Field(default=None, description="some of the consents that would give a common law")
+    issues: Several[IssueExpectation] = Field(default=(), description="what is expected issue by issue")
 
 
 class Dispute(BaseModel):
@@ -74,17 +74,17 @@ class Dispute(BaseModel):
     model_config = _STRICT
 
     id: Id = Field(description="the name of the dispute, such as `a`")
-    title: Text = Field("", description="one line for readers")
+    title: Text = Field(default="", description="one line for readers")
     matter: Label = Field(description="what the dispute is about, such as `contract.service`")
     anchor: Day = Field(description="the day whose consents and editions count, such as 2026-02-01")
-    filed: Day | None = Field(None, description="the day of filing")
-    today: Day | None = Field(None, description="the day of judgment; no clock is ever read")
-    issues: Labels = Field(("merits",), min_length=1, description="the questions to decide")
-    forum: Label | None = Field(None, description="the forum seised")
-    parties: People = Field({}, description="who has which role: role on the left, person on the right")
-    claims: Several[Claim] = Field((), description="several claims between different pairs")
-    facts: Facts = Field({}, description="the facts, by their names in the vocabulary")
-    expect: Expectation | None = Field(None, description="what `panarchy test` compares with the judgment")
+    filed: Day | None = Field(default=None, description="the day of filing")
+    today: Day | None = Field(default=None, description="the day of judgment; no clock is ever read")
+    issues: Labels = Field(default=("merits",), min_length=1, description="the questions to decide")
+    forum: Label | None = Field(default=None, description="the forum seised")
+    parties: People = Field(default={}, description="who has which role: role on the left, person on the right")
+    claims: Several[Claim] = Field(default=(), description="several claims between different pairs")
+    facts: Facts = Field(default={}, description="the facts, by their names in the vocabulary")
+    expect: Expectation | None = Field(default=None, description="what `panarchy test` compares with the judgment")
 
     @model_validator(mode="after")
     def _is_whole(self) -> "Dispute":

@@ -55,19 +55,19 @@ class World(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
 
     name: Name = Field(description="the name of the world, such as `harbor_and_mesa`")
-    title: Text = Field("", description="one line for readers")
+    title: Text = Field(default="", description="one line for readers")
     language: Annotated[int, Field(strict=True), AfterValidator(_known_language)] = Field(
         description="the version of the rulebook language, which is 1"
     )
-    rulebooks: Patterns = Field(("**/*.law",), description="rulebooks, vocabularies and modules")
+    rulebooks: Patterns = Field(default=("**/*.law",), description="rulebooks, vocabularies and modules")
     # Not `register`, which pydantic's models have from the class they are derived from.
     register_file: File = Field(
-        "register.jsonl",
+        default="register.jsonl",
         validation_alias="register",
         serialization_alias="register",
         description="the register",
     )
-    disputes: Patterns = Field(("disputes/*.toml", "disputes/*.json"), description="the disputes")
+    disputes: Patterns = Field(default=("disputes/*.toml", "disputes/*.json"), description="the disputes")
 
 
 class Manifest(BaseModel):
@@ -76,7 +76,9 @@ class Manifest(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     world: World = Field(description="the table of the name of the world and of its files")
-    persons: Titles = Field({}, description="people who have consented to nothing yet, each with the name to show")
+    persons: Titles = Field(
+        default={}, description="people who have consented to nothing yet, each with the name to show"
+    )
 
 
 def read_manifest(path: Path) -> tuple[Manifest | None, tuple[Diagnostic, ...]]:

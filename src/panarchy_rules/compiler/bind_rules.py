@@ -11,10 +11,10 @@ from panarchy_rules.base.values import LawRef
 from panarchy_rules.compiler.bind_terms import Scope, bind, bind_condition, home_law, infer, kind_words, words_of
 from panarchy_rules.compiler.declare import reserved, unknown
 from panarchy_rules.compiler.order_exceptions import Written
-from panarchy_rules.rulebook.rulebook import DAMAGES
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook import terms as m
+from panarchy_rules.rulebook.rulebook import DAMAGES
 from panarchy_rules.syntax import tree as t
 
 # What a law may say of itself instead of deciding. The engine's own findings are not among them.
@@ -116,9 +116,9 @@ class Binder:
     def written_targets(self) -> dict[str, Written]:
         """What each exception is an exception to, groups included, whether or not it could be bound."""
         return {
-            label: Written(tuple(x for word in clause.clause.targets for x in self._named(word.text)), clause.clause.span)
+            label: Written(tuple(x for word in rule.targets for x in self._named(word.text)), rule.span)
             for label, clause in self.clauses.items()
-            if isinstance(clause.clause, t.RuleClause) and clause.clause.targets
+            if isinstance(rule := clause.clause, t.RuleClause) and rule.targets
         }
 
     def _named(self, word: str) -> list[str]:
@@ -177,7 +177,8 @@ class Binder:
         if change.operation == "multiply":
             term, kind = infer(change.amount, self.scope)
             if kind not in (None, k.PERCENT, k.NUMBER):
-                self.report("PR202", f"expected a percentage or a plain number, found {kind_words(kind)}", change.amount.span)
+                message = f"expected a percentage or a plain number, found {kind_words(kind)}"
+                self.report("PR202", message, change.amount.span)
         else:
             term = bind(change.amount, self.scope, expected)
         return r.Changes(change.operation, term, change.mode)
@@ -199,7 +200,8 @@ class Binder:
                 words = "claim fails" if isinstance(rule.conclusion, t.Fails) else "no decision"
                 self.report("PR310", f"`{words}` in a rule says nothing of which claim", rule.span, help_)
             case _:
-                self._misfit(rule, f"a {rule.what}", "a rule says `respondent owes claimant …`, or answers a question of the vocabulary")
+                fitting = "a rule says `respondent owes claimant …`, or answers a question of the vocabulary"
+                self._misfit(rule, f"a {rule.what}", fitting)
         return None
 
     def _noted(self, rule: r.Rule, noting: t.Word | None) -> r.Rule:
@@ -256,7 +258,7 @@ class Binder:
             case t.Owes() as owes if self._all(questions, r.Owing):
                 if {self._owing(owes)} != set(questions):
                     message = f"this is about `{self._owing(owes)}`, and `{targets[0]}` about `{question}`"
-                    help_ = "an exception answers the question of its rule; for another question write a rule of its own"
+                    help_ = "an exception answers the question of its rule; for another one write a rule"
                     self.report("PR304", message, rule.span, help_)
                 return self._noted(self._made(clause, question, self._award(owes), rule.when), owes.noting)
             case t.Gives() as gives if {gives.question.text} == {str(q) for q in questions}:
@@ -269,7 +271,8 @@ class Binder:
                 return self._made(clause, question, self._change(change), rule.when)
             case t.Accepts() as accepts if self._all(questions, r.Accepting):
                 return self._made(clause, question, self._accepts(accepts), rule.when)
-        self._misfit(rule, f"an exception to `{targets[0]}`", f"{_FITTING[type(question)]}, or `{targets[0]} does not apply`")
+        fitting = f"{_FITTING[type(question)]}, or `{targets[0]} does not apply`"
+        self._misfit(rule, f"an exception to `{targets[0]}`", fitting)
         return None
 
     def _all(self, questions: list[r.QuestionId], kind: type) -> bool:
@@ -302,11 +305,12 @@ class Binder:
                 found = (self.question_of(target, (*seen, label)) for target in expanded)
                 return next((question for question in found if question), None)
             case t.RuleClause(conclusion=t.Owes() as owes):
-                head = owes.head.text if owes.head else DAMAGES
-                return r.Owing(owes.bearer.text, owes.counterparty.text, head)
+                under = owes.head.text if owes.head else DAMAGES
+                return r.Owing(owes.bearer.text, owes.counterparty.text, under)
             case t.RuleClause(conclusion=t.Gives(question)):
                 return r.Asking(question.text)
-        return None
+            case _:
+                return None
 
     def _accepts(self, accepts: t.Accepts) -> r.Accepts:
         words = self.scope.vocabulary

@@ -22,9 +22,9 @@ Declaration = Any  # FactDeclaration or QuestionDeclaration.
 
 # Words that the grammar would read as something else where a name may stand.
 RESERVED = frozenset(
-    "accept add and as at between by claim every filing forum greater in index is law lesser list means multiply no not "
-    "not_applicable nothing number of one or owed rank reduce round some source to today total under unknown unless "
-    "when within yes".split()
+    "accept add and as at between by claim every filing forum greater in index is law lesser list means multiply no "
+    "not not_applicable nothing number of one or owed rank reduce round some source to today total under unknown "
+    "unless when within yes".split()
 )
 
 
@@ -49,10 +49,12 @@ class Declarations:
     def vocabulary(self) -> Vocabulary:
         """What was collected, by name in alphabetical order."""
         return Vocabulary(
-            *(
-                dict(sorted(part.items()))  # type: ignore[attr-defined]
-                for part in (self.matters, self.issues, self.roles, self.facts, self.questions, self.heads)
-            )
+            matters=dict(sorted(self.matters.items())),
+            issues=dict(sorted(self.issues.items())),
+            roles=dict(sorted(self.roles.items())),
+            facts=dict(sorted(self.facts.items())),
+            questions=dict(sorted(self.questions.items())),
+            heads=dict(sorted(self.heads.items())),
         )
 
 
@@ -144,6 +146,13 @@ def resolve_kind(syntax: t.KindSyntax, into: Declarations) -> Kind | None:
             if name.text not in BASIC:
                 into.problems.append(unknown("kind", name, BASIC))
             return BASIC.get(name.text)
+
+
+def innermost_kind(syntax: t.KindSyntax) -> str | None:
+    """The name at the bottom of a kind; an enumeration has none."""
+    while isinstance(syntax, t.ListKind):
+        syntax = syntax.item
+    return syntax.name.text if isinstance(syntax, t.KindName) else None
 
 
 def _no_repeats(words: tuple[t.Word, ...], into: Declarations) -> None:

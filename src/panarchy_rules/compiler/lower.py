@@ -164,7 +164,8 @@ def _label(clause: t.Clause) -> str:
     match clause:
         case t.RuleClause(label=word) | t.StepClause(label=word) | t.Definition(name=word):
             return word.text
-    return ""
+        case _:
+            return ""
 
 
 def _is_struck(clause: t.Clause, struck: frozenset[str]) -> bool:
@@ -309,7 +310,9 @@ def _steps(
             if times != 1:
                 how = f"{times} times" if times else "nowhere"
                 message = f"step `{rule.label}` is listed {how} in `steps of {head}`"
-                help_ = "list it once, at its place in the order" if times else _add_to_list(head, rule.label, listed_steps)
+                help_ = "list it once, at its place in the order"
+                if not times:
+                    help_ = _add_to_list(head, rule.label, listed_steps)
                 text.problems.append(Diagnostic("PR307", message, rule.span, help=help_))
     return dict(sorted(listed_steps.items()))
 

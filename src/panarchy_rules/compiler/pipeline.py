@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.compiler.bind_rules import Published
+from panarchy_rules.compiler.declare import innermost_kind
 from panarchy_rules.compiler.gather import Library, SourceFile, Sources, gather, read_header
 from panarchy_rules.compiler.lower import lower, vocabulary_of_world
+from panarchy_rules.rulebook.kinds import BASIC
 from panarchy_rules.rulebook.rulebook import Rulebook, Vocabulary
 from panarchy_rules.syntax import Parsed
+from panarchy_rules.syntax import tree as t
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def compile_world(parsed: Iterable[Parsed], library: Library = lambda name: None
 def _of_no_kind(file: t.File) -> frozenset[str]:
     """Facts and questions that cannot be entered, since their kind is not known."""
     declared = (clause for clause in file.clauses if isinstance(clause, t.FactClause | t.QuestionClause))
-    return frozenset(clause.name.text for clause in declared if innermost_kind(clause.kind) not in BASIC)
+    return frozenset(clause.name.text for clause in declared if innermost_kind(clause.kind) not in (None, *BASIC))
 
 
 # Codes that say that a name is not known. If its own clause has a mistake, that mistake is enough.
@@ -65,8 +68,9 @@ def _follows_from(problem: Diagnostic, lost: frozenset[str], texts: Mapping[str,
     span = problem.span
     if problem.code not in _OF_UNKNOWN_NAMES or span.line != span.end_line:
         return False
-    words = texts[span.path][span.line - 1][span.column - 1 : span.end_column - 1].split()
-    return bool(words) and words[0] in lost
+    lines = texts.get(span.path, [])[span.line - 1 : span.line]
+    words = [word for line in lines for word in line[span.column - 1 : span.end_column - 1].split()[:1]]
+    return not lost.isdisjoint(words)
 
 
 __all__ = ["Compiled", "Sources", "compile_world"]

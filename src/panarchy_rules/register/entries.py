@@ -40,13 +40,13 @@ class Act(BaseModel):
         json_schema_extra=_in_a_file,
     )
 
-    entry: EntryNumber = Field(0, ge=0, description="the number of the entry, which is that of its line")
+    entry: EntryNumber = Field(default=0, ge=0, description="the number of the entry, which is that of its line")
     recorded: Day = Field(description="the day on which the entry was made, such as 2026-02-01")
     effective: Day = Field(
         default_factory=lambda values: values["recorded"],
         description="the day from which the act is to hold; the day of recording, if left out",
     )
-    text: Text = Field("", description="the words of the act or a citation")
+    text: Text = Field(default="", description="the words of the act or a citation")
 
 
 class Join(Act):
@@ -56,12 +56,12 @@ class Join(Act):
     person: Name = Field(description="who joins")
     provider: Name = Field(description="the provider that is joined")
     matters: Labels = Field(
-        (),
+        default=(),
         validation_alias="for",
         serialization_alias="for",
         description="the matters the join names, if any",
     )
-    kind: Kind = Field(ConsentKind.EXPRESS, description="how the person consented")
+    kind: Kind = Field(default=ConsentKind.EXPRESS, description="how the person consented")
 
 
 class Leave(Act):
@@ -75,17 +75,17 @@ class Leave(Act):
 class _Choice(Act):
     """What agreements and submissions have in common: they choose a law or a forum."""
 
-    law: Name | None = Field(None, description="the provider whose law is chosen")
-    edition: Edition | None = Field(None, description='the edition of that law, as text, such as `"1.2"`')
-    forum: Label | None = Field(None, description="the forum that is chosen")
+    law: Name | None = Field(default=None, description="the provider whose law is chosen")
+    edition: Edition | None = Field(default=None, description='the edition of that law, as text, such as `"1.2"`')
+    forum: Label | None = Field(default=None, description="the forum that is chosen")
     matters: Labels = Field(
-        (),
+        default=(),
         validation_alias="for",
         serialization_alias="for",
         description="the matters meant; all, if none is",
     )
-    issues: Labels = Field((), description="the issues meant; all, if none is")
-    kind: Kind = Field(ConsentKind.EXPRESS, description="how the choice was made")
+    issues: Labels = Field(default=(), description="the issues meant; all, if none is")
+    kind: Kind = Field(default=ConsentKind.EXPRESS, description="how the choice was made")
 
     @model_validator(mode="after")
     def _chooses_something(self) -> "_Choice":
@@ -116,18 +116,18 @@ class Submit(_Choice):
     act: Literal["submit"] = "submit"
     person: Name = Field(description="who submits")
     as_roles: Labels = Field(
-        (), validation_alias="as", serialization_alias="as", description="the roles meant; any, if none is"
+        default=(), validation_alias="as", serialization_alias="as", description="the roles meant; any, if none is"
     )
-    towards: Names = Field((), description="the persons towards whom; anyone, if none is")
-    dispute: Id | None = Field(None, description="the one dispute that is meant, if only one is")
+    towards: Names = Field(default=(), description="the persons towards whom; anyone, if none is")
+    dispute: Id | None = Field(default=None, description="the one dispute that is meant, if only one is")
 
 
 class Revoke(Act):
     """A person takes back an earlier submission, or all parties together an agreement."""
 
     act: Literal["revoke"] = "revoke"
-    person: Name | None = Field(None, description="who takes back a submission")
-    persons: Names = Field((), description="everyone who made the agreement that is taken back")
+    person: Name | None = Field(default=None, description="who takes back a submission")
+    persons: Names = Field(default=(), description="everyone who made the agreement that is taken back")
     of: EntryNumber = Field(ge=1, description="the number of the entry that is taken back")
 
     @model_validator(mode="after")

@@ -15,6 +15,7 @@ from lark.exceptions import UnexpectedInput
 
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
 from panarchy_rules.base.spans import LineIndex, whole_file
+from panarchy_rules.base.suggestions import nearest
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build import Builder, depth
 from panarchy_rules.syntax.grammar import OPENERS, parser
@@ -24,7 +25,7 @@ MAX_BYTES = 4_000_000
 MAX_DEPTH = 120
 MAX_ERRORS = 50
 
-_SECOND_WORD = re.compile(r"[a-z]\w*[ \t]+([a-z][\w.]*)")
+_TWO_WORDS = re.compile(r"[ \t]*(\w+)[ \t]+([a-z][\w.]*)")
 _LINE_OPENER = re.compile(r"^[ \t]*(" + "|".join(sorted(OPENERS)) + r")(?![\w.])", re.MULTILINE)
 
 
@@ -32,7 +33,7 @@ _LINE_OPENER = re.compile(r"^[ \t]*(" + "|".join(sorted(OPENERS)) + r")(?![\w.])
 class Parsed:
     """One file's clauses, what is wrong with it, and its text for showing excerpts.
 
-    `lost` are the names that clauses with a mistake would have introduced. Nobody should be told that these are unknown.
+    `lost` are the names that clauses with a mistake would have introduced: nobody is told that these are unknown.
     """
 
     file: t.File
@@ -70,12 +71,13 @@ def parse(path: str, text: str) -> Parsed:
 
 
 def _lost(problems: list[Diagnostic], clauses: tuple[t.Clause, ...], text: str) -> frozenset[str]:
-    """The second words of lines that look like clauses and made none."""
+    """The names behind the opening words of clauses that could not be read; the opening word may be misspelt."""
     if not problems:
         return frozenset()
     read = {clause.span.line for clause in clauses}
     lines = enumerate(text.split("\n"), 1)
-    return frozenset(found[1] for number, line in lines if number not in read and (found := _SECOND_WORD.match(line)))
+    found = [match for number, line in lines if number not in read and (match := _TWO_WORDS.match(line))]
+    return frozenset(match[2] for match in found if nearest(match[1], OPENERS))
 
 
 def _parse_whole(text: str, lines: LineIndex) -> tuple[tuple[t.Clause, ...] | None, list[Diagnostic]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from lark import Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
@@ -68,6 +69,16 @@ _CHARACTER_HELP = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """Where the parser stopped: the word it met, the terminals it could have gone on with, and the piece it read."""
+
+    token: Token
+    expected: frozenset[str]
+    piece: str
+    span: Span
+
+
 def syntax_error(error: UnexpectedInput, piece: str, offset: int, lines: LineIndex) -> Diagnostic:
     """The diagnostic for the place where a piece of text, starting at `offset` in its file, stopped making sense."""
     if isinstance(error, UnexpectedCharacters):
@@ -79,8 +90,9 @@ def syntax_error(error: UnexpectedInput, piece: str, offset: int, lines: LineInd
         return _ends_early(piece, offset, expected, lines)
     start = offset + (token.start_pos or 0)
     span = lines.span(start, start + len(token))
+    at = _Stop(token, expected, piece, span)
     for special in _SPECIAL:
-        found = special(token, expected, piece, span)
+        found = special(at)
         if found:
             return found
     return Diagnostic("PR102", f"expected {_expected(expected)}, found `{token}`", span, help=_near(token, expected))
@@ -122,7 +134,7 @@ def _ends_early(piece: str, offset: int, expected: frozenset[str], lines: LineIn
             opened.append(position)
         elif character in ")]}" and opened:
             opened.pop()
-    end = offset + len(piece.rstrip())
+    end = offset + len(re.sub(r"--[^\n]*", lambda m: " " * len(m[0]), piece).rstrip())
     if opened:
         span = lines.span(offset + opened[-1], offset + opened[-1] + 1)
         return Diagnostic("PR113", "this bracket is not closed", span, help="close it in the same clause")
@@ -131,84 +143,84 @@ def _ends_early(piece: str, offset: int, expected: frozenset[str], lines: LineIn
     return Diagnostic("PR102", f"this `{first}` clause ends too early: expected {_expected(expected)}", span)
 
 
-def _mixed_junction(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
-    if {token.type, *expected} >= {"AND", "OR"} and token.type in ("AND", "OR"):
+def _mixed_junction(at: _Stop) -> Diagnostic | None:
+    if {at.token.type, *at.expected} >= {"AND", "OR"} and at.token.type in ("AND", "OR"):
         help_ = "bracket one of them: `a and (b or c)`"
-        return Diagnostic("PR104", "`and` and `or` are mixed without brackets", span, help=help_)
+        return Diagnostic("PR104", "`and` and `or` are mixed without brackets", at.span, help=help_)
     return None
 
 
-def _reserved(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
-    if "NAME" in expected and keywords().get(token.type) == str(token) and str(token).isidentifier():
-        before = piece[: token.start_pos].split()
+def _reserved(at: _Stop) -> Diagnostic | None:
+    if "NAME" in at.expected and keywords().get(at.token.type) == str(at.token) and str(at.token).isidentifier():
+        before = at.piece[: at.token.start_pos].split()
         if before and before[-1] in OPENERS | {"to", "fact", "question", "precedence"}:
-            help_ = f"choose another name, such as `the_{token}`"
-            return Diagnostic("PR108", f"`{token}` is a word of the language and cannot be a name", span, help=help_)
+            help_ = f"choose another name, such as `the_{at.token}`"
+            message = f"`{at.token}` is a word of the language and cannot be a name"
+            return Diagnostic("PR108", message, at.span, help=help_)
     return None
 
 
-def _out_of_order(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
+def _out_of_order(at: _Stop) -> Diagnostic | None:
     """Where a conclusion may begin, a word of the heading is read as its first word: look one word back."""
-    before = piece[: token.start_pos].split()[-1:]
-    words = {keywords().get(x, "") for x in expected}
+    before = at.piece[: at.token.start_pos].split()[-1:]
+    words = {keywords().get(x, "") for x in at.expected}
     if "owes" not in words or not before or before[0] not in ("when", "source", "index", "in", "to"):
         return None
     message = f"`{before[0]}` stands too late in this clause"
     if before[0] == "when":
         message = "the condition stands before the conclusion"
-    return Diagnostic("PR102", message, span, help=_ORDER)
+    return Diagnostic("PR102", message, at.span, help=_ORDER)
 
 
-def _nameless_undercut(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
-    if str(token) == "not" and piece[: token.start_pos].split()[-1:] == ["does"]:
+def _nameless_undercut(at: _Stop) -> Diagnostic | None:
+    if str(at.token) == "not" and at.piece[: at.token.start_pos].split()[-1:] == ["does"]:
         help_ = "say what does not apply: `exception NAME to RULE RULE does not apply`"
-        return Diagnostic("PR102", "`does not apply` wants the name of a rule before it", span, help=help_)
+        return Diagnostic("PR102", "`does not apply` wants the name of a rule before it", at.span, help=help_)
     return None
 
 
-def _missing_to(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
-    words = piece[: token.start_pos].split()
-    if token.type == "NAME" and len(words) == 2 and words[0] == "exception":
-        help_ = f"write `exception {words[1]} to {token} …`"
-        return Diagnostic("PR102", f"expected `to` and the name of a rule, found `{token}`", span, help=help_)
+def _missing_to(at: _Stop) -> Diagnostic | None:
+    words = at.piece[: at.token.start_pos].split()
+    if at.token.type == "NAME" and len(words) == 2 and words[0] == "exception":
+        help_ = f"write `exception {words[1]} to {at.token} …`"
+        return Diagnostic("PR102", f"expected `to` and the name of a rule, found `{at.token}`", at.span, help=help_)
     return None
 
 
-def _foreign(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
-    if str(token) not in _FOREIGN:
+def _foreign(at: _Stop) -> Diagnostic | None:
+    if str(at.token) not in _FOREIGN:
         return None
-    return Diagnostic("PR102", f"`{token}` does not belong here", span, help=_FOREIGN[str(token)])
+    return Diagnostic("PR102", f"`{at.token}` does not belong here", at.span, help=_FOREIGN[str(at.token)])
 
 
-def _two_words(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
-    before = re.search(r"([a-z][a-z0-9_]*)[ \t]+$", piece[: token.start_pos])
-    if token.type != "NAME" or not before or before[1] in keywords().values():
+def _two_words(at: _Stop) -> Diagnostic | None:
+    before = re.search(r"([a-z][a-z0-9_]*)[ \t]+$", at.piece[: at.token.start_pos])
+    if at.token.type != "NAME" or not before or before[1] in keywords().values():
         return None
-    words = {keywords().get(e, "") for e in expected}
-    if nearest(str(token), words - {""}):
+    words = {keywords().get(e, "") for e in at.expected}
+    if nearest(str(at.token), words - {""}):
         return None
-    message = f"`{before[1]} {token}` is two words where one name fits"
-    return Diagnostic("PR102", message, span, help=f"names are one word: `{before[1]}_{token}`")
+    message = f"`{before[1]} {at.token}` is two words where one name fits"
+    return Diagnostic("PR102", message, at.span, help=f"names are one word: `{before[1]}_{at.token}`")
 
 
-def _currency(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
-    if "UNIT" in expected and token.type == "NAME" and str(token).isalpha() and len(token) == 3:
-        help_ = f"currencies and units are in capitals: `{str(token).upper()}`"
-        return Diagnostic("PR102", f"expected a currency or unit in capitals, found `{token}`", span, help=help_)
+def _currency(at: _Stop) -> Diagnostic | None:
+    if "UNIT" in at.expected and at.token.type == "NAME" and str(at.token).isalpha() and len(at.token) == 3:
+        help_ = f"write `{str(at.token).upper()}`"
+        return Diagnostic("PR102", "a currency or unit has capital letters", at.span, help=help_)
     return None
 
 
-def _thousands(token: Token, expected: frozenset[str], piece: str, span: Span) -> Diagnostic | None:
-    if token.type == "COMMA" and re.search(r"\d$", piece[: token.start_pos]) and re.match(
-        r",\d", piece[token.start_pos :]
+def _thousands(at: _Stop) -> Diagnostic | None:
+    if at.token.type == "COMMA" and re.search(r"\d$", at.piece[: at.token.start_pos]) and re.match(
+        r",\d", at.piece[at.token.start_pos :]
     ):
         help_ = "write thousands with `_` or nothing, and decimals with a point: `9_000.50`"
-        return Diagnostic("PR102", "a comma cannot stand inside a number", span, help=help_)
+        return Diagnostic("PR102", "a comma cannot stand inside a number", at.span, help=help_)
     return None
 
 
-_Special = Callable[[Token, frozenset[str], str, Span], Diagnostic | None]
-_SPECIAL: tuple[_Special, ...] = (
+_SPECIAL: tuple[Callable[[_Stop], Diagnostic | None], ...] = (
     _mixed_junction, _thousands, _currency, _out_of_order, _nameless_undercut, _missing_to, _reserved, _foreign,
     _two_words,
 )  # fmt: skip

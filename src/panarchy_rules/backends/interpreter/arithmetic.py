@@ -109,7 +109,8 @@ def _sum(operator: str, left: Any, right: Any, policy: DatePolicy) -> Any:
                 return add(left, right if sign == 1 else negated(right), policy)
             except CalendarError as error:
                 return obstacle(str(error))
-    return left + sign * right
+        case _:
+            return left + sign * right
 
 
 def _product(left: Any, right: Any) -> Any:
@@ -147,7 +148,8 @@ def _magnitude(value: Any) -> Any:
             return share
         case Days(count) | Months(count):
             return count
-    return value
+        case _:
+            return value
 
 
 def _two_units(left: Money, right: Money, verb: str) -> Unknown:

@@ -172,7 +172,8 @@ class Evaluation:
             case r.Accepts() as terms:
                 target = terms.target if isinstance(terms.target, str) else evaluate(terms.target, self, {})
                 return Accepted(rule.label, terms, target) if isinstance(target, LawRef | str) else target
-        return None  # An undercutting exception has no value.
+            case _:
+                return None  # An undercutting exception has no value.
 
     def _stand(self, label: str, holds: Mapping[str, bool]) -> tuple[str, ...]:
         """What stands in a rule's place: itself, its exceptions, or nothing."""
@@ -371,6 +372,8 @@ class Evaluation:
                 return Unknown(antinomies=(result.labels,)), grounds, ()
             case "stuck":
                 return result.value or obstacle("a step could not be decided"), grounds, ()
+            case _:
+                pass
         change: ChangeBy = result.value
         after = changed(change.operation, value, change.amount, change.mode)
         decides = change.operation != "round_to" and not _neutral(change, value, after)

@@ -61,7 +61,8 @@ def _expected(expect: Expectation) -> str:
             return "a lacuna"
         case "antinomy":
             return f"an antinomy of {', '.join(expect.names)}"
-    return f"undetermined, lacking {', '.join(expect.names)}"
+        case _:
+            return f"undetermined, lacking {', '.join(expect.names)}"
 
 
 def verdict_words(verdict: Verdict) -> str:

@@ -58,7 +58,8 @@ def _closed(name: str, on: "Evaluation") -> Value | Absence:
             return Absence.NOT_APPLICABLE
         case "no":
             return False
-    return Absence.NOT_ASKED
+        case _:
+            return Absence.NOT_ASKED
 
 
 def _role(term: m.RolePerson, on: "Evaluation", bound: Bindings) -> Any:

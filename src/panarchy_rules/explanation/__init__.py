@@ -1,0 +1,1 @@
+"""Judgments in, words for people out."""

@@ -1,0 +1,174 @@
+"""Write a judgment as plain text: the result first, then law, forum, reasons and chains for each issue."""
+
+from collections.abc import Iterator
+
+from panarchy_rules.base.results import DECIDED, Status
+from panarchy_rules.casefile.judgment import (
+    Answer,
+    Chain,
+    Edge,
+    ForumFinding,
+    GoverningLaw,
+    IssueJudgment,
+    Judgment,
+    RuleLine,
+)
+
+_TIERS = (
+    "by agreement after the event",
+    "by agreement between the parties",
+    "by their own consents",
+    "through the acceptance of their codes",
+)
+_ACTS = {"join": "joined", "submit": "submitted to", "agree": "agreed on", "publish": "publishes"}
+_MOST_BRIDGES = 12
+
+
+def judgment_text(judgment: Judgment) -> str:
+    """The judgment as a clerk would write it. Ends with a line break."""
+    return "\n".join(_lines(judgment)) + "\n"
+
+
+def _lines(judgment: Judgment) -> Iterator[str]:
+    dispute = judgment.dispute
+    yield f"{dispute.id}: {dispute.title}" if dispute.title else dispute.id
+    yield _headline(judgment)
+    yield ""
+    if judgment.orders:
+        yield "Orders"
+        for order in judgment.orders:
+            rest = f" ({order.undecided} above the cap is not decided)" if order.undecided else ""
+            yield f"  {order}{rest}"
+        yield ""
+    several = len({issue.claim for issue in judgment.issues}) > 1
+    for issue in judgment.issues:
+        yield from _issue(issue, several)
+
+
+def _headline(judgment: Judgment) -> str:
+    laws = " and ".join(judgment.laws)
+    forums = " and ".join(dict.fromkeys(i.forum.forum for i in judgment.issues if i.forum.forum))
+    under = f" under {laws}" if laws else ""
+    before = f", before {forums}" if forums and judgment.status in DECIDED else ""
+    return f"{judgment.status}{under}{before}"
+
+
+def _issue(issue: IssueJudgment, several: bool) -> Iterator[str]:
+    claim = f"Claim {issue.claim}, " if several else ""
+    what = f"{issue.issue} of {issue.matter}, {issue.claimant} against {issue.respondent}, as of {issue.anchor}"
+    yield f"{claim}{what}" if claim else what[:1].upper() + what[1:]
+    yield f"  Status: {issue.status}"
+    yield from _listed("Because", issue.reasons)
+    yield from _listed("Missing facts, the most useful first", issue.lacking)
+    yield from _listed("Laws that could govern", issue.possible_laws)
+    for law in issue.laws:
+        yield from _law(law)
+    yield from _forum(issue.forum)
+    for answer in issue.answers:
+        yield from _answer(answer)
+    if not issue.laws:
+        yield from _frontiers(issue)
+    for note in issue.notes:
+        yield f"  Note {note.code}: {note.text}"
+    yield ""
+
+
+def _listed(heading: str, items: tuple[str, ...]) -> Iterator[str]:
+    if items:
+        yield f"  {heading}:"
+        yield from (f"    {item}" for item in items)
+
+
+def _law(law: GoverningLaw) -> Iterator[str]:
+    tier = max((chain.tier for chain in law.chains), default=0)
+    yield f"  Law: {law.name}, {_TIERS[tier]}"
+    for assumption in law.assuming:
+        yield f"    if {assumption.about} is {assumption.value}"
+    for chain in law.chains:
+        yield f"    {chain_text(chain)}"
+    for chain in law.also:
+        yield f"    also {chain_text(chain)}"
+
+
+def chain_text(chain: Chain) -> str:
+    """One chain of consent on one line."""
+    return f"{chain.party}: " + " -> ".join(_edge(edge) for edge in chain.edges)
+
+
+def _edge(edge: Edge) -> str:
+    if edge.kind == "acceptance":
+        cited = f"{edge.clause}, {edge.source}" if edge.source else f"{edge.clause}"
+        cap = f" up to {edge.cap}" if edge.cap else ""
+        return f"{edge.author} accepts {edge.target}{cap} ({cited})"
+    since = f" on {edge.since}" if edge.since else ""
+    entry = f" (entry {edge.entry})" if edge.entry else ""
+    return f"{_ACTS.get(edge.act, edge.act)} {edge.target}{since}{entry}"
+
+
+def _forum(forum: ForumFinding) -> Iterator[str]:
+    if forum.forum is None:
+        about = f" ({', '.join(forum.candidates)})" if forum.candidates else ""
+        yield f"  Forum: {forum.status}{about}: {forum.reason}"
+        return
+    procedure = f", under the procedure of {forum.procedure}" if forum.procedure else ""
+    yield f"  Forum: {forum.forum}{procedure}"
+    for chain in forum.chains:
+        yield f"    {chain_text(chain)}"
+
+
+def _answer(answer: Answer) -> Iterator[str]:
+    yield f"  {_says(answer)}"
+    failing = {line.rule for line in answer.trace if line.fate == "fails"}
+    seen: dict[tuple[str, str], None] = {}
+    for ground in answer.grounds:
+        cited = " ".join(part for part in (ground.title, f"({ground.source})" if ground.source else "") if part)
+        lead = f"{ground.rule} does not hold" if ground.rule in failing else f"because {ground.rule}"
+        yield f"    {lead}: {cited}" if cited else f"    {lead}"
+        for words, value in _facts_of(ground.rule, answer):
+            if (words, value) not in seen:
+                yield f"      {words}: {value}"
+            seen[words, value] = None
+    for step in answer.steps:
+        if step.held:
+            yield f"    step {step.step}: {step.before} -> {step.after}"
+    yield from (f"    {obstacle}" for obstacle in answer.obstacles)
+
+
+def _says(answer: Answer) -> str:
+    law, head = answer.law, answer.head
+    if answer.verdict == "lacuna":
+        return f"{law} has no rule on {answer.question}"
+    if answer.verdict == "antinomy":
+        return f"{law} contradicts itself on {answer.question}"
+    if answer.verdict == "undetermined":
+        lacking = f", lacking {', '.join(answer.lacking)}" if answer.lacking else ""
+        return f"{law} leaves open {answer.question}{lacking}"
+    if answer.value == "claim fails":
+        return f"{law}: {answer.debtor} owes {answer.creditor} nothing as {head}"
+    if answer.value and answer.value.startswith("no decision"):
+        return f"{law}: {answer.value} on {answer.question}"
+    return f"{law}: {answer.debtor} owes {answer.creditor} {answer.value} as {head}"
+
+
+def _facts_of(rule: str, answer: Answer) -> tuple[tuple[str, str], ...]:
+    """What the rule looked at, and what the definitions it rests on looked at."""
+    lines: list[RuleLine] = [t for t in answer.trace if t.rule == rule or t.rule in answer.support]
+    return tuple(dict.fromkeys(pair for line in lines for pair in line.read))
+
+
+def _frontiers(issue: IssueJudgment) -> Iterator[str]:
+    if issue.frontiers and issue.status is not Status.UNDETERMINED:
+        yield "  What each side has consented to:"
+        for frontier in issue.frontiers:
+            laws = ", ".join(frontier.laws) or "no law for this"
+            yield f"    {frontier.party}: {laws}"
+    if issue.refused:
+        yield "  Clauses that led nowhere:"
+        for refused in issue.refused:
+            yield f"    {refused.law}, {refused.clause} (for {refused.party}): {refused.reason}"
+    if issue.bridges:
+        yield "  Any one of these consents would give a common law:"
+        shown = issue.bridges[:_MOST_BRIDGES]
+        yield from (f"    {bridge.text}" for bridge in shown)
+        if len(issue.bridges) > len(shown):
+            yield f"    and {len(issue.bridges) - len(shown)} more"
