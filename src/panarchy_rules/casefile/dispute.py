@@ -32,7 +32,6 @@ class Claim(BaseModel):
     matter: Label | None = Field(default=None, description="what the claim is about, if not the matter of the dispute")
     anchor: Day | None = Field(default=None, description="the day whose consents and editions count for this claim")
     issues: Labels = Field(default=(), description="the issues of this claim, if not those of the dispute")
-    amount: Text | None = Field(default=None, description='what is claimed, as text, such as `"9000 EUR"`')
 
     @model_validator(mode="after")
     def _has_two_sides(self) -> "Claim":

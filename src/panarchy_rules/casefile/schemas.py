@@ -2,10 +2,12 @@
 
 from panarchy_rules.base.schemas import Schemas, main
 from panarchy_rules.casefile.dispute import Dispute
+from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.casefile.manifest import Manifest
 
 SCHEMAS: Schemas = {
     "dispute": Dispute.model_json_schema(),
+    "judgment": Judgment.model_json_schema(mode="serialization"),
     "manifest": Manifest.model_json_schema(),
 }
 

@@ -1,10 +1,10 @@
 """One claim on one issue, as the choice of law sees it: who, about what, as of when, on which facts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from panarchy_rules.backends.interpreter import Evaluation
+from panarchy_rules.backends.interpreter import Evaluation, Work
 from panarchy_rules.base.values import LawRef, Value
 from panarchy_rules.choice_of_law.consents import Between
 from panarchy_rules.choice_of_law.world import LawWorld
@@ -26,6 +26,7 @@ class ClaimAtIssue:
     matter: str
     issue: str
     dispute: str
+    work: Work = field(default_factory=Work, compare=False)
 
     @property
     def anchor(self) -> date:
@@ -58,7 +59,7 @@ class ClaimAtIssue:
 
     def evaluation(self, rulebook: Rulebook) -> Evaluation:
         """A law asked about this claim's facts."""
-        return Evaluation(rulebook, self.record, self.law)
+        return Evaluation(rulebook, self.record, self.law, work=self.work)
 
     def with_fact(self, key: FactKey, value: Value | Absence) -> "ClaimAtIssue":
         """The same claim with one fact filled in."""

@@ -28,6 +28,7 @@ from panarchy_rules.rulebook.verdict import (
 )
 
 MAX_TRIED_BOTH_WAYS = 8
+MAX_WORK = 1_000_000
 
 Laws = Callable[[LawRef], r.Rulebook | None]
 Question = tuple[LawRef, r.QuestionId]
@@ -40,6 +41,13 @@ class Accepted:
     clause: str
     terms: r.Accepts
     target: LawRef | str
+
+
+class Work:
+    """How many terms may still be evaluated. One budget serves all laws asked about a claim."""
+
+    def __init__(self, left: int = MAX_WORK) -> None:
+        self.left = left
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +78,12 @@ class Evaluation:
         laws: Laws = lambda law: None,
         on_way: tuple[Question, ...] = (),
         elsewhere: bool = False,
+        work: Work | None = None,
     ) -> None:
         self.rulebook = rulebook
         self.record = record
         self.elsewhere = elsewhere
+        self.work = work or Work()
         self._laws = laws
         self._on_way = on_way
         self._verdicts: dict[r.QuestionId, Verdict] = {}
@@ -118,12 +128,12 @@ class Evaluation:
     def under(self, law: LawRef) -> "Evaluation | None":
         """The same record put to another law."""
         rulebook = self._laws(law)
-        return Evaluation(rulebook, self.record, self._laws, self._on_way, elsewhere=True) if rulebook else None
+        return Evaluation(rulebook, self.record, self._laws, self._on_way, elsewhere=True, work=self.work) if rulebook else None
 
     def only_answers(self, provider: str) -> "Evaluation":
         """A law known only by the answers that an example fixes."""
         silent = replace(self.rulebook, law=LawRef(provider, ""), rules={}, roots={})
-        return Evaluation(silent, self.record, self._laws, self._on_way, elsewhere=True)
+        return Evaluation(silent, self.record, self._laws, self._on_way, elsewhere=True, work=self.work)
 
     def note_reading(self, words: str, value: str) -> None:
         """Remember that the rule at hand looked at something."""

@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from panarchy_rules.backends.interpreter.decide import Evaluation
 
 Bindings = Mapping[str, Any]
+_TOO_MUCH_WORK = "the work limit was reached: the lists or the rules on them are too long"
 
 
 def evaluate(term: m.Term, on: "Evaluation", bound: Bindings) -> Any:
     """The value of a term. The table below has an entry for every kind of term; a test counts them."""
+    on.work.left -= 1
+    if on.work.left < 0:
+        return obstacle(_TOO_MUCH_WORK)
     return TABLE[type(term)](term, on, bound)
 
 

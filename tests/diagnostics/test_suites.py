@@ -1,0 +1,28 @@
+"""The claims of `tests/diagnostics/*.md` hold, and every code of the law text has one."""
+
+from pathlib import Path
+
+import pytest
+
+from panarchy_rules.base.codes import CODES
+from tests.support.suites import Claim, claims
+
+SUITES = sorted(Path(__file__).parent.glob("*.md"))
+CLAIMS = [pytest.param(claim, id=f"{suite.stem}: {claim.title}") for suite in SUITES for claim in claims(suite)]
+
+# PR100 and PR106 belong to files on a disk, and PR404 to PR409 to worlds with a register.
+ELSEWHERE = {"PR100", "PR106", "PR404", "PR405", "PR406", "PR407", "PR408", "PR409"}
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_a_mistake_gets_this_message(claim: Claim) -> None:
+    """The messages are those written down, byte for byte."""
+    assert claim.found() == claim.expected()
+
+
+@pytest.mark.parametrize("code", [code for code in sorted(CODES) if code < "PR5" and code not in ELSEWHERE])
+def test_a_code_of_the_law_text_is_reached(code: str) -> None:
+    """Some suite shows the message of each code that law text can give."""
+    shown = "".join(suite.read_text("utf-8") for suite in SUITES)
+
+    assert f"[{code}]: " in shown
