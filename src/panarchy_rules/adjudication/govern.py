@@ -141,6 +141,8 @@ def _no_common_law(claim: ClaimAtIssue, completed: Completed) -> LawFinding:
     way = completed.ways[0]
     found = bridges(claim, way.closures, way.grown)
     status, reasons = Status.NO_COMMON_LAW, ["no law is in the closures of both parties"]
+    if not any(way.closures.values()):
+        reasons.append("neither has consented to any law for this; all of them together may agree on one")
     if _only_editions_differ(way):
         status = Status.AMENDMENT_OUTSIDE_POWER
         reasons.append("the parties are bound by different editions of one code")

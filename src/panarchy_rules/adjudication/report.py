@@ -8,6 +8,7 @@ from panarchy_rules.adjudication.govern import LawFinding, Route
 from panarchy_rules.adjudication.seise import ForumFound
 from panarchy_rules.base.values import show
 from panarchy_rules.casefile import judgment as j
+from panarchy_rules.choice_of_law.bridges import Bridge
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.graph import AcceptanceEdge, ConsentEdge, Path
 from panarchy_rules.register import Join
@@ -77,6 +78,7 @@ def forum(claim: ClaimAtIssue, found: ForumFound) -> j.ForumFinding:
         candidates=found.candidates,
         lacking=found.lacking,
         reason=found.reason,
+        bridges=bridges(found.bridges),
     )
 
 
@@ -173,11 +175,9 @@ def refused(finding: LawFinding) -> tuple[j.Refused, ...]:
     return tuple(j.Refused(party=r.person, law=str(r.law), clause=r.clause, reason=r.reason) for r in ordered)
 
 
-def bridges(finding: LawFinding) -> tuple[j.Bridge, ...]:
-    """What would cure a missing common law."""
+def bridges(found: Iterable[Bridge]) -> tuple[j.Bridge, ...]:
+    """What would cure a missing common law or forum."""
     return tuple(
         j.Bridge(act=b.act, authors=b.authors, target=b.target, text=str(b))  # type: ignore[arg-type]
-        for b in finding.bridges
+        for b in found
     )
-
-

@@ -83,7 +83,7 @@ def _issue(claim_id: str, claim: ClaimAtIssue, dispute: Dispute) -> j.IssueJudgm
         reasons=tuple(reason for reason in (*reasons, *_aside(law)) if reason),
         frontiers=report.frontiers(law),
         refused=report.refused(law),
-        bridges=report.bridges(law),
+        bridges=report.bridges(law.bridges),
     )
 
 

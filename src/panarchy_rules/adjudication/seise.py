@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from panarchy_rules.base.results import Status
+from panarchy_rules.choice_of_law.bridges import Bridge, bridges
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.completions import Completion, complete
 from panarchy_rules.choice_of_law.consents import is_member
@@ -22,6 +23,7 @@ class ForumFound:
     candidates: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     reason: str = ""
+    bridges: tuple[Bridge, ...] = ()
 
 
 def find_forum(claim: ClaimAtIssue, seised: str | None) -> ForumFound:
@@ -39,7 +41,8 @@ def find_forum(claim: ClaimAtIssue, seised: str | None) -> ForumFound:
 def _in_way(way: Completion, seised: str | None) -> ForumFound:
     consented = tuple(str(node) for node in way.selection.common)
     if not consented:
-        return ForumFound(Status.NO_FORUM, reason="no forum is in the closures of both parties")
+        reason = "no forum is in the closures of both parties"
+        return ForumFound(Status.NO_FORUM, reason=reason, bridges=_bridges(way))
     closed = {name: reason for name in consented if (reason := _not_open(way, name))}
     if len(closed) == len(consented):
         reason = "; ".join(f"{name}: {why}" for name, why in closed.items())
@@ -53,6 +56,14 @@ def _in_way(way: Completion, seised: str | None) -> ForumFound:
     forum = way.claim.world.forum(name, way.claim.anchor)
     paths = tuple((person, closure[name]) for person, closure in way.closures.items())
     return ForumFound(Status.DECIDED, forum, paths)
+
+
+def _bridges(way: Completion) -> tuple[Bridge, ...]:
+    """What would give a forum: a consent to one the other side has reached, or an agreement on any that takes the case."""
+    one_sided = [b for b in bridges(way.claim, way.closures, way.grown) if not _not_open(way, b.target)]
+    everyone = tuple(sorted(way.claim.everyone))
+    open_to_all = [Bridge("agree", everyone, n) for n in way.claim.world.forums if not _not_open(way, n)]
+    return tuple(sorted({*one_sided, *open_to_all}))
 
 
 def _not_open(way: Completion, name: str) -> str:

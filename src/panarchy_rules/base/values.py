@@ -78,7 +78,7 @@ class LawRef:
     edition: str
 
     def __str__(self) -> str:
-        return f"{self.provider} {self.edition}"
+        return f"{self.provider} {self.edition}" if self.edition else self.provider
 
 
 @dataclass(frozen=True, slots=True)

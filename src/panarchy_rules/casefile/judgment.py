@@ -135,15 +135,6 @@ class Note(_Part):
     text: str
 
 
-class Bridge(_Part):
-    """A single new consent that would give a common law, and whose it is to give."""
-
-    act: Literal["submit", "accept", "agree"]
-    authors: tuple[str, ...]
-    target: str
-    text: str
-
-
 class Frontier(_Part):
     """The laws one party's own consents lead to."""
 
@@ -161,6 +152,15 @@ class Refused(_Part):
     reason: str
 
 
+class Bridge(_Part):
+    """A single new consent that would give a common law or forum, and whose it is to give."""
+
+    act: Literal["submit", "accept", "agree"]
+    authors: tuple[str, ...]
+    target: str
+    text: str
+
+
 class ForumFinding(_Part):
     """The forum, selected apart from the law."""
 
@@ -172,6 +172,7 @@ class ForumFinding(_Part):
     candidates: tuple[str, ...] = Field((), description="the forums left, if several are")
     lacking: tuple[str, ...] = Field((), description="the facts the forum depends on")
     reason: str = Field("", description="why there is none")
+    bridges: tuple[Bridge, ...] = Field((), description="what would give a common forum")
 
 
 class IssueJudgment(_Part):

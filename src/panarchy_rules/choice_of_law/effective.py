@@ -14,7 +14,8 @@ from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.consents import days_of, home_law, is_member
 from panarchy_rules.choice_of_law.graph import AcceptanceEdge, Node
 from panarchy_rules.choice_of_law.world import covers
-from panarchy_rules.rulebook.rulebook import Accepting, Accepts, Rule, Rulebook
+from panarchy_rules.rulebook.rulebook import Accepting, Accepts, Asking, Rule, Rulebook
+from panarchy_rules.rulebook.terms import Answer, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,9 @@ class ClauseFound:
         """Whether the facts leave it open what the clause gives."""
         return len(self.ways) > 1
 
+_Way = tuple[AcceptanceEdge | None, str, Unknown]
+"""One way a clause may fall: its edge or None, why there is none, and what that waits for."""
+
 
 def clauses_found(claim: ClaimAtIssue, person: str, rulebook: Rulebook, *, forum: bool) -> tuple[ClauseFound, ...]:
     """Every clause of a law that speaks of laws (or of forums), seen from the side of one of its members."""
@@ -42,6 +46,11 @@ def clauses_found(claim: ClaimAtIssue, person: str, rulebook: Rulebook, *, forum
 def _terms(rule: Rule) -> Accepts:
     assert isinstance(rule.conclusion, Accepts)
     return rule.conclusion
+
+
+def _names_no_law(target: Unknown | None) -> bool:
+    """Whether a law-valued target is settled to be none: its rules were asked, and no rule speaks."""
+    return target is not None and bool(target.lacunae) and target == Unknown(lacunae=target.lacunae)
 
 
 class _Reader:
@@ -72,8 +81,11 @@ class _Reader:
                     reason = why or reason
             elif result.what == "silent":
                 ways[None] = None
+            elif result.what == "stuck" and _names_no_law(result.value):
+                ways[None] = None
+                reason = f"no rule on {', '.join(result.value.lacunae)} names a law"
             else:
-                ways.update(dict.fromkeys(self._undecided(rule.label, result.labels)))
+                ways.update((edge, None) for edge, _, _ in self._undecided(rule.label, result.labels))
                 waits.append(Unknown(antinomies=(result.labels,)) if result.what == "antinomy" else Unknown())
         found = tuple(ways) or (None,)
         return ClauseFound(rule.label, found, merged(waits) if len(found) > 1 else Unknown(), reason)
@@ -88,17 +100,22 @@ class _Reader:
     def _replaces(self, label: str) -> bool:
         return isinstance(self.rulebook.rules[label].conclusion, Accepts)
 
-    def _undecided(self, clause: str, labels: tuple[str, ...]) -> Iterator[AcceptanceEdge | None]:
-        """Clauses that collide, or whose target is unknown: nothing, or any law that they might name."""
-        yield None
-        for node in self._imaginable(labels):
-            yield AcceptanceEdge(self.rulebook.law, clause, node)
+    def _undecided(self, clause: str, labels: tuple[str, ...]) -> Iterator[_Way]:
+        """Clauses that collide, or whose target is not settled: nothing, or any law that they might name."""
+        yield None, "", Unknown()
+        for label in labels:
+            terms = self.rulebook.rules[label].conclusion
+            if isinstance(terms, Accepts):
+                targets = [terms.target] if isinstance(terms.target, str) else self._imaginable_laws(terms.target)
+                for target in targets:
+                    yield from self._edges(clause, Accepted(label, terms, target))
 
-    def _imaginable(self, labels: tuple[str, ...]) -> tuple[Node, ...]:
-        """What a law-valued target may turn out to be: any law of the world in force at the anchor."""
-        terms = [rule.conclusion for label in labels if (rule := self.rulebook.rules.get(label))]
-        if any(isinstance(t, Accepts) and t.is_forum for t in terms):
-            return tuple(str(t.target) for t in terms if isinstance(t, Accepts))
+    def _imaginable_laws(self, target: Term) -> tuple[LawRef, ...]:
+        """What the rules of a law-valued question say; without any, every law in force and both home laws."""
+        if isinstance(target, Answer):
+            values = self.evaluation.imaginable(Asking(target.question))
+            if values is not None:
+                return tuple(value for value in values if isinstance(value, LawRef))
         world = self.claim.world
         books = [world.in_force(provider, self.claim.anchor) for provider in world.providers]
         homes = [home_law(world, self.claim.view, p, self.claim.matter) for p in self.claim.parties]
@@ -106,7 +123,7 @@ class _Reader:
 
     # --- what the labels of a clause require ---
 
-    def _edges(self, clause: str, accepted: Accepted) -> Iterator[tuple[AcceptanceEdge | None, str, Unknown]]:
+    def _edges(self, clause: str, accepted: Accepted) -> Iterator[_Way]:
         terms = accepted.terms
         reason = self._out_of_scope(clause, terms)
         if reason:

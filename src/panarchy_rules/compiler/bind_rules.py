@@ -247,8 +247,9 @@ class Binder:
         question = questions[0]
         match rule.conclusion:
             case t.Undercuts(label):
-                if set(self.expand([label], "`does not apply`")) - set(targets):
-                    help_ = f"write `{targets[0]} does not apply`"
+                if set(self.expand([label], "`does not apply`")) != set(targets):
+                    help_ = "to undercut several rules at once, put them `in` one group and name the group"
+                    help_ = f"write `{targets[0]} does not apply`" if len(targets) == 1 else help_
                     self.report("PR304", f"`{label}` is not what this is an exception to", label.span, help_)
                 return self._made(clause, question, r.Undercuts(), rule.when)
             case t.Fails(noting) if self._all(questions, r.Owing):
@@ -264,16 +265,26 @@ class Binder:
             case t.Gives() as gives if {gives.question.text} == {str(q) for q in questions}:
                 return self._gives(gives, rule, clause)
             case t.Means(value) if self._all(questions, r.Asking):
-                kind = self.scope.definition_kind(str(question))
-                term = bind(value, self.scope, kind) if kind else m.Literal(False)
+                kinds = {self.scope.definition_kind(str(each)) for each in questions} - {None}
+                if len(kinds) > 1:
+                    help_ = "write one exception for each"
+                    self.report("PR304", "these definitions are of different kinds", rule.span, help_)
+                kind = next(iter(kinds), None)
+                term = bind(value, self.scope, kind) if kind and len(kinds) == 1 else m.Literal(False)
                 return self._made(clause, question, r.Concludes(term), rule.when)
             case t.Change() as change if self._all(questions, r.Stepping):
                 return self._made(clause, question, self._change(change), rule.when)
-            case t.Accepts() as accepts if self._all(questions, r.Accepting):
+            case t.Accepts() as accepts if self._all(questions, r.Accepting) and self._alike(accepts, targets):
                 return self._made(clause, question, self._accepts(accepts), rule.when)
         fitting = f"{_FITTING[type(question)]}, or `{targets[0]} does not apply`"
         self._misfit(rule, f"an exception to `{targets[0]}`", fitting)
         return None
+
+    def _alike(self, accepts: t.Accepts, targets: tuple[str, ...]) -> bool:
+        """A clause on forums can only be replaced by one on forums, a clause on laws by one on laws."""
+        clauses = [self.clauses[label].clause for label in targets]
+        others = [c.conclusion for c in clauses if isinstance(c, t.RuleClause) and isinstance(c.conclusion, t.Accepts)]
+        return all(other.forum == accepts.forum for other in others)
 
     def _all(self, questions: list[r.QuestionId], kind: type) -> bool:
         return all(isinstance(question, kind) for question in questions)

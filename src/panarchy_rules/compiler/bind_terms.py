@@ -79,7 +79,7 @@ def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) 
         case t.RankOf(of, span):
             if not scope.tie_break:
                 return scope.report("PR200", "`rank of` belongs into a `tie break`", span)
-            _known_role(of, scope)
+            known_role(of, scope)
             return m.RankFor(of.text), k.NUMBER
         case t.Arithmetic():
             return _arithmetic(expression, scope)
@@ -207,11 +207,12 @@ def _fact_of(expression: t.NameOf, scope: Scope) -> Bound:
     if not fact.of_party:
         help_ = f"declare it with `fact {fact.name} of party is {fact.kind}`"
         return scope.report("PR202", f"`{fact.name}` is not a fact of each party", expression.span, help_)
-    _known_role(expression.owner, scope)
+    known_role(expression.owner, scope)
     return m.FactOf(fact.name, expression.owner.text), fact.kind
 
 
-def _known_role(word: t.Word, scope: Scope) -> None:
+def known_role(word: t.Word, scope: Scope) -> None:
+    """Report a role that was never declared."""
     if word.text not in scope.vocabulary.roles:
         scope.problems.append(unknown("role", word, scope.vocabulary.roles))
 
@@ -229,7 +230,8 @@ def _arithmetic(expression: t.Arithmetic, scope: Scope) -> Bound:
         verb = {"+": "added to", "-": "taken from", "*": "multiplied by", "/": "divided by"}[expression.operator]
         first, second = (right_kind, left_kind) if expression.operator in "+-" else (left_kind, right_kind)
         message = f"{kind_words(first)} cannot be {verb} {kind_words(second)}"
-        return scope.report("PR203", message, expression.span, _way_out(right_kind, left_kind))
+        help_ = _way_out(right_kind, left_kind) if expression.operator in "+-" else ""
+        return scope.report("PR203", message, expression.span, help_)
     return m.Arithmetic(expression.operator, left, right, kind), kind
 
 
@@ -357,6 +359,7 @@ _WAYS_OUT: dict[frozenset[Kind], str] = {
     frozenset((k.MONEY, k.NUMBER)): "money has a currency or unit, as in `3 EUR`",
     frozenset((k.PERCENT, k.NUMBER)): "a percentage has its sign, as in `3 %`",
     frozenset((k.DAYS, k.NUMBER)): "a span has its unit, as in `3 days`",
+    frozenset((k.DATE, k.NUMBER)): "a span has its unit, as in `3 days`",
     frozenset((k.MONTHS, k.NUMBER)): "a span has its unit, as in `3 months`",
     frozenset((k.DAYS, k.MONTHS)): "a month has no fixed number of days; use one unit throughout",
     frozenset((k.MONEY, k.PERCENT)): "write what it is a percentage of, as in `price * 3 %`",

@@ -1,12 +1,12 @@
 """Bind the examples of a rulebook: facts and expectations as written in, a record and typed expectations out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import ClaimFails, LawRef, Person, Value
 from panarchy_rules.compiler.bind_rules import Binder
-from panarchy_rules.compiler.bind_terms import Scope, infer, kind_words, words_of
+from panarchy_rules.compiler.bind_terms import Scope, infer, kind_words, known_role, words_of
 from panarchy_rules.compiler.declare import unknown
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
@@ -42,10 +42,10 @@ def _record(clause: t.ExampleClause, scope: Scope) -> Record:
                 declared = scope.vocabulary.facts.get(name.text)
                 if declared is None:
                     scope.problems.append(unknown("fact", name, scope.vocabulary.facts))
-                else:
+                elif _fits_declaration(declared, name, owner, facts, scope):
                     facts[name.text, owner.text if owner else None] = _value(value, declared.kind, scope)
             case t.GivenLaw(of, law):
-                home[of.text] = LawRef(law.text, "")
+                home[_person(of, facts, scope)] = LawRef(law.text, "")
             case t.GivenUnder(law, question, value):
                 asked = scope.vocabulary.questions.get(question.text)
                 if asked is None:
@@ -64,6 +64,35 @@ def _record(clause: t.ExampleClause, scope: Scope) -> Record:
         filing=filing if isinstance(filing, date) else None,
         foreign=foreign,
     )
+
+
+def _person(of: t.Word, facts: dict[FactKey, Value | Absence], scope: Scope) -> str:
+    """Whose home law is given: the person in a role, or the one a fact names, who is called like it if not given."""
+    fact = scope.vocabulary.facts.get(of.text)
+    if fact is None or fact.kind != k.PERSON or of.text in scope.vocabulary.roles:
+        known_role(of, scope)
+        return of.text
+    named = facts.setdefault((of.text, None), Person(of.text))
+    return named.name if isinstance(named, Person) else of.text
+
+
+def _fits_declaration(
+    declared: r.FactDeclaration, name: t.Word, owner: t.Word | None, facts: Mapping[FactKey, object], scope: Scope
+) -> bool:
+    """Whether a fact is given once, and with a party if and only if it is a fact of each party."""
+    if owner:
+        known_role(owner, scope)
+    if declared.of_party and owner is None:
+        help_ = f"write `{name} of claimant` or `{name} of respondent`"
+        scope.report("PR202", f"`{name}` is a fact of each party", name.span, help_)
+        return False
+    if owner and not declared.of_party:
+        scope.report("PR202", f"`{name}` is not a fact of each party", name.span, f"write `given {name} is …`")
+        return False
+    if (name.text, owner.text if owner else None) in facts:
+        scope.report("PR209", f"`{name}` is given twice", name.span, "keep one of them")
+        return False
+    return True
 
 
 def _value(expression: t.Expression, kind: Kind, scope: Scope) -> Value | Absence:
@@ -87,6 +116,10 @@ def _expectation(expect: t.Expect, scope: Scope, binder: Binder) -> r.Expectatio
     because = words_of(expect.because)
     if expect.what == "owes" and expect.conclusion:
         owes = expect.conclusion
+        known_role(owes.bearer, scope)
+        known_role(owes.counterparty, scope)
+        if expect.question.text not in scope.vocabulary.heads:
+            scope.problems.append(unknown("head", expect.question, scope.vocabulary.heads))
         question: r.QuestionId = r.Owing(owes.bearer.text, owes.counterparty.text, expect.question.text)
         amount = _value(owes.amount, k.MONEY, scope) if owes.amount else ClaimFails()
         value = None if isinstance(amount, Absence) else amount

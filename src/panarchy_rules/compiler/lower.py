@@ -136,7 +136,8 @@ def _add_file(
                     text.vocabularies[word.text] = found
         elif isinstance(clause, t.Adopts):
             _adopt(clause, text, sources, library, (*on_way, file.header.name.text))
-        if not _is_struck(clause, struck):
+        # The examples of a module say what the whole module means.
+        if not _is_struck(clause, struck) and not (struck and isinstance(clause, t.ExampleClause)):
             text.clauses.append((clause, file))
 
 

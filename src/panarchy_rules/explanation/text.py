@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.casefile.judgment import (
     Answer,
+    Bridge,
     Chain,
     Edge,
     ForumFinding,
@@ -109,6 +110,7 @@ def _forum(forum: ForumFinding) -> Iterator[str]:
     if forum.forum is None:
         about = f" ({', '.join(forum.candidates)})" if forum.candidates else ""
         yield f"  Forum: {forum.status}{about}: {forum.reason}"
+        yield from _bridges("would give a common forum", forum.bridges)
         return
     procedure = f", under the procedure of {forum.procedure}" if forum.procedure else ""
     yield f"  Forum: {forum.forum}{procedure}"
@@ -166,9 +168,13 @@ def _frontiers(issue: IssueJudgment) -> Iterator[str]:
         yield "  Clauses that led nowhere:"
         for refused in issue.refused:
             yield f"    {refused.law}, {refused.clause} (for {refused.party}): {refused.reason}"
-    if issue.bridges:
-        yield "  Any one of these consents would give a common law:"
-        shown = issue.bridges[:_MOST_BRIDGES]
+    yield from _bridges("would give a common law", issue.bridges)
+
+
+def _bridges(what: str, bridges: tuple[Bridge, ...]) -> Iterator[str]:
+    if bridges:
+        yield f"  Any one of these consents {what}:"
+        shown = bridges[:_MOST_BRIDGES]
         yield from (f"    {bridge.text}" for bridge in shown)
-        if len(issue.bridges) > len(shown):
-            yield f"    and {len(issue.bridges) - len(shown)} more"
+        if len(bridges) > len(shown):
+            yield f"    and {len(bridges) - len(shown)} more"

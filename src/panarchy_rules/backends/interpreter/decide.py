@@ -230,6 +230,17 @@ class Evaluation:
         causes = self._causes(states, open_, ways)
         return {result: self._stuck_on(result, causes) for result in dict.fromkeys(ways.values())}
 
+    def imaginable(self, question: r.QuestionId) -> tuple[Any, ...] | None:
+        """Every value that some rule gives to a question that is open or contradicts itself; None if that is unknown."""
+        found: dict[Any, None] = {}
+        for result in self.possible(question):
+            for label in result.labels if result.what in ("value", "antinomy", "stuck") else ():
+                value = self._values.get(label)
+                if isinstance(value, Unknown):
+                    return None
+                found[value] = None
+        return tuple(found)
+
     def _result(
         self, question: r.QuestionId, states: Mapping[str, bool | Unknown], open_: list[str], way: tuple[bool, ...]
     ) -> _Result:

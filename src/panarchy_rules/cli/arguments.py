@@ -1,0 +1,240 @@
+"""Understand a command: the words after `panarchy` in, a verb with its arguments out. Raises Stopped with PR800.
+
+The table of verbs makes both the parser and the help, so that neither knows a word the other lacks.
+"""
+
+import argparse
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from panarchy_rules.base.boundary import quoted
+from panarchy_rules.base.suggestions import did_you_mean, listed
+from panarchy_rules.cli.exits import misuse
+
+_WIDTH = 88
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words that follow the verb. Those that may be missing have what stands for them instead."""
+
+    name: str
+    about: str
+    many: bool = False
+    otherwise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A word with `--` and its value; without `value` it is a switch."""
+
+    name: str
+    about: str
+    value: str = ""
+    choices: tuple[str, ...] = ()
+    otherwise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One thing `panarchy` can do. `module` in this package has `run`, and is imported only to do it."""
+
+    name: str
+    module: str
+    about: str
+    place: Place
+    options: tuple[Option, ...] = ()
+    # What JSON says of mistakes, and of what cannot be read.
+    statuses: tuple[str, str] = ("findings", "unreadable")
+
+    @property
+    def usage(self) -> str:
+        """The verb with all that may follow it."""
+        place = f"{self.place.name}..." if self.place.many else self.place.name
+        words = [f"[{place}]" if self.place.otherwise else place]
+        words += [f"[--{option.name}{f' {_value(option)}' if option.value else ''}]" for option in self.options]
+        return " ".join(["panarchy", self.name, *words])
+
+
+_FORMAT = Option("format", "how to print what is found", "FORMAT", ("text", "json"), "text")
+_WORLD = Option("world", "the folder of the world, if not the one the file stands in", "DIR")
+_WORLDS = "a world's folder, a file or folder in it, or a folder with several worlds"
+
+VERBS = (
+    Verb(
+        "new",
+        "new",
+        "write a small world that works, to change into your own",
+        Place("NAME", "the name of the world and of its folder"),
+        (Option("dir", "where to make the folder; otherwise here", "DIR", otherwise="."),),
+    ),
+    Verb(
+        "check",
+        "check",
+        "look for mistakes in worlds, without deciding anything",
+        Place("PATH", f"{_WORLDS}; otherwise this folder", many=True, otherwise="."),
+        (_FORMAT,),
+    ),
+    Verb(
+        "test",
+        "run_tests",
+        "compare the examples in rulebooks and the `[expect]` of disputes with what comes out",
+        Place("PATH", f"{_WORLDS}; otherwise this folder", many=True, otherwise="."),
+        (_FORMAT,),
+    ),
+    Verb(
+        "resolve",
+        "resolve",
+        "decide a dispute, or all disputes of a world",
+        Place("DISPUTE", "a dispute's file, or a world's folder; with `--world` also the id of a dispute"),
+        (_WORLD, _FORMAT),
+        ("REFUSED", "UNREADABLE"),
+    ),
+    Verb(
+        "verify",
+        "verify",
+        "check the chains and orders of a judgment again, without the engine that found them",
+        Place("JUDGMENT", "a file that `panarchy resolve --format json` wrote"),
+        (_WORLD, _FORMAT),
+    ),
+    Verb(
+        "graph",
+        "graph",
+        "draw which laws and forums accept or lead to which",
+        Place("WORLD", "the folder of a world; otherwise this folder", otherwise="."),
+        (
+            Option("to", "the form of the graph", "FORM", ("mermaid", "dot", "json"), "mermaid"),
+            Option("as-of", "the day whose editions and consents count; otherwise the last the world speaks of", "DATE"),
+            Option("matter", "draw only what holds for this matter", "MATTER"),
+            Option("persons", "draw the persons and their consents too"),
+        ),
+    ),
+)
+
+_BY_NAME = {verb.name: verb for verb in VERBS}
+_HELP = ("-h", "--help", "help")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What was asked: a verb with its arguments, or a text to show."""
+
+    verb: Verb | None
+    arguments: argparse.Namespace
+    show: str = ""
+
+
+def understand(words: Sequence[str], version: str) -> Command:
+    """The command in some words. Raises Stopped if there is none."""
+    if not words:
+        raise misuse("what to do is missing", f"the verbs are {listed(_BY_NAME)}; `panarchy --help` explains them")
+    first, rest = words[0], list(words[1:])
+    if first == "--version":
+        return Command(None, argparse.Namespace(), f"panarchy {version}\n")
+    if first in _HELP and not (rest and rest[0] in _BY_NAME):
+        return Command(None, argparse.Namespace(), overview())
+    if first in _HELP:
+        return Command(None, argparse.Namespace(), explanation(_BY_NAME[rest[0]]))
+    verb = _verb(first)
+    if any(word in _HELP[:2] for word in rest):
+        return Command(None, argparse.Namespace(), explanation(verb))
+    return Command(verb, _parsed(verb, rest))
+
+
+def overview() -> str:
+    """What `panarchy --help` shows."""
+    lines = ["panarchy: laws without territory, and disputes between their members", "", "usage: panarchy VERB ...", ""]
+    lines += _table([(verb.name, verb.about) for verb in VERBS])
+    lines += ["", "`panarchy VERB --help` says what a verb takes; `panarchy --version` prints the version."]
+    return "\n".join(lines) + "\n"
+
+
+def explanation(verb: Verb) -> str:
+    """What `--help` shows after a verb."""
+    rows = [(verb.place.name, verb.place.about)]
+    rows += [(f"--{o.name} {_value(o)}".rstrip(), _about(o)) for o in verb.options]
+    about = f"{verb.about[0].upper()}{verb.about[1:]}."
+    return "\n".join([f"usage: {verb.usage}", "", *textwrap.wrap(about, _WIDTH), "", *_table(rows)]) + "\n"
+
+
+def _value(option: Option) -> str:
+    return "|".join(option.choices) if option.choices else option.value
+
+
+def _about(option: Option) -> str:
+    return f"{option.about}; otherwise {option.otherwise}" if option.choices else option.about
+
+
+def _table(rows: list[tuple[str, str]]) -> list[str]:
+    width = max(len(left) for left, _ in rows) + 4
+    lines: list[str] = []
+    for left, right in rows:
+        wrapped = textwrap.wrap(right, _WIDTH - width)
+        lines.append(f"  {left:<{width - 2}}{wrapped[0]}")
+        lines += [" " * width + line for line in wrapped[1:]]
+    return lines
+
+
+def _verb(word: str) -> Verb:
+    if word in _BY_NAME:
+        return _BY_NAME[word]
+    if word.startswith("-"):
+        raise misuse(f"{quoted(word)} is not an option of `panarchy`", "begin with a verb, or write `panarchy --help`")
+    cure = did_you_mean(word, _BY_NAME, f"the verbs are {listed(_BY_NAME)}")
+    raise misuse(f"{quoted(word)} is not a verb of `panarchy`", cure)
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, with its own sentences kept from the reader."""
+
+    def __init__(self, verb: Verb) -> None:
+        super().__init__(prog=f"panarchy {verb.name}", add_help=False, allow_abbrev=False)
+        self.verb = verb
+        self.add_argument("place", nargs="*")
+        for option in verb.options:
+            if option.value:
+                self.add_argument(f"--{option.name}", default=option.otherwise)
+            else:
+                self.add_argument(f"--{option.name}", action="store_true")
+
+    def error(self, message: str) -> NoReturn:
+        named = re.search(r"argument (--[a-z-]+)", message)
+        wrong = f"{quoted(named[1])} is not written as it should be" if named else "the words do not fit together"
+        for option in self.verb.options:
+            if named and named[1] == f"--{option.name}":
+                wrong = f"{quoted(named[1])} needs a value" if option.value else f"{quoted(named[1])} takes no value"
+        raise misuse(wrong, f"write `{self.verb.usage}`")
+
+
+def _parsed(verb: Verb, words: list[str]) -> argparse.Namespace:
+    arguments, strange = _Parser(verb).parse_known_intermixed_args(words)
+    if strange:
+        word = strange[0].partition("=")[0]
+        names = [f"--{option.name}" for option in verb.options]
+        cure = did_you_mean(word, names, f"write `{verb.usage}`")
+        raise misuse(f"{quoted(word)} is not an option of `panarchy {verb.name}`", cure)
+    for option in verb.options:
+        _check_choice(option, getattr(arguments, option.name.replace("-", "_")))
+    arguments.place = _places(verb, arguments.place)
+    return arguments
+
+
+def _check_choice(option: Option, value: object) -> None:
+    if option.choices and value not in option.choices:
+        cure = did_you_mean(str(value), option.choices, f"it can be {listed(option.choices)}")
+        raise misuse(f"`--{option.name}` cannot be {quoted(value)}", cure)
+    if value == "":
+        raise misuse(f"`--{option.name}` needs a value", "")
+
+
+def _places(verb: Verb, given: list[str]) -> list[str]:
+    if not given and verb.place.otherwise is None:
+        raise misuse(f"`panarchy {verb.name}` needs a {verb.place.name}", f"write `{verb.usage}`")
+    if len(given) > 1 and not verb.place.many:
+        raise misuse(f"{quoted(given[1])} is one word too many", f"write `{verb.usage}`")
+    if "" in given:
+        raise misuse(f"{verb.place.name} is empty", f"write `{verb.usage}`")
+    return given or [str(verb.place.otherwise)]

@@ -1,0 +1,72 @@
+"""`panarchy check`: worlds in, every mistake in them out."""
+
+import argparse
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from panarchy_rules.base.diagnostics import Diagnostic, errors, in_order
+from panarchy_rules.cli.exits import Exit, Stopped, exit_of
+from panarchy_rules.cli.output import as_table, counted, letters, say, say_json
+from panarchy_rules.cli.worlds import folders_of
+from panarchy_rules.panarchy import load
+
+
+@dataclass
+class Findings:
+    """What was found in some worlds, with the texts to show it in."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    files: int = 0
+
+    @property
+    def status(self) -> str:
+        """The word for the exit code."""
+        return {Exit.OK: "ok", Exit.FINDINGS: "findings"}.get(exit_of(self.diagnostics), "unreadable")
+
+    def worlds(self, typed: Iterable[str]) -> tuple[Path, ...]:
+        """The worlds some paths mean, once each; paths without any become findings."""
+        found: dict[Path, None] = {}
+        for path in typed:
+            try:
+                found.update(dict.fromkeys(folders_of(path)))
+            except Stopped as stopped:
+                self.diagnostics += stopped.diagnostics
+        return tuple(found)
+
+
+def run(arguments: argparse.Namespace) -> Exit:
+    """Check worlds and print what is found."""
+    findings = Findings()
+    for folder in findings.worlds(arguments.place):
+        loaded = load(folder)
+        findings.diagnostics += loaded.diagnostics
+        findings.texts.update(loaded.texts)
+        findings.files += loaded.files
+    (_say_json if arguments.format == "json" else _say)(findings)
+    return exit_of(findings.diagnostics)
+
+
+def _say(findings: Findings) -> None:
+    found = in_order(findings.diagnostics)
+    wrong = len(errors(found))
+    if found:
+        say(letters(found, findings.texts) + "\n\n")
+        say("")
+    counts = (counted(findings.files, "file"), counted(wrong, "error"), counted(len(found) - wrong, "warning"))
+    say(", ".join(counts))
+
+
+def _say_json(findings: Findings) -> None:
+    found = in_order(findings.diagnostics)
+    wrong = len(errors(found))
+    say_json(
+        {
+            "status": findings.status,
+            "files": findings.files,
+            "errors": wrong,
+            "warnings": len(found) - wrong,
+            "diagnostics": [as_table(d) for d in found],
+        }
+    )

@@ -1,0 +1,76 @@
+"""`panarchy test`: worlds in, every example and dispute that does not come out as expected out."""
+
+import argparse
+from pathlib import Path
+
+from panarchy_rules.adjudication.expectations import Unmet
+from panarchy_rules.base.diagnostics import Diagnostic, errors, in_order
+from panarchy_rules.base.places import nearest_place, toml_places, json_places
+from panarchy_rules.base.spans import LineIndex
+from panarchy_rules.cli.check import Findings
+from panarchy_rules.cli.exits import Exit, exit_of
+from panarchy_rules.cli.output import as_table, letters, say, say_json
+from panarchy_rules.cli.worlds import dispute_files
+from panarchy_rules.panarchy import Panarchy, load
+
+_PLAIN = ("status", "law", "laws", "forum", "orders", "notes", "grounds", "lacking", "bridges")
+
+
+class _Tally(Findings):
+    """What was found, and how many examples and disputes came out as expected or not."""
+
+    passed = 0
+    failed = 0
+
+    def add(self, folder: Path) -> None:
+        """Run what is in one world; a world with mistakes is not run."""
+        loaded = load(folder)
+        self.texts.update(loaded.texts)
+        wrong = errors(loaded.diagnostics)
+        if loaded.world is None or wrong:
+            self.diagnostics += wrong
+            return
+        self._examples(loaded.world)
+        self._disputes(loaded.world, folder)
+
+    def _examples(self, world: Panarchy) -> None:
+        for count, failures in world.run_examples():
+            failed = len({failure.example for failure in failures})
+            self.passed += count - failed
+            self.failed += failed
+            self.diagnostics += [failure.diagnostic for failure in failures]
+
+    def _disputes(self, world: Panarchy, folder: Path) -> None:
+        paths = dispute_files(folder)
+        for dispute, unmet in world.run_disputes():
+            self.passed += not unmet
+            self.failed += bool(unmet)
+            path = str(paths[dispute])
+            self.diagnostics += [_unmet(path, self.texts.get(path, ""), dispute, each) for each in unmet]
+
+
+def run(arguments: argparse.Namespace) -> Exit:
+    """Test worlds and print what fails."""
+    tally = _Tally()
+    for folder in tally.worlds(arguments.place):
+        tally.add(folder)
+    found = in_order(tally.diagnostics)
+    if arguments.format == "json":
+        counts = {"passed": tally.passed, "failed": tally.failed}
+        say_json({"status": tally.status, **counts, "diagnostics": [as_table(d) for d in found]})
+    else:
+        if found:
+            say(letters(found, tally.texts))
+            say("")
+        say(f"{tally.passed} passed, {tally.failed} failed")
+    return exit_of(found)
+
+
+def _unmet(path: str, text: str, dispute: str, unmet: Unmet) -> Diagnostic:
+    """What a dispute expects and does not get, at the line that expects it."""
+    where = ("expect", unmet.what if unmet.what in _PLAIN else "issues")
+    places = (json_places if path.endswith(".json") else toml_places)(text)
+    span = LineIndex(path, text).span(*nearest_place(places, where))
+    expected = f"{unmet.what} {unmet.expected}" if unmet.expected else f"no {unmet.what}"
+    message = f"dispute `{dispute}` expects {expected}, found {unmet.found or 'none'}"
+    return Diagnostic("PR702", message, span)
