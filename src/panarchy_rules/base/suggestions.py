@@ -17,8 +17,10 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
 
 
 def listed(words: Iterable[str], most: int = 8) -> str:
-    """Words in backticks, joined by commas; the rest is counted."""
+    """Words in backticks, joined by commas; the rest is counted, and nothing is `none`."""
     all_words = sorted(set(words))
+    if not all_words:
+        return "none"
     shown = ", ".join(f"`{w}`" for w in all_words[:most])
     rest = len(all_words) - most
     return f"{shown} and {rest} more" if rest > 0 else shown
