@@ -16,8 +16,10 @@ from panarchy_rules.adjudication.resolve import resolve
 from panarchy_rules.adjudication.verify import verify
 from panarchy_rules.backends.interpreter.examples import Failed, run_examples
 from panarchy_rules.base.diagnostics import Diagnostic, Refused, errors, in_order, render
-from panarchy_rules.base.spans import Span, whole_file
+from panarchy_rules.base.spans import whole_file
 from panarchy_rules.casefile.dispute import Dispute
+from panarchy_rules.casefile.dispute_places import dispute_places
+from panarchy_rules.casefile.folder import WorldFolder
 from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.casefile.manifest import FILE_NAME, read_manifest, world_files
 from panarchy_rules.casefile.read_dispute import read_dispute
@@ -64,7 +66,7 @@ class Panarchy:
         """
         entries = register if isinstance(register, Register) else Register.of(tuple(register))
         parsed = [parse(path, text) for path, text in laws.items()]
-        loaded = _assemble(parsed, entries, tuple(persons), (), name, "")
+        loaded = _assemble(parsed, entries, tuple(persons), (), name, "", {})
         if loaded.world is None or errors(loaded.diagnostics):
             raise Refused(loaded.diagnostics)
         return loaded.world
@@ -83,7 +85,7 @@ class Panarchy:
 
     def run_examples(self) -> tuple[tuple[int, tuple[Failed, ...]], ...]:
         """For every rulebook, how many examples it has and which fail."""
-        return tuple(run_examples(book, self._law) for book in self.law_world.rulebooks.values())
+        return tuple(run_examples(book) for book in self.law_world.rulebooks.values())
 
     def run_disputes(self) -> tuple[tuple[str, tuple[Unmet, ...]], ...]:
         """For every dispute that states what it expects, what does not come out so."""
@@ -114,9 +116,6 @@ class Panarchy:
             raise Refused([Diagnostic("PR600", message, whole_file(self.name), help=f"its disputes: {known}")])
         return self.disputes[dispute]
 
-    def _law(self, law: object) -> None:
-        return None
-
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -130,31 +129,42 @@ class Loaded:
 
 def load(folder: Path) -> Loaded:
     """Read a world's folder. Never raises for what is in it: mistakes are returned."""
-    manifest, problems = read_manifest(folder)
-    root = folder if folder.is_dir() else folder.parent
+    file = folder / FILE_NAME if folder.is_dir() else folder
+    here = WorldFolder(file.parent)
+    if file.exists() and here.read(file) is None:
+        return Loaded(None, tuple(here.found), {}, here.files)
+    manifest, problems = read_manifest(file)
     if manifest is None:
-        return Loaded(None, problems, _texts([root / FILE_NAME], {}))
+        return Loaded(None, problems, here.texts, here.files)
     found = list(problems)
     parsed: list[Parsed] = []
-    for path in world_files(root, manifest.world.rulebooks):
-        data = _bytes(path, found)
+    for path in world_files(here.root, manifest.world.rulebooks):
+        data = here.read(path)
         if data is not None:
             parsed.append(parse_bytes(str(path), data))
-    register, wrong = _register(root / manifest.world.register_file, found)
+    register, wrong = _register(here.root / manifest.world.register_file, here)
+    is_register_whole = not errors([*here.found, *wrong])
     found += wrong
     disputes = {}
-    for path in world_files(root, manifest.world.disputes):
-        data = _bytes(path, found)
+    for path in world_files(here.root, manifest.world.disputes):
+        data = here.read(path)
         dispute, wrong = read_dispute(str(path), data) if data is not None else (None, ())
         found += wrong
         if dispute is not None:
             disputes[str(path)] = dispute
     loaded = _assemble(
-        parsed, register, tuple(manifest.persons), tuple(disputes.items()), manifest.world.name, manifest.world.title
+        parsed,
+        register,
+        tuple(manifest.persons),
+        tuple(disputes.items()),
+        manifest.world.name,
+        manifest.world.title,
+        here.texts,
     )
-    all_found = in_order([*found, *loaded.diagnostics])
-    texts = _texts([root / FILE_NAME, Path(register.path), *map(Path, disputes)], loaded.texts)
-    return Loaded(loaded.world, all_found, texts, len(parsed) + len(disputes) + 2)
+    # A person whose entries could not be read is not unknown.
+    fitting = [d for d in loaded.diagnostics if is_register_whole or d.code != "PR601"]
+    all_found = in_order([*here.found, *found, *fitting])
+    return Loaded(loaded.world, all_found, loaded.texts, here.files)
 
 
 def _assemble(
@@ -164,6 +174,7 @@ def _assemble(
     disputes: tuple[tuple[str, Dispute], ...],
     name: str,
     title: str,
+    texts: Mapping[str, str],
 ) -> Loaded:
     compiled = compile_world(parsed, library_file)
     world = LawWorld(compiled.rulebooks, compiled.vocabulary, register, persons)
@@ -173,15 +184,21 @@ def _assemble(
     by_id: dict[str, Dispute] = {}
     for path, dispute in disputes:
         if not errors(compiled.diagnostics):
-            found += prepare(world, dispute, path).diagnostics
+            found += _check_dispute(world, dispute, path, texts)
         if dispute.id in by_id:
             message = f"two disputes have the id `{dispute.id}`"
             found.append(Diagnostic("PR600", message, whole_file(path), help="rename one"))
         by_id.setdefault(dispute.id, dispute)
-    texts = {p.file.path: p.text for p in parsed}
+    texts = {**texts, **{p.file.path: p.text for p in parsed}}
     diagnostics = in_order(found)
     warnings = tuple(d for d in diagnostics if d.severity == "warning")
     return Loaded(Panarchy(world, name, title, by_id, warnings, texts), diagnostics, texts)
+
+
+def _check_dispute(world: LawWorld, dispute: Dispute, path: str, texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    found = prepare(world, dispute, path).diagnostics
+    # The places are looked up only if something is wrong.
+    return prepare(world, dispute, path, dispute_places(path, texts[path])).diagnostics if found else ()
 
 
 def library_file(name: str) -> SourceFile | None:
@@ -193,29 +210,8 @@ def library_file(name: str) -> SourceFile | None:
     return read_header(parsed.file, parsed.text)[0]
 
 
-def _register(path: Path, found: list[Diagnostic]) -> tuple[Register, tuple[Diagnostic, ...]]:
-    if not path.exists():
+def _register(path: Path, here: WorldFolder) -> tuple[Register, tuple[Diagnostic, ...]]:
+    if not path.exists() and not path.is_symlink():
         return Register((), str(path)), ()
-    data = _bytes(path, found)
+    data = here.read(path)
     return read_register(str(path), data) if data is not None else (Register((), str(path)), ())
-
-
-def _bytes(path: Path, found: list[Diagnostic]) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        span = Span(str(path), 1, 1, 1, 1)
-        found.append(Diagnostic("PR100", f"this file cannot be read: {reason}", span))
-        return None
-
-
-def _texts(paths: Iterable[Path], known: Mapping[str, str]) -> dict[str, str]:
-    """The files' texts, for showing the lines that diagnostics point at."""
-    texts = dict(known)
-    for path in paths:
-        try:
-            texts.setdefault(str(path), path.read_bytes().decode("utf-8", errors="replace"))
-        except OSError:
-            continue
-    return texts

@@ -79,7 +79,9 @@ class Case:
     @property
     def questions(self) -> tuple[Tuple, ...]:
         """What the rulebook can be asked, steps aside."""
-        return tuple(dict.fromkeys(rule.question for rule in self.book.rules if rule.question[0] != "step"))
+        return tuple(
+            dict.fromkeys(rule.question for rule in self.book.rules if rule.question[0] not in ("step", "group"))
+        )
 
 
 @st.composite
@@ -106,13 +108,23 @@ class _Maker:
     def count(self, most: int) -> int:
         return int(self._draw(st.integers(0, most)))
 
+    def shuffled(self, things: Sequence[T]) -> list[T]:
+        return list(self._draw(st.permutations(things)))
+
     def case(self) -> Case:
-        for number in range(self.count(2)):
-            self.asking(number)
-        obligations = OBLIGATIONS[: self.count(2)] if self.answers else OBLIGATIONS[: 1 + self.count(1)]
-        for number, question in enumerate(obligations):
+        asked = [self.asking(number) for number in range(self.count(2))]
+        owed = OBLIGATIONS[: self.count(2)] if asked else OBLIGATIONS[: 1 + self.count(1)]
+        circles = self.chance(6)
+        for number, question in enumerate(asked):
+            # A circle of definitions would be refused.
+            self.answers = tuple(q for i, q in enumerate(asked) if i < number or (circles and q[0] == "question"))
+            self.block(question, question[1])
+        for number, question in enumerate(owed):
+            self.answers = (*asked, *(owed if circles else owed[:number]))
             self.block(question, f"o{number}")
-        steps = tuple(self.steps(head) for head in sorted({question[-1] for question in obligations}) if self.chance(2))
+        self.answers = (*asked, *(owed if circles else ()))
+        steps = tuple(self.steps(head) for head in sorted({question[-1] for question in owed}) if self.chance(2))
+        self.together()
         later = self.chance(3)
         rules = [replace(r, index=self.index() if later and self.chance(2) else ()) for r in self.rules]
         book = Book(
@@ -126,11 +138,9 @@ class _Maker:
 
     # --- questions and rules ---
 
-    def asking(self, number: int) -> None:
+    def asking(self, number: int) -> Tuple:
         what, kind = self.pick(("question", "question", "condition", "amount")), self.pick(KINDS)
-        question = ("condition", f"q{number}") if what == "condition" else (what, f"q{number}", kind)
-        self.block(question, f"q{number}")
-        self.answers = (*self.answers, question)
+        return ("condition", f"q{number}") if what == "condition" else (what, f"q{number}", kind)
 
     def block(self, question: Tuple, name: str) -> None:
         """The rules of one question: roots, and exceptions to what stands before them."""
@@ -139,7 +149,7 @@ class _Maker:
         for number in range(1 if defined else 1 + self.count(2)):
             label = question[1] if defined and question[0] != "step" else f"{name}r{number}"
             label = question[2] if question[0] == "step" else label
-            group = f"{name}g" if not defined and self.chance(3) else ""
+            group = self.pick(("", "", f"{name}g", "together")) if not defined and self.chance(2) else ""
             says = ("literal", YES) if question[0] == "condition" else self.says(question, root=True)
             when = self.when(always=question[0] == "condition")
             self.rules.append(Rule(label, question, says, when, group=group))
@@ -154,9 +164,12 @@ class _Maker:
         targets = [self.pick(names)]
         if self.chance(5):
             targets.append(self.pick(names))
+        targets = list(dict.fromkeys(targets))
         answers = self.answers
         self.answers = min((self.readable[target] for target in targets), key=len)
         says = self.says(question, root=False)
+        if says == UNDERCUT:
+            targets = targets[:1]
         others = [
             rule for rule in self.rules if rule.question != question and self.share(says, question, rule.question)
         ]
@@ -164,17 +177,27 @@ class _Maker:
             targets.append(self.pick(others).label)
             self.answers = min(self.answers, self.readable[targets[-1]], key=len)
         group = f"{label}g" if self.chance(5) else ""
-        self.rules.append(Rule(label, question, says, self.when(), tuple(dict.fromkeys(targets)), group))
+        self.rules.append(Rule(label, question, says, self.when(), tuple(targets), group))
         self.readable[label] = self.readable[group or label] = self.answers
         self.answers = answers
         names += [label, group] if group else [label]
 
     def share(self, says: Tuple, question: Tuple, other: Tuple) -> bool:
         """Whether one exception can be to rules of both questions, because it says nothing that fits only one."""
-        return says == UNDERCUT or (question[0] == other[0] == "owes" and says[0] in ("fails", "no_decision"))
+        return question[0] == other[0] == "owes" and says[0] in ("fails", "no_decision")
+
+    def together(self) -> None:
+        """Exceptions to a group whose rules answer several questions."""
+        members = [rule for rule in self.rules if rule.group == "together"]
+        if not members or self.chance(2):
+            return
+        self.readable["together"] = min((self.readable[rule.label] for rule in members), key=len)
+        names = ["together"]
+        for number in range(1 + self.count(2)):
+            self.exception(("group",), f"t{number}", names)
 
     def says(self, question: Tuple, root: bool) -> Tuple:
-        if not root and self.chance(4):
+        if question[0] == "group" or (not root and self.chance(4)):
             return UNDERCUT
         if question[0] == "owes":
             if self.chance(6 if root else 3):
@@ -208,7 +231,7 @@ class _Maker:
             label = f"{head[0]}s{number}"
             self.block(("step", head, label), label)
             labels.append(label)
-        return head, tuple(self._draw(st.permutations(labels)))
+        return head, tuple(self.shuffled(labels))
 
     def index(self) -> tuple[int, ...]:
         return self.pick(((1,), (2,), (1, 5), (1, 2, 3), (10,)))
@@ -218,7 +241,7 @@ class _Maker:
         units = list(dict.fromkeys(rule.group or rule.label for rule in self.rules))
         if len(units) < 2 or not self.chance(2):
             return ()
-        order = self._draw(st.permutations(units))
+        order = self.shuffled(units)
         lists = []
         for _ in range(1 + self.count(1)):
             taken = sorted({self.count(len(order) - 1) for _ in range(4)})
@@ -273,6 +296,9 @@ class _Maker:
         return self.comparison(depth - 1, local)
 
     def leaf(self, local: Mapping[str, str]) -> Tuple:
+        owed = [question for question in self.answers if question[:2] == ("owes", "respondent")]
+        if owed and self.chance(6):
+            return "is owed", self.pick(owed)
         if local or self.chance(3):
             return self.comparison(0, local)
         return self.variable("yes_no", local)

@@ -1,21 +1,16 @@
 """A second reading of the language, to disagree with the first: a rulebook as plain data and facts in, a verdict out.
 
-It is written from the standard and shares no code with the engine.
-It is slow on purpose: every open rule is tried both ways over the whole tree, and nothing is remembered.
+It is written from the standard and shares no code with the engine. It is slow on purpose: nothing is remembered.
 """
 
-import calendar
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
 from fractions import Fraction
 from itertools import combinations, product
 
+from tests.support.reference_arithmetic import COMPARISONS, OBSTACLE, Causes, Known, calculated, changed
 from tests.support.small_rulebook import FAILS, NO, UNDERCUT, YES, Book, Tuple
 
-Causes = frozenset[tuple[str, str]]  # Why something is unknown: ("fact", "price"), ("antinomy", "r1"), ("lacuna", "").
-Known = Tuple | Causes | None  # None is not applicable.
-OBSTACLE: Causes = frozenset({("obstacle", "")})
-COMPARISONS = ("is", "<", ">", "<=", ">=")
+LACUNA: Causes = frozenset({("lacuna", "")})
 MOST_OPEN_RULES = 8
 
 
@@ -24,6 +19,7 @@ class Reference:
 
     def __init__(self, book: Book, facts: Mapping[str, Tuple | str]) -> None:
         self.book, self.facts = book, facts
+        self.on_way: list[Tuple] = []
         self.rules = {rule.label: rule for rule in book.rules}
         names = {name for rule in book.rules for name in (rule.label, rule.group)}
         named = {name: {rule.label for rule in book.rules if name in (rule.label, rule.group)} for name in names}
@@ -33,12 +29,21 @@ class Reference:
 
     def ask(self, question: Tuple) -> Tuple:
         """The verdict: settled with value and grounds, lacuna, antinomy with rules, or undetermined with facts."""
-        if not (tree := self._tree(question)):
+        if question in self.on_way:
+            return "undetermined", frozenset()
+        self.on_way.append(question)
+        verdict = self._decided(question)
+        self.on_way.pop()
+        return verdict
+
+    def _decided(self, question: Tuple) -> Tuple:
+        tree = self._tree(question)
+        if not tree:
             return ("lacuna",)
         base = self._both_ways(tree, lambda holding: self._outcome(question, holding))
-        steps = dict(self.book.steps).get(question[-1], ()) if question[0] == "owes" else ()
-        if base[0] != "settled" or base[1][0] != "money":
+        if base[0] != "settled" or base[1][0] != "money" or question[0] != "owes":
             return base
+        steps = dict(self.book.steps).get(question[-1], ())
         rules = {one for label in steps for one in self._tree(self.rules[label].question)}
         return self._both_ways(rules, lambda holding: self._walk(base, steps, holding))
 
@@ -72,7 +77,7 @@ class Reference:
         """What comes of a question when exactly these rules' conditions hold."""
         standing = self._settle({one for root in self._roots(question) for one in self._stand(root, holding)})
         said = {label: self._says(label) for label in standing}
-        if not standing or list(said.values()) == [UNDERCUT]:
+        if set(said.values()) <= {UNDERCUT}:
             none = {"owes": FAILS, "condition": NO}.get(question[0])
             return ("value", none, self._tree(question)) if none else ("silent",)
         if UNDERCUT in said.values():
@@ -86,7 +91,7 @@ class Reference:
         holds = {label: self._holds(label) for label in rules}
         unknown = {label: held for label, held in holds.items() if isinstance(held, frozenset)}
         if len(unknown) > MOST_OPEN_RULES:
-            return _undetermined(unknown.values())
+            return _undetermined([OBSTACLE, *unknown.values()])
         certain = {label for label, held in holds.items() if held == YES}
         ways = {
             chosen: outcome(certain | {label for label, held in zip(unknown, chosen, strict=True) if held})
@@ -124,7 +129,7 @@ class Reference:
                 return "stuck", rest[0] if kind == "stuck" else frozenset((kind, one) for one in rest[0])
             if kind == "value":
                 (_, operation, by, mode), standing = rest
-                after = _changed(amount, operation, by, mode)
+                after = changed(amount, operation, by, mode)
                 if isinstance(after, frozenset):
                     return "stuck", after
                 neutral = {"multiply": by[1] == 1, "reduce": by[1] == 0, "round": True}.get(operation, after == amount)
@@ -150,7 +155,7 @@ class Reference:
                 if verdict == "settled":
                     return rest[0]  # type: ignore[no-any-return]
                 word = "fact" if verdict == "undetermined" else verdict
-                return frozenset((word, name) for name in (rest[0] if rest else [""])) or OBSTACLE
+                return frozenset((word, name) for name in rest[0]) or OBSTACLE if rest else LACUNA
             case ("not", part):
                 truth = self._truth(part, local)
                 return {YES: NO, NO: YES}.get(truth, truth)  # type: ignore[arg-type]
@@ -165,7 +170,11 @@ class Reference:
             case (("is not" | "is not one of" | "is not within") as word, *parts):
                 return self._value(("not", (word.replace(" not", ""), *parts)), local)
             case ("is given", part):
-                return self._value(("is", part, part), local)
+                value = self._value(part, local)
+                return NO if value in (None, LACUNA) else value if isinstance(value, frozenset) else YES
+            case ("is owed", question):
+                owed = self._value(("answer", question), local)
+                return {"fails": NO, "no_decision": OBSTACLE}.get(owed[0], YES) if isinstance(owed, tuple) else owed
             case ("is one of", part, *words):
                 return self._value(("or", *(("is", part, ("literal", word)) for word in words)), local)
             case ("is between", part, low, high):
@@ -173,7 +182,9 @@ class Reference:
             case ("is within", part, span, side, start):
                 after = (("<", start, part), ("<=", part, ("+", start, span)))
                 before = (("<=", ("-", start, span), part), ("<", part, start))
-                return self._value(("and", *(after if side == "after" else before)), local)
+                known = _strictly(lambda *_: YES, [self._value(one, local) for one in (part, span, start)])
+                ends = self._value(("and", *(after if side == "after" else before)), local)
+                return ends if known == YES else known or NO
             case ("some", *parts):
                 return self._value(("not", ("no", *parts)), local)
             case ("no", name, items, part):
@@ -198,7 +209,7 @@ class Reference:
                 values = [self._value(left, local), self._value(right, local)]
                 if operator in COMPARISONS and None in values:
                     return NO
-                return _strictly(lambda a, b: _calculated(operator, a, b, self.book.dates), values)
+                return _strictly(lambda a, b: calculated(operator, a, b, self.book.dates), values)
 
 
 def _undetermined(unknown: Iterable[Causes]) -> Tuple:
@@ -216,47 +227,3 @@ def _joined(values: Iterable[Known]) -> Causes | None:
 
 def _strictly(calculate: Callable[..., Known], values: list[Known]) -> Known:
     return None if None in values else _joined(values) or calculate(*values)
-
-
-def _calculated(operator: str, left: Tuple, right: Tuple, dates: str) -> Known:
-    (kind, a, *unit), (other, b, *its) = left, right
-    if operator == "*":
-        return (next(each for each in ("money", "number", "percent") if each in (kind, other)), a * b, *unit, *its)
-    if kind == "date" and other != "date":
-        return _moved(a, other, b if operator == "+" else -b, dates)
-    if (kind == other and unit != its) or (operator == "/" and not b):
-        return OBSTACLE
-    if operator == "/":
-        return ("number", Fraction(a) / b) if kind == other else (kind, a / b, *unit)
-    if operator in COMPARISONS:
-        return "yes_no", {"is": a == b, "<": a < b, ">": a > b, "<=": a <= b, ">=": a >= b}[operator]
-    if operator in ("greater", "lesser"):
-        return (kind, max(a, b) if operator == "greater" else min(a, b), *unit)
-    difference = ("days", (a - b).days) if kind == "date" else (kind, a - b, *unit)
-    return difference if operator == "-" else (kind, a + b, *unit)
-
-
-def _moved(start: date, kind: str, count: int, dates: str) -> Known:
-    if kind == "days":
-        return "date", start + timedelta(days=count)
-    year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    if start.day > last and dates == "refuse":
-        return OBSTACLE
-    found = date(year, month + 1, min(start.day, last))
-    return "date", found + timedelta(days=1) if start.day > last and dates == "up" else found
-
-
-def _changed(amount: Tuple, operation: str, by: Tuple, mode: str) -> Tuple | Causes:
-    """An amount of money after a step."""
-    _, old, unit = amount
-    _, new, *its = by
-    if its not in ([], [unit]) or (operation == "round" and not new):
-        return OBSTACLE
-    if operation == "round":
-        whole, rest = divmod(abs(old / new), 1)
-        tie = rest == Fraction(1, 2) and (mode == "half up" or (mode == "half even" and whole % 2))
-        more = rest > 0 if mode == "up" else mode != "down" and (rest > Fraction(1, 2) or tie)
-        return "money", (whole + bool(more)) * abs(new) * (1 if old > 0 else -1), unit
-    made = {"multiply": old * new, "reduce": old * (1 - new), "add": old + new}
-    return "money", {**made, "at_most": min(old, new), "at_least": max(old, new)}[operation], unit

@@ -123,6 +123,8 @@ def _written(term: Tuple) -> tuple[int, str]:
             return _COMPARISON, f"{written(part, _SUM)} is between {written(low, _SUM)} and {written(high, _SUM)}"
         case ("is given", part):
             return _COMPARISON, f"{written(part, _SUM)} is given"
+        case ("is owed", (*_, head)):
+            return _COMPARISON, f"{head} {'are' if head == 'damages' else 'is'} owed"
         case (("some" | "every" | "no") as word, name, items, part):
             return _COMPARISON, f"{word} {name} in {written(items, _SUM)} has ({written(part)})"
         case ("number of", name, items, where):

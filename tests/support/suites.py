@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from panarchy_rules.backends.interpreter import Evaluation
-from panarchy_rules.backends.interpreter.decide import Accepted
+from panarchy_rules.backends.interpreter.decide import Accepted, Laws
 from panarchy_rules.backends.interpreter.examples import run_examples, verdict_words
 from panarchy_rules.base.diagnostics import render
 from panarchy_rules.base.values import LawRef
@@ -71,6 +71,12 @@ class Claim:
         """The text below the heading with what is found."""
         found = iter(self.found())
         return _BLOCK.sub(lambda b: f"```expect\n{next(found)}```" if b["word"] == "expect" else b[0], self.body)
+
+
+def law_blocks(text: str) -> dict[str, bytes]:
+    """The `law` blocks of a text by file name."""
+    blocks = [block for block in _BLOCK.finditer(text) if block["word"] == "law"]
+    return {_option(block["info"], "file") or DEFAULT_FILE: _content(block) for block in blocks}
 
 
 def claims(suite: Path) -> list[Claim]:
@@ -130,7 +136,7 @@ def _file_of(texts: dict[str, bytes], provider: str) -> str:
     return chosen[0]
 
 
-def _laws(world: Compiled) -> dict[LawRef, Rulebook].get:  # type: ignore[valid-type]
+def _laws(world: Compiled) -> Laws:
     by_name = {law.provider: rulebook for law, rulebook in world.rulebooks.items()}
     return lambda law: world.rulebooks.get(law) or by_name.get(law.provider)
 

@@ -8,7 +8,18 @@ from panarchy_rules.base.spans import whole_file
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.world import LawWorld
-from panarchy_rules.register import Agree, Entry, Join, Leave, Ratify, Revoke, RevokeClause, Submit
+from panarchy_rules.register import (
+    Agree,
+    Entry,
+    Join,
+    Key,
+    Leave,
+    Ratify,
+    Revoke,
+    RevokeClause,
+    RevokeKey,
+    Submit,
+)
 from panarchy_rules.rulebook import terms as m
 from panarchy_rules.rulebook.rulebook import Accepts, Rule, Rulebook
 
@@ -54,6 +65,9 @@ def _entry(world: LawWorld, entry: Entry) -> Iterator[Diagnostic]:
         case RevokeClause():
             yield from provider(entry.provider)
             yield from _clause(world, problem, entry)
+        case Key() | RevokeKey():
+            if entry.provider is not None:
+                yield from provider(entry.provider)
         case Revoke():
             pass
         case _:

@@ -41,6 +41,8 @@ def _compare(expect: Expectation, judgment: Judgment) -> Iterator[Unmet]:
         yield from _same("notes", expect.notes, tuple(str(note.code) for note in judgment.notes))
     if expect.grounds is not None:
         yield from _same("grounds", expect.grounds, judgment.grounds)
+    if expect.named_by is not None:
+        yield from _same("named by", expect.named_by, judgment.named_by)
     if expect.lacking is not None:
         yield from _same("lacking", expect.lacking, judgment.lacking)
     if expect.bridges is not None:

@@ -1,18 +1,21 @@
 """Write findings down as parts of a judgment: the engine's data in, the promised models out."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 
 from panarchy_rules.adjudication.answers import Asked
 from panarchy_rules.adjudication.govern import LawFinding, Route
 from panarchy_rules.adjudication.seise import ForumFound
+from panarchy_rules.backends.interpreter.decide import Accepted
 from panarchy_rules.base.values import show
 from panarchy_rules.casefile import judgment as j
 from panarchy_rules.choice_of_law.bridges import Bridge
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.graph import AcceptanceEdge, ConsentEdge, Path
 from panarchy_rules.register import Join
-from panarchy_rules.rulebook.rulebook import Owing, Rulebook
+from panarchy_rules.rulebook.rulebook import Accepting, Asking, Owing, Rulebook
+from panarchy_rules.rulebook.terms import Answer
 from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, RuleTrace, Settled, Undetermined, Verdict
 
 Word = Literal["settled", "lacuna", "antinomy", "undetermined"]
@@ -21,6 +24,8 @@ Word = Literal["settled", "lacuna", "antinomy", "undetermined"]
 def governing(claim: ClaimAtIssue, route: Route) -> j.GoverningLaw:
     """A law that governs, with its chains."""
     ordered = {person: paths for person, paths in route.paths.items()}
+    if route.assuming and route.asked:
+        claim = replace(claim, record=route.asked.evaluation.record)
     return j.GoverningLaw(
         provider=route.law.provider,
         edition=route.law.edition,
@@ -62,8 +67,20 @@ def _acceptance(claim: ClaimAtIssue, edge: AcceptanceEdge) -> j.Edge:
         clause=edge.clause,
         source=rule.source,
         target=str(edge.node),
+        named_by=_named_by(claim, edge),
         cap=str(edge.cap) if edge.cap else None,
     )
+
+
+def _named_by(claim: ClaimAtIssue, edge: AcceptanceEdge) -> tuple[str, ...]:
+    """The grounds of the law-valued question that a clause refers to."""
+    evaluation = claim.evaluation(claim.world.rulebooks[edge.law])
+    verdict = evaluation.decide(Accepting(edge.clause))
+    if isinstance(verdict, Settled) and isinstance(verdict.value, Accepted):
+        target = verdict.value.terms.target
+        named = evaluation.decide(Asking(target.question)) if isinstance(target, Answer) else None
+        return named.grounds if isinstance(named, Settled) else ()
+    return ()
 
 
 def forum(claim: ClaimAtIssue, found: ForumFound) -> j.ForumFinding:

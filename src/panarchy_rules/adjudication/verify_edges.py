@@ -2,20 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from panarchy_rules.adjudication.facts import read_scalar
 from panarchy_rules.adjudication.prepare import prepare
-from panarchy_rules.backends.interpreter import Evaluation
-from panarchy_rules.backends.interpreter.decide import Accepted
-from panarchy_rules.base.calendar import DatePolicy, add
-from panarchy_rules.base.values import Days, LawRef, Months
+from panarchy_rules.adjudication.verify_clauses import ClauseCheck
+from panarchy_rules.adjudication.verify_members import Members, covers
 from panarchy_rules.casefile.judgment import Edge, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
-from panarchy_rules.register import Agree, Entry, Join, Leave, Ratify, Revoke, RevokeClause, Submit
+from panarchy_rules.register import Agree, Join, Revoke, Submit
 from panarchy_rules.rulebook.record import Absence, FactKey, Record
-from panarchy_rules.rulebook.rulebook import Accepting, Accepts, Rulebook
-from panarchy_rules.rulebook.verdict import Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +31,41 @@ class EdgeCheck:
         self.world = world
         self.issue = issue
         self.anchor = issue.anchor
+        self.dispute = judgment.dispute.id
+        self.other = {issue.claimant: issue.respondent, issue.respondent: issue.claimant}
         self.everyone = {c.claimant for c in judgment.dispute.claims} | {c.respondent for c in judgment.dispute.claims}
         self.everyone |= {issue.claimant, issue.respondent}
         self.entries = {entry.entry: entry for entry in world.register.entries}
-        self.record = _record(world, judgment, issue, assuming)
-        self.assumed_clauses = {about for about in assuming if ", " in about}
+        self.record = record_of(world, judgment, issue, assuming)
+        self.members = Members(world, issue.anchor, issue.matter)
+        assumed = {about: value for about, value in assuming.items() if ", " in about}
+        self.clauses = ClauseCheck(self.members, issue.issue, self.other, self.record, assumed)
 
     def sentences(self, step: Step) -> Iterator[str]:
         """Everything that is wrong with a chain."""
         consent = step.edges[0]
         if consent.author != step.party:
             yield f"it begins with an act of {consent.author}"
-        yield from self._consent(consent, step)
+        yield from self._consent(consent)
+        tier = 3 if len(step.edges) == 2 else self._tier(consent)
+        if step.tier != tier:
+            yield f"its tier is {tier}, not {step.tier}"
         if len(step.edges) == 2:
-            yield from self._acceptance(step.edges[1], consent, step)
-        elif step.tier == 3:
-            yield "tier 3 needs a clause, and there is none"
+            yield from self._acceptance(step.edges[1], consent, step.party)
+        elif consent.act in ("join", "publish"):
+            yield from self.clauses.own_law_never(consent.target)
 
     # --- a person's own act ---
 
-    def _consent(self, edge: Edge, step: Step) -> Iterator[str]:
+    def _tier(self, edge: Edge) -> int:
+        entry = self.entries.get(edge.entry or 0)
+        if not isinstance(entry, Agree):
+            return 2
+        return 0 if entry.effective > self.anchor else 1
+
+    def _consent(self, edge: Edge) -> Iterator[str]:
         if edge.act == "publish":
-            if edge.author not in self.world.providers or not edge.target.startswith(edge.author + " "):
-                yield f"{edge.author} publishes no {edge.target}"
+            yield from self._publish(edge)
             return
         entry = self.entries.get(edge.entry or 0)
         if entry is None or entry.act != edge.act:
@@ -68,171 +75,127 @@ class EdgeCheck:
             case Join():
                 yield from self._join(entry, edge)
             case Agree():
-                yield from self._agree(entry, edge, step)
+                yield from self._agree(entry, edge)
             case Submit():
                 yield from self._submit(entry, edge)
             case _:
                 yield f"entry {entry.entry} consents to nothing"
+        since = max(entry.effective, entry.recorded) if isinstance(entry, Join) else entry.effective
+        if (edge.source, edge.since) != (entry.text, since):
+            yield f"entry {entry.entry} says something else"
 
-    def _on_time(self, entry: Entry) -> bool:
-        return entry.effective <= self.anchor and entry.recorded <= self.anchor
+    def _publish(self, edge: Edge) -> Iterator[str]:
+        book = self.members.in_force(edge.author, self.anchor)
+        if book is None or str(book.law) != edge.target or edge.entry is not None:
+            yield f"{edge.author} publishes no {edge.target}"
+        elif book.governs is None or not covers(book.governs, self.issue.matter):
+            yield f"{edge.target} does not govern {self.issue.matter}"
 
     def _join(self, entry: Join, edge: Edge) -> Iterator[str]:
-        if entry.person != edge.author or not self._on_time(entry):
+        if entry.person != edge.author or not self.members.on_time(entry):
             yield f"entry {entry.entry} does not make {edge.author} a member by {self.anchor}"
-        for leave in self.entries.values():
-            if isinstance(leave, Leave) and (leave.person, leave.provider) == (entry.person, entry.provider):
-                if leave.entry > entry.entry and self._on_time(leave) and self._left(leave) <= self.anchor:
-                    if not self._rejoined(entry, leave):
-                        yield f"entry {leave.entry} had ended the membership"
-        book = self._book(edge.target)
+        leave = self.members.ended_by(entry)
+        if leave:
+            yield f"entry {leave.entry} had ended the membership"
+        book = self.clauses.book(edge.target)
         if book is None or book.law.provider != entry.provider:
             yield f"entry {entry.entry} does not lead to {edge.target}"
             return
-        reach = entry.matters or book.governs
-        if reach is None or not _covers(reach, self.issue.matter):
+        if not self.members.reaches(entry, book):
             yield f"the membership does not reach {self.issue.matter}"
-        if book.law != self._binding(entry):
+        if book != self.members.binding(entry):
             yield f"{edge.author} is not bound by {edge.target}"
 
-    def _rejoined(self, entry: Join, leave: Leave) -> bool:
-        """Whether an earlier exit, from before this membership, is meant."""
-        return any(
-            isinstance(e, Leave)
-            and (e.person, e.provider) == (entry.person, entry.provider)
-            and entry.entry < e.entry < leave.entry
-            for e in self.entries.values()
-        )
-
-    def _left(self, leave: Leave) -> date:
-        book = self._in_force(leave.provider, leave.recorded)
-        notice = book.leave_notice if book else None
-        return max(leave.effective, _after(leave.recorded, notice))
-
-    def _binding(self, entry: Join) -> LawRef | None:
-        """The edition a member is bound by, recomputed from the editions' dates."""
-        books = sorted(
-            (b for b in self.world.rulebooks.values() if b.law.provider == entry.provider and b.in_force <= self.anchor),
-            key=lambda b: (b.in_force, b.law.edition),
-        )
-        ratified = {
-            e.edition
-            for e in self.entries.values()
-            if isinstance(e, Ratify) and (e.person, e.provider) == (entry.person, entry.provider) and self._on_time(e)
-        }
-        since = max(entry.effective, entry.recorded)
-        bound: Rulebook | None = None
-        for book in books:
-            if book.in_force <= since or (bound and (book.law.edition in ratified or _in_power(bound, book))):
-                bound = book
-        return bound.law if bound else None
-
-    def _agree(self, entry: Agree, edge: Edge, step: Step) -> Iterator[str]:
+    def _agree(self, entry: Agree, edge: Edge) -> Iterator[str]:
         if edge.author not in entry.parties:
             yield f"{edge.author} is no party to entry {entry.entry}"
-        needed = {self.issue.claimant, self.issue.respondent}
-        after = entry.effective > self.anchor
-        if not (self.everyone if after else needed) <= set(entry.parties):
+        if not self._needed(entry) <= set(entry.parties):
             yield f"entry {entry.entry} is not made by all it would bind"
-        if len(step.edges) == 1 and step.tier != (0 if after else 1):
-            yield f"its tier is not {step.tier}"
         for revoke in self.entries.values():
-            if isinstance(revoke, Revoke) and revoke.of == entry.entry and set(revoke.persons) == set(entry.parties):
-                if revoke.effective <= self.anchor or after:
-                    yield f"entry {revoke.entry} had taken it back"
+            if isinstance(revoke, Revoke) and self._undoes(revoke, entry):
+                yield f"entry {revoke.entry} had taken it back"
         yield from self._named(entry, edge)
+        yield from self._displaced(entry, edge)
+
+    def _needed(self, entry: Agree) -> set[str]:
+        """Whom an agreement has to join: after the anchor everyone in the dispute, before it the two of the claim."""
+        return self.everyone if entry.effective > self.anchor else {self.issue.claimant, self.issue.respondent}
+
+    def _undoes(self, revoke: Revoke, entry: Agree) -> bool:
+        if revoke.of != entry.entry or set(revoke.persons) != set(entry.parties):
+            return False
+        return revoke.effective <= self.anchor or entry.effective > self.anchor
+
+    def _displaced(self, entry: Agree, edge: Edge) -> Iterator[str]:
+        """A narrower agreement prevails, and of one scope the latest."""
+        for other in self.entries.values():
+            if not isinstance(other, Agree) or not self._competes(other, entry, edge):
+                continue
+            wider, narrower = _inside(other, entry), _inside(entry, other)
+            if wider and not (narrower and other.effective < entry.effective):
+                same_day = narrower and other.effective == entry.effective
+                if not same_day or edge.target not in self._targets(other):
+                    yield f"entry {other.entry} displaces it"
+
+    def _competes(self, other: Agree, entry: Agree, edge: Edge) -> bool:
+        """Whether another agreement of the same tier chooses a law, or a forum, for this claim."""
+        if other is entry or (other.effective > self.anchor) != (entry.effective > self.anchor):
+            return False
+        if not self._needed(other) <= set(other.parties) or not self._covers(other):
+            return False
+        if any(isinstance(e, Revoke) and self._undoes(e, other) for e in self.entries.values()):
+            return False
+        law = edge.target != entry.forum
+        return other.law is not None and bool(self._law_named(other)) if law else other.forum is not None
 
     def _submit(self, entry: Submit, edge: Edge) -> Iterator[str]:
-        if entry.person != edge.author or not self._on_time(entry):
+        if entry.person != edge.author or not self.members.on_time(entry):
             yield f"entry {entry.entry} is no submission of {edge.author} by {self.anchor}"
         roles = {role for role, who in self.record.roles.items() if who == edge.author}
-        other = self.issue.respondent if edge.author == self.issue.claimant else self.issue.claimant
         if entry.as_roles and not roles & set(entry.as_roles):
             yield f"entry {entry.entry} is for other roles"
-        if entry.towards and other not in entry.towards:
-            yield f"entry {entry.entry} is not towards {other}"
+        if entry.towards and self.other.get(edge.author) not in entry.towards:
+            yield f"entry {entry.entry} is not towards {self.other.get(edge.author)}"
+        if entry.dispute not in (None, self.dispute):
+            yield f"entry {entry.entry} is for the dispute {entry.dispute}"
         for revoke in self.entries.values():
             if isinstance(revoke, Revoke) and revoke.of == entry.entry and revoke.person == entry.person:
-                if self._on_time(revoke):
+                if self.members.on_time(revoke):
                     yield f"entry {revoke.entry} had taken it back"
         yield from self._named(entry, edge)
 
     def _named(self, entry: Agree | Submit, edge: Edge) -> Iterator[str]:
-        if not _covers(entry.matters, self.issue.matter) or not _covers(entry.issues, self.issue.issue):
+        if not self._covers(entry):
             yield f"entry {entry.entry} does not cover this"
-        if edge.target == entry.forum:
-            return
-        book = self._book(edge.target)
-        if book is None or book.law.provider != entry.law:
+        if edge.target not in self._targets(entry):
             yield f"entry {entry.entry} does not lead to {edge.target}"
-        elif entry.edition is not None and entry.edition != book.law.edition:
-            yield f"entry {entry.entry} names edition {entry.edition}"
-        elif entry.edition is None and book != self._in_force(book.law.provider, entry.effective):
-            yield f"{edge.target} was not in force on {entry.effective}"
+
+    def _covers(self, entry: Agree | Submit) -> bool:
+        return covers(entry.matters, self.issue.matter) and covers(entry.issues, self.issue.issue)
+
+    def _targets(self, entry: Agree | Submit) -> tuple[str, ...]:
+        return tuple(target for target in (entry.forum, self._law_named(entry)) if target)
+
+    def _law_named(self, entry: Agree | Submit) -> str | None:
+        """Without an edition a consent names a law only if its publisher says which edition is meant, or has one."""
+        if entry.law is None:
+            return None
+        if entry.edition is not None:
+            return f"{entry.law} {entry.edition}"
+        book = self.members.in_force(entry.law, entry.effective)
+        single = len(self.world.editions(entry.law)) == 1
+        return str(book.law) if book and (book.open_references or single) else None
 
     # --- a clause of a code ---
 
-    def _acceptance(self, edge: Edge, consent: Edge, step: Step) -> Iterator[str]:
-        if step.tier != 3:
-            yield f"a chain through a clause is of tier 3, not {step.tier}"
-        if edge.kind != "acceptance" or edge.author != consent.target:
+    def _acceptance(self, edge: Edge, consent: Edge, party: str) -> Iterator[str]:
+        if edge.kind != "acceptance" or edge.act != "accept" or edge.author != consent.target:
             yield f"the clause is of {edge.author}, but the act leads to {consent.target}"
             return
-        book = self._book(edge.author)
-        rule = book.rules.get(edge.clause or "") if book else None
-        if book is None or rule is None or not isinstance(rule.question, Accepting) or rule.targets:
-            yield f"{edge.author} has no acceptance clause {edge.clause}"
-            return
-        if f"{edge.author}, {edge.clause}" in self.assumed_clauses:
-            return
-        verdict = Evaluation(book, self.record, self._law).decide(Accepting(rule.label))
-        if not isinstance(verdict, Settled) or not isinstance(verdict.value, Accepted):
-            yield f"clause {edge.clause} is not effective on these facts"
-            return
-        yield from self._terms(book, rule.label, verdict.value, edge, step.party)
-
-    def _terms(self, book: Rulebook, label: str, accepted: Accepted, edge: Edge, party: str) -> Iterator[str]:
-        terms = accepted.terms
-        target = accepted.target
-        if isinstance(target, LawRef):
-            named = target.edition or terms.edition
-            if target.provider != edge.target.split(" ")[0] or (named and f"{target.provider} {named}" != edge.target):
-                yield f"clause {label} names {target}, not {edge.target}"
-        elif target != edge.target:
-            yield f"clause {label} names {target}, not {edge.target}"
-        if not _covers(terms.matters, self.issue.matter) or not _covers(terms.issues, self.issue.issue):
-            yield f"clause {label} does not cover this"
-        if terms.roles and not {r for r, who in self.record.roles.items() if who == party} & set(terms.roles):
-            yield f"clause {label} is for other roles"
-        if (terms.from_date and self.anchor < terms.from_date) or (terms.until_date and self.anchor >= terms.until_date):
-            yield f"clause {label} is not in force on {self.anchor}"
-        if edge.cap != (str(terms.cap) if terms.cap else None):
-            yield f"the cap of clause {label} is not {edge.cap}"
-        yield from self._revoked(book, label, terms)
-
-    def _revoked(self, book: Rulebook, label: str, terms: Accepts) -> Iterator[str]:
-        for entry in self.entries.values():
-            if not isinstance(entry, RevokeClause) or entry.recorded > self.anchor or book.in_force > entry.recorded:
-                continue
-            if (entry.provider, entry.clause) == (book.law.provider, label):
-                if max(entry.effective, _after(entry.recorded, terms.notice)) <= self.anchor:
-                    yield f"entry {entry.entry} had revoked clause {label}"
-
-    # --- reading ---
-
-    def _book(self, name: str) -> Rulebook | None:
-        provider, _, edition = name.partition(" ")
-        return self.world.rulebooks.get(LawRef(provider, edition))
-
-    def _in_force(self, provider: str, day: date) -> Rulebook | None:
-        books = [b for b in self.world.rulebooks.values() if b.law.provider == provider and b.in_force <= day]
-        return max(books, key=lambda b: (b.in_force, b.law.edition), default=None)
-
-    def _law(self, law: LawRef) -> Rulebook | None:
-        return self.world.rulebooks.get(law) if law.edition else self._in_force(law.provider, self.anchor)
+        yield from self.clauses.objections(edge, party)
 
 
-def _record(world: LawWorld, judgment: Judgment, issue: IssueJudgment, assuming: Mapping[str, str]) -> Record:
+def record_of(world: LawWorld, judgment: Judgment, issue: IssueJudgment, assuming: Mapping[str, str]) -> Record:
     """The facts of the claim, as filed, with the assumptions filled in."""
     prepared = prepare(world, judgment.dispute)
     records = [c.record for name, c in prepared.claims if name == issue.claim and c.issue == issue.issue]
@@ -250,17 +213,10 @@ def _record(world: LawWorld, judgment: Judgment, issue: IssueJudgment, assuming:
     return replace(record, facts=facts)  # type: ignore[arg-type]
 
 
-def _covers(patterns: tuple[str, ...], name: str) -> bool:
-    return not patterns or any(name == p or name.startswith(p + ".") for p in patterns)
+def _inside(inner: Agree, outer: Agree) -> bool:
+    """Whether one agreement is about no more than another."""
+    return _names_inside(inner.matters, outer.matters) and _names_inside(inner.issues, outer.issues)
 
 
-def _after(start: date, notice: Days | Months | None) -> date:
-    return start if notice is None else add(start, notice, DatePolicy.UP)
-
-
-def _in_power(bound: Rulebook, later: Rulebook) -> bool:
-    if bound.amendment_notice is None:
-        return False
-    announced = later.announced or later.in_force
-    days = (_after(announced, bound.amendment_notice) - announced).days
-    return announced + timedelta(days=days) <= later.in_force
+def _names_inside(inner: tuple[str, ...], outer: tuple[str, ...]) -> bool:
+    return not outer or (bool(inner) and all(covers(outer, name) for name in inner))

@@ -34,6 +34,21 @@ def negated(span: Days | Months) -> Days | Months:
     return Days(-span.count) if isinstance(span, Days) else Months(-span.count)
 
 
+def elapsed(start: date, end: date, months: int, policy: DatePolicy) -> Months:
+    """How many whole spans of some months lie from one date to another; negative if `end` is earlier.
+
+    Raises CalendarError where the policy leaves open whether the last of them is complete.
+    """
+    if end < start:
+        return Months(-elapsed(end, start, months, policy).count)
+    begun = ((end.year - start.year) * 12 + end.month - start.month) // months * months
+    policies = (DatePolicy.DOWN, DatePolicy.UP) if policy is DatePolicy.REFUSE else (policy,)
+    complete = {begun if _add_months(start, begun, way) <= end else begun - months for way in policies}
+    if len(complete) > 1:
+        _add_months(start, begun, policy)  # Refuses, and says why.
+    return Months(complete.pop())
+
+
 def _add_months(start: date, months: int, policy: DatePolicy) -> date:
     index = start.year * 12 + start.month - 1 + months
     year, month = divmod(index, 12)
@@ -44,7 +59,8 @@ def _add_months(start: date, months: int, policy: DatePolicy) -> date:
     if start.day <= last:
         return date(year, month, start.day)
     if policy is DatePolicy.REFUSE:
-        raise CalendarError(f"{year:04}-{month:02} has no day {start.day}, and the rulebook does not say `dates round down` or `dates round up`")
+        unsaid = "and the rulebook does not say `dates round down` or `dates round up`"
+        raise CalendarError(f"{year:04}-{month:02} has no day {start.day}, {unsaid}")
     if policy is DatePolicy.DOWN:
         return date(year, month, last)
     return date(year, month, last) + timedelta(days=1)

@@ -99,7 +99,9 @@ class NoDecision:
         return f"no decision ({self.code})"
 
 
-Scalar = Money | Percent | Days | Months | Symbol | Person | LawRef | ClaimFails | NoDecision | Fraction | date | bool | str
+Scalar = (
+    Money | Percent | Days | Months | Symbol | Person | LawRef | ClaimFails | NoDecision | Fraction | date | bool | str
+)
 Value = Scalar | tuple[Scalar, ...]
 
 

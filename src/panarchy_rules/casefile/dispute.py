@@ -62,6 +62,7 @@ class Expectation(BaseModel):
     orders: Several[Text] | None = Field(default=None, description="every order, in the words of the judgment")
     notes: Several[NoteName] | None = Field(default=None, description="notes beside the status")
     grounds: Several[Text] | None = Field(default=None, description="labels of the rules that carry the result")
+    named_by: Several[Text] | None = Field(default=None, description="labels of the rules that named the law")
     lacking: Several[Text] | None = Field(default=None, description="facts without which nothing can be decided")
     bridges: Several[Text] | None = Field(default=None, description="some of the consents that would give a common law")
     issues: Several[IssueExpectation] = Field(default=(), description="what is expected issue by issue")

@@ -30,6 +30,7 @@ class Edge(_Part):
     source: str = Field("", description="what the clause cites")
     since: date | None = Field(None, description="from when the act counts")
     target: str = Field(description="the law or forum this step leads to")
+    named_by: tuple[str, ...] = Field((), description="the rules that named the law, if the clause leaves that to them")
     cap: str | None = Field(None, description="the most that may be imposed through this step")
 
 
@@ -219,6 +220,12 @@ class Judgment(_Part):
         """The labels of all deciding rules."""
         found = (g.rule for issue in self.issues for answer in issue.answers for g in answer.grounds)
         return tuple(dict.fromkeys(found))
+
+    @property
+    def named_by(self) -> tuple[str, ...]:
+        """The labels of the rules that named the governing laws, where clauses leave that to rules."""
+        chains = (chain for issue in self.issues for law in issue.laws for chain in law.chains)
+        return tuple(dict.fromkeys(rule for chain in chains for edge in chain.edges for rule in edge.named_by))
 
     @property
     def lacking(self) -> tuple[str, ...]:

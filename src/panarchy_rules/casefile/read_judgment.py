@@ -23,13 +23,13 @@ class Judgments(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     status: Status = Field(description="that of the judgments if they agree; else the first that is not decided")
-    judgments: tuple[Judgment, ...] = Field(description="one for each dispute")
+    judgments: tuple[Judgment, ...] = Field(min_length=1, description="one for each dispute")
 
 
 def read_judgments(path: str, data: bytes) -> tuple[Judgments | None, tuple[Diagnostic, ...]]:
     """The judgments, or None and why."""
     if len(data) > MOST_BYTES:
-        return _refused(path, "PR700", f"the file has {len(data)} bytes, and {MOST_BYTES} are allowed", "")
+        return _refused(path, "PR700", f"a file of judgments has at most {MOST_BYTES} bytes", "")
     text = decode(data)
     if isinstance(text, Unreadable):
         return _refused(path, text.code, text.message, text.help)

@@ -177,10 +177,12 @@ def _onward(consents: list[ConsentEdge], edge: AcceptanceEdge | None, home: LawR
 
 
 def rank_conflicts(paths: Iterable[Path]) -> Mapping[Node, tuple[str, ...]]:
-    """Targets to which two live clauses of one code give different ranks: an antinomy inside that code."""
-    ranks: dict[tuple[LawRef, Node], dict[int, str]] = {}
+    """Targets to which two live clauses of the home law give different ranks: an antinomy inside that code.
+
+    Another code's ranks order nothing, so that they cannot collide.
+    """
+    ranks: dict[Node, dict[int, str]] = {}
     for path in paths:
-        edge = path.acceptance
-        if edge and edge.rank is not None:
-            ranks.setdefault((edge.law, edge.node), {}).setdefault(edge.rank, edge.clause)
-    return {node: tuple(sorted(by.values())) for (_, node), by in ranks.items() if len(by) > 1}
+        if path.acceptance and path.rank is not None:
+            ranks.setdefault(path.node, {}).setdefault(path.rank, path.acceptance.clause)
+    return {node: tuple(sorted(by.values())) for node, by in ranks.items() if len(by) > 1}

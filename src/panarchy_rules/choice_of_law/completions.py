@@ -108,12 +108,12 @@ def _each_way(
     budget: _Budget,
 ) -> Iterator[Completion]:
     for way in product(*(edge.ways for edge in open_edges)):
-        if not budget.take():
-            return
         chosen = {edge.name: paths for edge, paths in zip(open_edges, way, strict=True)}
         paths = {person: _paths(one, chosen) for person, one in grown.items()}
         assumed = tuple((_clause_words(name), _way_words(paths_)) for name, paths_ in chosen.items())
         for variant in _rank_ways(paths):
+            if not budget.take():
+                return
             closures = {person: closure(kept) for person, kept in variant.items()}
             yield Completion(
                 claim, (*assuming, *assumed), grown, closures, select(closures), not any(_conflicts(paths))

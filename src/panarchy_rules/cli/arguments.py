@@ -107,7 +107,9 @@ VERBS = (
         Place("WORLD", "the folder of a world; otherwise this folder", otherwise="."),
         (
             Option("to", "the form of the graph", "FORM", ("mermaid", "dot", "json"), "mermaid"),
-            Option("as-of", "the day whose editions and consents count; otherwise the last the world speaks of", "DATE"),
+            Option(
+                "as-of", "the day whose editions and consents count; otherwise the last the world speaks of", "DATE"
+            ),
             Option("matter", "draw only what holds for this matter", "MATTER"),
             Option("persons", "draw the persons and their consents too"),
         ),
@@ -210,7 +212,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parsed(verb: Verb, words: list[str]) -> argparse.Namespace:
-    arguments, strange = _Parser(verb).parse_known_intermixed_args(words)
+    end = words.index("--") if "--" in words else len(words)
+    arguments, strange = _Parser(verb).parse_known_intermixed_args(words[:end])
     if strange:
         word = strange[0].partition("=")[0]
         names = [f"--{option.name}" for option in verb.options]
@@ -218,7 +221,8 @@ def _parsed(verb: Verb, words: list[str]) -> argparse.Namespace:
         raise misuse(f"{quoted(word)} is not an option of `panarchy {verb.name}`", cure)
     for option in verb.options:
         _check_choice(option, getattr(arguments, option.name.replace("-", "_")))
-    arguments.place = _places(verb, arguments.place)
+    # After `--` stand file names only, even those that begin with `-`.
+    arguments.place = _places(verb, [*arguments.place, *words[end + 1 :]])
     return arguments
 
 

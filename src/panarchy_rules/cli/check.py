@@ -8,7 +8,7 @@ from pathlib import Path
 from panarchy_rules.base.diagnostics import Diagnostic, errors, in_order
 from panarchy_rules.cli.exits import Exit, Stopped, exit_of
 from panarchy_rules.cli.output import as_table, counted, letters, say, say_json
-from panarchy_rules.cli.worlds import folders_of
+from panarchy_rules.cli.paths import folders_of
 from panarchy_rules.panarchy import load
 
 
@@ -52,7 +52,7 @@ def _say(findings: Findings) -> None:
     found = in_order(findings.diagnostics)
     wrong = len(errors(found))
     if found:
-        say(letters(found, findings.texts) + "\n\n")
+        say(letters(found, findings.texts))
         say("")
     counts = (counted(findings.files, "file"), counted(wrong, "error"), counted(len(found) - wrong, "warning"))
     say(", ".join(counts))

@@ -10,14 +10,13 @@ from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.cli.arguments import Command, Verb, understand
 from panarchy_rules.cli.exits import Exit, Stopped, exit_of
-from panarchy_rules.cli.output import as_table, letters, say, say_json, use_utf8
+from panarchy_rules.cli.output import as_table, letters, open_streams, say, say_json
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the words say, those of the command line if none are given."""
     try:
-        use_utf8(sys.stdout)
-        use_utf8(sys.stderr)
+        open_streams()
         code = _run(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()
     except KeyboardInterrupt:

@@ -8,9 +8,11 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from io import StringIO
 from typing import TextIO
 
 from panarchy_rules.base.diagnostics import Diagnostic, render
+from panarchy_rules.base.spans import whole_file
 
 # Whatever could move the cursor or turn the direction of writing, in files that strangers wrote.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -28,21 +30,27 @@ def say(text: str, stream: TextIO | None = None) -> None:
 
 def say_json(table: Mapping[str, object]) -> None:
     """Print a table as JSON, its keys in the order given."""
-    # Lone halves of characters, as in broken file names, cannot be written in UTF-8.
-    text = json.dumps(table, ensure_ascii=False, indent=2)
-    sys.stdout.write(_UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text) + "\n")
+    say_json_text(json.dumps(table, ensure_ascii=False, indent=2))
 
 
-def use_utf8(stream: TextIO) -> None:
-    """Write UTF-8 and plain line ends, whatever the locale says."""
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure:
-        reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+def say_json_text(text: str) -> None:
+    """Print JSON. What could upset a terminal is written with a backslash, so that nothing is lost."""
+    sys.stdout.write(_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
+
+
+def open_streams() -> None:
+    """Write UTF-8 and plain line ends, whatever the locale says; and nowhere, if a stream is closed."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, StringIO())
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def letters(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> str:
     """Diagnostics as text, one below the other."""
-    return "\n\n".join(render(d, texts) if d.span.path else _placeless(d) for d in diagnostics)
+    return "\n\n".join(_placeless(d) if _is_placeless(d, texts) else render(d, texts) for d in diagnostics)
 
 
 def as_table(diagnostic: Diagnostic) -> dict[str, object]:
@@ -72,9 +80,16 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
+def _is_placeless(diagnostic: Diagnostic, texts: Mapping[str, str]) -> bool:
+    return diagnostic.span.path not in texts and diagnostic.span == whole_file(diagnostic.span.path)
+
+
 def _placeless(diagnostic: Diagnostic) -> str:
-    head = f"{diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}"
-    return f"{head}\n  = help: {diagnostic.help}" if diagnostic.help else head
+    """A diagnostic about a command, or about a file or folder that was not read."""
+    lines = [f"{diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}"]
+    lines += [f" --> {diagnostic.span.path}"] if diagnostic.span.path else []
+    lines += [f"  = help: {diagnostic.help}"] if diagnostic.help else []
+    return "\n".join(lines)
 
 
 def _has_colours(stream: TextIO) -> bool:

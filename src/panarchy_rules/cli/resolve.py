@@ -10,10 +10,12 @@ from panarchy_rules.base.boundary import quoted
 from panarchy_rules.base.results import DECIDED
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.casefile.dispute import Dispute
+from panarchy_rules.casefile.dispute_places import dispute_places
 from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.cli.exits import Exit, Stopped, misuse, unreadable
-from panarchy_rules.cli.output import say, say_json
-from panarchy_rules.cli.worlds import around, dispute_in, existing, folder_of, opened, shown
+from panarchy_rules.cli.output import say, say_json, say_json_text
+from panarchy_rules.cli.paths import around, existing, folder_of, shown
+from panarchy_rules.cli.worlds import dispute_in, opened
 from panarchy_rules.panarchy import Panarchy
 
 
@@ -41,7 +43,7 @@ def run(arguments: argparse.Namespace) -> Exit:
 
 def _say_json(judgments: tuple[Judgment, ...], *, one: bool) -> None:
     if one:
-        say(judgments[0].model_dump_json(indent=2))
+        say_json_text(judgments[0].model_dump_json(indent=2))
         return
     tables = [judgment.model_dump(mode="json") for judgment in judgments]
     say_json({"status": overall(judgment.status for judgment in judgments), "judgments": tables})
@@ -86,9 +88,9 @@ def _all_of(folder: Path) -> _Asked:
 
 
 def _file(path: Path, folder: Path) -> _Asked:
-    dispute = dispute_in(path)
-    world, loaded = opened(folder)
-    found = prepare(world.law_world, dispute, str(path)).diagnostics
+    dispute, text = dispute_in(path)
+    world, _ = opened(folder)
+    found = prepare(world.law_world, dispute, str(path), dispute_places(str(path), text)).diagnostics
     if found:
-        raise Stopped(found, {**loaded.texts, str(path): path.read_text("utf-8", errors="replace")})
+        raise Stopped(found, {str(path): text})
     return _Asked(world, (dispute,), one=True)

@@ -5,22 +5,23 @@ from pathlib import Path
 
 from panarchy_rules.adjudication.expectations import Unmet
 from panarchy_rules.base.diagnostics import Diagnostic, errors, in_order
-from panarchy_rules.base.places import nearest_place, toml_places, json_places
+from panarchy_rules.base.places import json_places, nearest_place, toml_places
 from panarchy_rules.base.spans import LineIndex
+from panarchy_rules.casefile.dispute import Expectation
 from panarchy_rules.cli.check import Findings
 from panarchy_rules.cli.exits import Exit, exit_of
 from panarchy_rules.cli.output import as_table, letters, say, say_json
 from panarchy_rules.cli.worlds import dispute_files
 from panarchy_rules.panarchy import Panarchy, load
 
-_PLAIN = ("status", "law", "laws", "forum", "orders", "notes", "grounds", "lacking", "bridges")
-
 
 class _Tally(Findings):
     """What was found, and how many examples and disputes came out as expected or not."""
 
-    passed = 0
-    failed = 0
+    def __init__(self) -> None:
+        super().__init__()
+        self.passed = self.failed = 0
+        self.left_out: list[Path] = []
 
     def add(self, folder: Path) -> None:
         """Run what is in one world; a world with mistakes is not run."""
@@ -29,6 +30,7 @@ class _Tally(Findings):
         wrong = errors(loaded.diagnostics)
         if loaded.world is None or wrong:
             self.diagnostics += wrong
+            self.left_out.append(folder)
             return
         self._examples(loaded.world)
         self._disputes(loaded.world, folder)
@@ -62,13 +64,16 @@ def run(arguments: argparse.Namespace) -> Exit:
         if found:
             say(letters(found, tally.texts))
             say("")
+        for folder in tally.left_out:
+            say(f"{folder} was not tested, because it has errors")
         say(f"{tally.passed} passed, {tally.failed} failed")
     return exit_of(found)
 
 
 def _unmet(path: str, text: str, dispute: str, unmet: Unmet) -> Diagnostic:
     """What a dispute expects and does not get, at the line that expects it."""
-    where = ("expect", unmet.what if unmet.what in _PLAIN else "issues")
+    key = unmet.what.replace(" ", "_")
+    where = ("expect", key if key in Expectation.model_fields else "issues")
     places = (json_places if path.endswith(".json") else toml_places)(text)
     span = LineIndex(path, text).span(*nearest_place(places, where))
     expected = f"{unmet.what} {unmet.expected}" if unmet.expected else f"no {unmet.what}"

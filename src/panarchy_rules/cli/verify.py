@@ -12,7 +12,8 @@ from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.casefile.read_judgment import Judgments, read_judgments
 from panarchy_rules.cli.exits import Exit, Stopped, unreadable
 from panarchy_rules.cli.output import as_table, counted, letters, say, say_json
-from panarchy_rules.cli.worlds import around, existing, folder_of, opened
+from panarchy_rules.cli.paths import around, existing, folder_of
+from panarchy_rules.cli.worlds import content, opened
 from panarchy_rules.panarchy import Panarchy
 
 
@@ -33,10 +34,10 @@ def run(arguments: argparse.Namespace) -> Exit:
 
 
 def _read(path: Path) -> Judgments:
-    data = path.read_bytes()
+    data = content(path)
     read, found = read_judgments(str(path), data)
     if read is None:
-        raise Stopped(found, {str(path): data.decode("utf-8", errors="replace")})
+        raise Stopped(found, {str(path): data.decode("utf-8-sig", errors="replace")})
     return read
 
 

@@ -1,67 +1,15 @@
-"""Find worlds: a path as it was typed in, the folders of its worlds or the world itself out. Raises Stopped."""
+"""Open what a path names: the folder of a world or a file in, the world or a dispute out. Raises Stopped."""
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
-from panarchy_rules.base.boundary import quoted
 from panarchy_rules.base.diagnostics import errors
-from panarchy_rules.base.suggestions import did_you_mean
 from panarchy_rules.casefile.dispute import Dispute
-from panarchy_rules.casefile.manifest import FILE_NAME, read_manifest, world_files
+from panarchy_rules.casefile.manifest import read_manifest, world_files
 from panarchy_rules.casefile.read_dispute import read_dispute
-from panarchy_rules.cli.exits import Stopped, unreadable
+from panarchy_rules.cli.exits import Stopped
 from panarchy_rules.panarchy import Loaded, Panarchy, load
 
-_MOST_FOLDERS = 10_000
-
-
-def folders_of(typed: str) -> tuple[Path, ...]:
-    """The worlds a path means: the one at it, those below it, or the one around it."""
-    path = existing(typed)
-    if (path / FILE_NAME).is_file():
-        return (path,)
-    below = tuple(_below(path)) if path.is_dir() else ()
-    return below or (around(path),)
-
-
-def folder_of(typed: str) -> Path:
-    """The one world a path means."""
-    found = folders_of(typed)
-    if len(found) > 1:
-        names = ", ".join(quoted(folder) for folder in found[:3])
-        more = f" and {len(found) - 3} more" if len(found) > 3 else ""
-        raise unreadable(typed, f"there are {len(found)} worlds in this folder", f"name one of {names}{more}", "PR800")
-    return found[0]
-
-
-def around(path: Path) -> Path:
-    """The nearest folder around a file or folder that has a manifest."""
-    place = path if path.is_absolute() else Path.cwd() / path
-    start = place.resolve() if ".." in place.parts else place
-    for folder in (start, *start.parents):
-        if (folder / FILE_NAME).is_file():
-            return shown(folder)
-    message = f"there is no world here: no folder around this has a {quoted(FILE_NAME)}"
-    raise unreadable(path, message, "`panarchy new` writes a world", "PR408")
-
-
-def existing(typed: str) -> Path:
-    """A path that is there, as short as it can be written."""
-    path = shown(Path(typed))
-    if path.exists():
-        return path
-    cure = did_you_mean(path.name, _names_in(path.parent))
-    raise unreadable(path, "there is no such file or folder", cure)
-
-
-def shown(path: Path) -> Path:
-    """A path as people like to read it: relative to this folder if it lies in it."""
-    if not path.is_absolute() and ".." not in path.parts:
-        return path
-    here = Path.cwd()
-    plain = path.resolve() if ".." in path.parts else path
-    return plain.relative_to(here) if plain.is_relative_to(here) else plain
+_MOST_BYTES = (1 << 24) + 1  # More than any reader here allows.
 
 
 def opened(folder: Path) -> tuple[Panarchy, Loaded]:
@@ -78,34 +26,23 @@ def dispute_files(folder: Path) -> dict[str, Path]:
     manifest, _ = read_manifest(folder)
     files: dict[str, Path] = {}
     for path in world_files(folder, manifest.world.disputes) if manifest else ():
-        dispute, _ = read_dispute(str(path), path.read_bytes())
+        dispute, _ = read_dispute(str(path), content(path))
         if dispute is not None:
             files.setdefault(dispute.id, path)
     return files
 
 
-def dispute_in(path: Path) -> Dispute:
-    """The dispute in a file. Raises Stopped with what is wrong with it."""
-    data = path.read_bytes()
+def dispute_in(path: Path) -> tuple[Dispute, str]:
+    """The dispute in a file, with its text. Raises Stopped with what is wrong with it."""
+    data = content(path)
+    text = data.decode("utf-8-sig", errors="replace")
     dispute, found = read_dispute(str(path), data)
     if dispute is None:
-        raise Stopped(found, {str(path): data.decode("utf-8", errors="replace")})
-    return dispute
+        raise Stopped(found, {str(path): text})
+    return dispute, text
 
 
-def _below(top: Path) -> Iterator[Path]:
-    """Worlds below a folder in the order of their names. What is inside a world is not searched for more."""
-    for number, (folder, inside, files) in enumerate(os.walk(top)):
-        if number == _MOST_FOLDERS:
-            raise unreadable(top, f"there are more than {_MOST_FOLDERS} folders in this one", "name a world in it")
-        inside[:] = sorted(name for name in inside if not name.startswith("."))
-        if FILE_NAME in files:
-            inside.clear()
-            yield Path(folder)
-
-
-def _names_in(folder: Path) -> list[str]:
-    try:
-        return [entry.name for entry in folder.iterdir()]
-    except OSError:
-        return []
+def content(path: Path) -> bytes:
+    """The bytes of a file; of one that is much too large only so many that its reader refuses it."""
+    with path.open("rb") as file:
+        return file.read(_MOST_BYTES)

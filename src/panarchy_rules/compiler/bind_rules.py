@@ -151,6 +151,7 @@ class Binder:
             conclusion=conclusion,
             condition=bind_condition(when, self.scope) if when else None,
             group=group.text if group else "",
+            always=isinstance(clause.clause, t.RuleClause) and clause.clause.always,
             title=heading.title,
             source=heading.source,
             index=tuple(int(part) for part in heading.index.split(".")) if heading.index else (),
@@ -235,11 +236,23 @@ class Binder:
 
     def _exception(self, rule: t.RuleClause, clause: Clause) -> r.Rule | None:
         targets = self.expand(rule.targets, "this exception")
+        self._may_have_exceptions(rule, targets)
         questions = [question for label in targets if (question := self.question_of(label, ()))]
         if not questions:
+            if rule.when:
+                bind_condition(rule.when, self.scope)  # For its mistakes.
             return None
         bound = self._excepting(rule, clause, questions, targets)
         return replace(bound, targets=targets) if bound else None
+
+    def _may_have_exceptions(self, rule: t.RuleClause, targets: tuple[str, ...]) -> None:
+        for label in targets:
+            target = self.clauses[label].clause
+            if isinstance(target, t.RuleClause) and target.always:
+                message = f"`{label}` holds always, and has no exceptions"
+                help_ = f"strike `always` from `{label}`, or write the exception into its condition"
+                related = (Label(target.label.span, "holds always"),)
+                self.report("PR311", message, rule.label.span, help_, related)
 
     def _excepting(
         self, rule: t.RuleClause, clause: Clause, questions: list[r.QuestionId], targets: tuple[str, ...]

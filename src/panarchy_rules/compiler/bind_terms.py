@@ -55,7 +55,7 @@ def bind(expression: t.Expression, scope: Scope, expected: Kind) -> m.Term:
     term, kind = infer(expression, scope, expected)
     if kind is not None and not _alike(kind, expected):
         message = f"expected {kind_words(expected)}, found {kind_words(kind)}"
-        scope.report("PR202", message, expression.span, _way_out(kind, expected))
+        scope.report("PR202", message, expression.span, way_out(kind, expected))
     return term
 
 
@@ -113,6 +113,13 @@ def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) 
             first, second, kind = _pair(left, right, scope)
             _must_be_ordered(kind, span, scope)
             return m.Extremum(word == "greater", first, second), kind
+        case t.Rounded():
+            return _rounded(expression, scope)
+        case t.Elapsed(unit, start, end):
+            months = 12 if unit == "years" else 1
+            return m.Elapsed(months, bind(start, scope, k.DATE), bind(end, scope, k.DATE)), k.MONTHS
+        case t.DatePart(part, of):
+            return m.DatePart(part, bind(of, scope, k.DATE)), k.WEEKDAY if part == "weekday" else k.NUMBER
         case t.Under():
             return _under(expression, scope), k.YES_NO
         case _:
@@ -230,7 +237,7 @@ def _arithmetic(expression: t.Arithmetic, scope: Scope) -> Bound:
         verb = {"+": "added to", "-": "taken from", "*": "multiplied by", "/": "divided by"}[expression.operator]
         first, second = (right_kind, left_kind) if expression.operator in "+-" else (left_kind, right_kind)
         message = f"{kind_words(first)} cannot be {verb} {kind_words(second)}"
-        help_ = _way_out(right_kind, left_kind) if expression.operator in "+-" else ""
+        help_ = way_out(right_kind, left_kind) if expression.operator in "+-" else ""
         return scope.report("PR203", message, expression.span, help_)
     return m.Arithmetic(expression.operator, left, right, kind), kind
 
@@ -317,6 +324,15 @@ def _aggregate(expression: t.Aggregate, scope: Scope) -> Bound:
     return m.Aggregate(term, expression.variable.text, items, where, kind or k.NUMBER), kind
 
 
+def _rounded(expression: t.Rounded, scope: Scope) -> Bound:
+    amount, kind = infer(expression.amount, scope)
+    if kind is None:
+        return NOTHING, None
+    if kind not in (k.MONEY, k.NUMBER, k.PERCENT, k.DAYS, k.MONTHS):
+        return scope.report("PR203", f"{kind_words(kind)} cannot be rounded", expression.amount.span)
+    return m.Rounded(expression.mode, amount, bind(expression.place, scope, kind)), kind
+
+
 def _under(expression: t.Under, scope: Scope) -> m.Term:
     law = expression.law
     if isinstance(law, t.HomeLaw):
@@ -333,7 +349,7 @@ def _under(expression: t.Under, scope: Scope) -> m.Term:
 def _must_match(kind: Kind | None, other: Kind | None, span: Span, scope: Scope) -> None:
     if kind is not None and other is not None and not _alike(kind, other):
         message = f"{kind_words(kind)} cannot be compared with {kind_words(other)}"
-        scope.report("PR203", message, span, _way_out(other, kind))
+        scope.report("PR203", message, span, way_out(other, kind))
 
 
 def _must_be_ordered(kind: Kind | None, span: Span, scope: Scope) -> None:
@@ -347,12 +363,11 @@ def _alike(kind: Kind, other: Kind) -> bool:
     return kind == other
 
 
-def _way_out(found: Kind, wanted: Kind) -> str:
+def way_out(found: Kind, wanted: Kind) -> str:
     """What to write when one of two kinds was most likely meant to be the other."""
-    for kind, help_ in _WAYS_OUT.items():
-        if {found, wanted} == kind:
-            return help_
-    return ""
+    if (found, wanted) == (k.PERCENT, k.MONEY):
+        return "write what it is a percentage of, as in `price * 3 %`"
+    return next((help_ for kinds, help_ in _WAYS_OUT.items() if {found, wanted} == kinds), "")
 
 
 _WAYS_OUT: dict[frozenset[Kind], str] = {
@@ -362,7 +377,6 @@ _WAYS_OUT: dict[frozenset[Kind], str] = {
     frozenset((k.DATE, k.NUMBER)): "a span has its unit, as in `3 days`",
     frozenset((k.MONTHS, k.NUMBER)): "a span has its unit, as in `3 months`",
     frozenset((k.DAYS, k.MONTHS)): "a month has no fixed number of days; use one unit throughout",
-    frozenset((k.MONEY, k.PERCENT)): "write what it is a percentage of, as in `price * 3 %`",
     frozenset((k.DATE, k.DAYS)): "a date is compared with a date, as in `due + 3 days`",
     frozenset((k.DATE, k.MONTHS)): "a date is compared with a date, as in `due + 3 months`",
 }

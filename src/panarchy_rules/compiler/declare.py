@@ -181,5 +181,7 @@ def unknown(what: str, word: t.Word, known: Iterable[str]) -> Diagnostic:
     """A name that was never declared, with the nearest one that was."""
     names = tuple(known)
     written = f"{what} {word} is …" if what in ("fact", "question") else f"{what} {word}"
-    otherwise = f"known: {listed(names)}" if names else f"declare it with `{written}`"
+    ways = [f"known: {listed(names)}"] if names else []
+    ways += [] if what == "kind" else [f"declare it with `{written}`"]
+    otherwise = "; or ".join(ways)
     return Diagnostic("PR200", f"there is no {what} `{word}`", word.span, help=did_you_mean(word.text, names, otherwise))

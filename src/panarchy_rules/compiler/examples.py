@@ -6,7 +6,7 @@ from datetime import date
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import ClaimFails, LawRef, Person, Value
 from panarchy_rules.compiler.bind_rules import Binder
-from panarchy_rules.compiler.bind_terms import Scope, infer, kind_words, known_role, words_of
+from panarchy_rules.compiler.bind_terms import Scope, infer, kind_words, known_role, way_out, words_of
 from panarchy_rules.compiler.declare import unknown
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
@@ -107,7 +107,8 @@ def _value(expression: t.Expression, kind: Kind, scope: Scope) -> Value | Absenc
         scope.report("PR202", "an example states plain values", expression.span, "write the value itself")
         return Absence.UNKNOWN
     if found is not None and found != kind:
-        scope.report("PR202", f"expected {kind_words(kind)}, found {kind_words(found)}", expression.span)
+        message = f"expected {kind_words(kind)}, found {kind_words(found)}"
+        scope.report("PR202", message, expression.span, way_out(found, kind))
     return term.value
 
 

@@ -77,6 +77,7 @@ def lower(
         roots=all_roots,
         precedence=precedence,
         later_index=bool(text.of(t.LaterIndex)),
+        ambiguity_blocks=bool(text.of(t.Ambiguity)),
         steps=_steps(text, rules, all_roots, struck, vocabulary.heads),
         date_policy=dates.policy if dates else DatePolicy.REFUSE,
         open_references=bool(text.of(t.References)),
@@ -209,10 +210,14 @@ def _slice(clause: t.Clause, file: SourceFile) -> str:
 
 def _scope(text: _Text, vocabulary: r.Vocabulary, providers: tuple[str, ...]) -> Scope:
     definitions = {d.name.text: d for d in text.of(t.Definition)}
+    listed_values = _listed_values(vocabulary)
     for name, definition in definitions.items():
         if any(name in known for known in (vocabulary.facts, vocabulary.questions, vocabulary.roles)):
             message = f"`{name}` is declared in the vocabulary and defined here"
-            text.problems.append(Diagnostic("PR201", message, definition.span, help="rename one of them"))
+            text.problems.append(Diagnostic("PR201", message, definition.name.span, help="rename one of them"))
+        if name in listed_values:
+            message = f"`{name}` is one of the listed values of `{listed_values[name]}`, and is defined here"
+            text.problems.append(Diagnostic("PR201", message, definition.name.span, help="rename one of them"))
     kinds: dict[str, Kind | None] = {}
     scope = Scope(vocabulary, providers, definitions, lambda name: kind_of(name), text.problems)
 
@@ -225,11 +230,26 @@ def _scope(text: _Text, vocabulary: r.Vocabulary, providers: tuple[str, ...]) ->
             kinds[name] = infer(means, silent)[1] if means else k.YES_NO
         return kinds[name]
 
-    circle = find_circle({name: _mentions(d, definitions) for name, d in definitions.items()})
+    # A definition named like a listed value was reported above; where that value stands, nothing refers to it.
+    names = definitions.keys() - listed_values.keys()
+    circle = find_circle({name: _mentions(definitions[name], names) for name in names})
     if circle:
         message = "definitions go round in a circle: " + " to ".join(f"`{x}`" for x in circle)
-        text.problems.append(Diagnostic("PR305", message, definitions[circle[0]].span))
+        spans = [definitions[name].span for name in circle[:-1]]
+        related = tuple(Label(span, "on the circle") for span in spans[1:])
+        text.problems.append(Diagnostic("PR305", message, spans[0], help="write one of them out", related=related))
     return scope
+
+
+def _listed_values(vocabulary: r.Vocabulary) -> dict[str, str]:
+    """Every listed value, with a fact or question it belongs to."""
+    found: dict[str, str] = {}
+    for declared in (*vocabulary.facts.values(), *vocabulary.questions.values()):
+        kind: Kind | None = declared.kind
+        while kind:
+            found.update(dict.fromkeys(kind.words, declared.name))
+            kind = kind.item
+    return found
 
 
 def _mentions(root: object, names: Iterable[str]) -> tuple[str, ...]:
@@ -326,7 +346,8 @@ def _nearest_step(rule: r.Rule | None, word: t.Word, rules: dict[str, r.Rule]) -
 
 
 def _add_to_list(head: str, label: str, listed_steps: dict[str, tuple[str, ...]]) -> str:
-    return f"write `steps of {head} {', '.join([*listed_steps.get(head, ()), label])}`"
+    order = dict.fromkeys([*listed_steps.get(head, ()), label])
+    return f"write `steps of {head} {', '.join(order)}`"
 
 
 def _forums(text: _Text, provider: str, scope: Scope, binder: Binder) -> dict[str, r.Forum]:

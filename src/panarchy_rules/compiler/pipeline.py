@@ -27,7 +27,7 @@ class Compiled:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def compile_world(parsed: Iterable[Parsed], library: Library = lambda name: None) -> Compiled:
+def compile_world(parsed: Iterable[Parsed], library: Library = lambda _: None) -> Compiled:
     """Compile all files together, since codes name each other. `library` finds modules that ship with the package."""
     parsed = sorted(parsed, key=lambda p: p.file.path)
     texts = {one.file.path: one.text.split("\n") for one in parsed}

@@ -98,7 +98,8 @@ def chain_text(chain: Chain) -> str:
 
 def _edge(edge: Edge) -> str:
     if edge.kind == "acceptance":
-        cited = f"{edge.clause}, {edge.source}" if edge.source else f"{edge.clause}"
+        by = f"by {' and '.join(edge.named_by)}" if edge.named_by else ""
+        cited = ", ".join(part for part in (edge.clause, edge.source, by) if part)
         cap = f" up to {edge.cap}" if edge.cap else ""
         return f"{edge.author} accepts {edge.target}{cap} ({cited})"
     since = f" on {edge.since}" if edge.since else ""

@@ -6,7 +6,7 @@ from panarchy_rules.base.boundary import Mistake, quoted
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean
-from panarchy_rules.register.entries import Agree, Entry, Join, Leave, Revoke, Submit
+from panarchy_rules.register.entries import Agree, Entry, Join, Key, Leave, Revoke, RevokeKey, Submit
 
 
 def check_order(entries: Sequence[Entry], path: str) -> tuple[Diagnostic, ...]:
@@ -36,13 +36,14 @@ def out_of_order(entry: Entry, number: int, before: Entry | None) -> Mistake | N
 def check_references(
     entries: Iterable[Entry], path: str, dropped: frozenset[int] = frozenset()
 ) -> tuple[Diagnostic, ...]:
-    """Revocations and exits refer to an earlier entry that they can end.
+    """Revocations and exits refer to an earlier entry that they can end, and a key is registered once.
 
     `dropped` are the numbers of lines that could not be read: what may refer to them is not complained of.
     """
     found: list[Diagnostic] = []
     earlier: dict[int, Entry] = {}
     members: dict[tuple[str, str], bool] = {}
+    keys: dict[str, Key] = {}
     for entry in entries:
         if isinstance(entry, Join):
             members[entry.person, entry.provider] = True
@@ -52,6 +53,10 @@ def check_references(
             members[entry.person, entry.provider] = False
         elif isinstance(entry, Revoke) and entry.of not in dropped:
             found += _revocation(entry, earlier.get(entry.of), path)
+        elif isinstance(entry, Key | RevokeKey):
+            found += _key(entry, keys.get(entry.key), path, bool(dropped))
+            if isinstance(entry, Key):
+                keys.setdefault(entry.key, entry)
         earlier[entry.entry] = entry
     return tuple(found)
 
@@ -103,6 +108,24 @@ def _not_a_member(entry: Leave, members: dict[tuple[str, str], bool], path: str)
         joined = [provider for person, provider in members if person == entry.person]
         message, cure = f"{who} without having joined", did_you_mean(entry.provider, joined)
     return Diagnostic("PR505", message, _line(path, entry.entry), help=cure)
+
+
+def _key(entry: Key | RevokeKey, before: Key | None, path: str, incomplete: bool) -> list[Diagnostic]:
+    key = quoted(f"{entry.key[:12]}...")
+    place = _line(path, entry.entry)
+    if isinstance(entry, Key):
+        if before is None:
+            return []
+        message = f"entry {entry.entry} registers the key {key}, which entry {before.entry} did already"
+        return [Diagnostic("PR515", message, place, help="everyone signs with keys of their own; make a new one")]
+    if before is None and incomplete:
+        return []
+    if before is None or (before.person, before.provider) != (entry.person, entry.provider):
+        message = (
+            f"entry {entry.entry} revokes the key {key}, which {quoted(entry.person or entry.provider)} does not have"
+        )
+        return [Diagnostic("PR504", message, place, help="a key is revoked under the name it was registered for")]
+    return []
 
 
 def _line(path: str, number: int) -> Span:

@@ -1,4 +1,4 @@
-"""The acts a register records: joining, leaving, agreeing, submitting, revoking and ratifying."""
+"""The acts a register records: joining, leaving, agreeing, submitting, revoking, ratifying, and keys to sign with."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
@@ -17,8 +17,10 @@ from panarchy_rules.register.fields import (
     Labels,
     Name,
     Names,
+    PublicKey,
     Text,
 )
+from panarchy_rules.register.proof import Proof
 
 
 def _in_a_file(schema: dict[str, Any]) -> None:
@@ -47,6 +49,15 @@ class Act(BaseModel):
         description="the day from which the act is to hold; the day of recording, if left out",
     )
     text: Text = Field(default="", description="the words of the act or a citation")
+    proof: Proof | None = Field(default=None, description="what others can check the entry by; no part of the act")
+
+    @model_validator(mode="after")
+    def _text_fits_its_proof(self) -> "Act":
+        if self.proof and self.text and self.proof.text_seal:
+            raise Unfit("the text is there and is called erased", "take `text_seal` out", at=("proof", "text_seal"))
+        if self.proof and not self.text and self.proof.text_salt:
+            raise Unfit("there is a salt for a text that is missing", "take it out", at=("proof", "text_salt"))
+        return self
 
 
 class Join(Act):
@@ -155,7 +166,36 @@ class Ratify(Act):
     edition: Edition = Field(description='the edition, as text, such as `"1.2"`')
 
 
-Entry = Join | Leave | Agree | Submit | Revoke | RevokeClause | Ratify
+class _KeyAct(Act):
+    """What acts about keys have in common: an owner, and no day but that of recording."""
+
+    person: Name | None = Field(default=None, description="the person whose key it is")
+    provider: Name | None = Field(default=None, description="the provider whose key it is")
+    key: PublicKey = Field(description="the public key, an Ed25519 key of 64 hexadecimal digits")
+
+    @model_validator(mode="after")
+    def _has_one_owner(self) -> "_KeyAct":
+        if (self.person is None) == (self.provider is None):
+            raise Unfit("a key belongs to a `person` or to a `provider`", "name one of them", at=())
+        if self.effective != self.recorded:
+            cure = "leave `effective` out: a key counts from its place in the register"
+            raise Unfit("an act about a key takes effect when it is recorded", cure, at=("effective",))
+        return self
+
+
+class Key(_KeyAct):
+    """A person or a provider says with which key they sign from now on, besides those they have."""
+
+    act: Literal["key"] = "key"
+
+
+class RevokeKey(_KeyAct):
+    """From now on a key counts no longer. What was signed with it before stays signed."""
+
+    act: Literal["revoke_key"] = "revoke_key"
+
+
+Entry = Join | Leave | Agree | Submit | Revoke | RevokeClause | Ratify | Key | RevokeKey
 
 _MODELS: dict[str, type[Entry]] = {
     "join": Join,
@@ -164,6 +204,8 @@ _MODELS: dict[str, type[Entry]] = {
     "submit": Submit,
     "revoke": Revoke,
     "ratify": Ratify,
+    "key": Key,
+    "revoke_key": RevokeKey,
 }
 ACTS = tuple(_MODELS)
 
@@ -187,6 +229,8 @@ AnyEntry = Annotated[
     | Annotated[Submit, Tag("Submit")]
     | Annotated[Revoke, Tag("Revoke")]
     | Annotated[RevokeClause, Tag("RevokeClause")]
-    | Annotated[Ratify, Tag("Ratify")],
+    | Annotated[Ratify, Tag("Ratify")]
+    | Annotated[Key, Tag("Key")]
+    | Annotated[RevokeKey, Tag("RevokeKey")],
     Discriminator(_tag),
 ]

@@ -7,7 +7,18 @@ from typing import assert_never
 from panarchy_rules.base.diagnostics import Refused, errors
 from panarchy_rules.base.spans import Span
 from panarchy_rules.register.checks import check_order, check_references
-from panarchy_rules.register.entries import Agree, Entry, Join, Leave, Ratify, Revoke, RevokeClause, Submit
+from panarchy_rules.register.entries import (
+    Agree,
+    Entry,
+    Join,
+    Key,
+    Leave,
+    Ratify,
+    Revoke,
+    RevokeClause,
+    RevokeKey,
+    Submit,
+)
 
 FILE_NAME = "register.jsonl"
 
@@ -84,6 +95,8 @@ def persons_in(entry: Entry) -> tuple[str, ...]:
             return tuple(dict.fromkeys((entry.person, *entry.towards)))
         case Revoke():
             return entry.persons if entry.person is None else (entry.person,)
+        case Key() | RevokeKey():
+            return () if entry.person is None else (entry.person,)
         case RevokeClause():
             return ()
         case _:

@@ -39,6 +39,9 @@ def enumeration(words: tuple[str, ...]) -> Kind:
     return Kind("one_of", words)
 
 
+WEEKDAY = enumeration(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+
+
 def list_of(item: Kind) -> Kind:
     """The kind of lists whose members are of one kind."""
     return Kind("list", item=item)

@@ -140,6 +140,7 @@ class Rule:
     """One rule, exception, definition, step or acceptance clause.
 
     `exceptions` are the labels of those that stand over it, sorted.
+    A rule that holds `always` has none, and prevails over those that do not.
     """
 
     label: str
@@ -153,6 +154,7 @@ class Rule:
     source: str = ""
     index: tuple[int, ...] = ()
     note: str = ""
+    always: bool = False
     origin: str = ""
     text: str = field(default="", compare=False)
     span: Span | None = field(default=None, compare=False)
@@ -276,6 +278,7 @@ class Rulebook:
     roots: Mapping[QuestionId, tuple[str, ...]]
     precedence: frozenset[tuple[str, str]]
     later_index: bool
+    ambiguity_blocks: bool
     steps: Mapping[str, tuple[str, ...]]
     date_policy: DatePolicy
     open_references: bool

@@ -170,6 +170,32 @@ class Extremum:
 
 
 @dataclass(frozen=True, slots=True)
+class Rounded:
+    """The multiple of a place that a mode chooses for an amount of the same kind."""
+
+    mode: str
+    amount: "Term"
+    place: "Term"
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """How many whole spans of some months lie between two dates, as a span of months."""
+
+    months: int
+    start: "Term"
+    end: "Term"
+
+
+@dataclass(frozen=True, slots=True)
+class DatePart:
+    """`year`, `month` or `day` of a date as a number, or its `weekday`."""
+
+    part: str
+    date: "Term"
+
+
+@dataclass(frozen=True, slots=True)
 class Under:
     """What another law would say to a condition: its substantive rules alone."""
 
@@ -179,5 +205,6 @@ class Under:
 
 Term = (
     Literal | FactOf | RolePerson | Answer | Bound | HomeLawOf | RankFor | ClockDate | Arithmetic | Compare | OneOf
-    | Given | Owed | Within | All | Any | Not | Quantified | Aggregate | Extremum | Under
+    | Given | Owed | Within | All | Any | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed
+    | DatePart | Under
 )  # fmt: skip

@@ -8,7 +8,7 @@ from lark import Token, Tree
 from lark.tree import Meta
 from lark.visitors import Transformer_NonRecursive, v_args
 
-from panarchy_rules.base.calendar import DatePolicy
+from panarchy_rules.base.calendar import DatePolicy, negated
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.spans import LineIndex, Span
 from panarchy_rules.base.values import Days, Money, Months, Percent, parse_number
@@ -141,6 +141,9 @@ class Builder(Transformer_NonRecursive[Token, Any]):
     def later_index(self, meta: Meta, c: list[Any]) -> t.LaterIndex:
         return t.LaterIndex(c[0], self._span(meta))
 
+    def ambiguity(self, meta: Meta, c: list[Any]) -> t.Ambiguity:
+        return t.Ambiguity(c[0], self._span(meta))
+
     # --- members and vocabulary ---
 
     def governs_everything(self, meta: Meta, c: list[Any]) -> t.Governs:
@@ -213,6 +216,9 @@ class Builder(Transformer_NonRecursive[Token, Any]):
 
     def in_group(self, meta: Meta, c: list[Any]) -> _Named:
         return _Named("group", self._word(c[0]))
+
+    def always(self, meta: Meta, c: list[Any]) -> _Named:
+        return _Named("always", True)
 
     def meta(self, meta: Meta, c: list[Any]) -> t.Heading:
         source, index = _tagged(c, "source"), _tagged(c, "index")
@@ -303,10 +309,12 @@ class Builder(Transformer_NonRecursive[Token, Any]):
 
     def _rule(self, what: str, meta: Meta, c: list[Any]) -> t.RuleClause:
         heading = next(x for x in c if isinstance(x, t.Heading))
-        conclusion = c[c.index(heading) + 1]
+        always = _tagged(c, "always")
+        conclusion = c[c.index(always or heading) + 1]
         targets = tuple(_tagged(c[: c.index(heading)], "names") or ())
         label, group = self._word(c[0]), _first(c, "group")
-        return t.RuleClause(what, label, group, targets, heading, conclusion, self._when(c), self._span(meta))
+        when, span = self._when(c), self._span(meta)
+        return t.RuleClause(what, label, group, targets, heading, conclusion, when, always is not None, span)
 
     def condition_definition(self, meta: Meta, c: list[Any]) -> t.Definition:
         return t.Definition(self._word(c[0]), c[1], None, c[2], self._span(meta))
@@ -396,7 +404,8 @@ class Builder(Transformer_NonRecursive[Token, Any]):
         words = {"matters": "for", "issues": "on", "roles": "as", "notice": "revocable", "cap": "up to"}
         for tag in dict.fromkeys(x for x in tags if tags.count(x) > 1):
             message = f"`{words.get(tag, tag)}` appears {tags.count(tag)} times in one clause"
-            help_ = "write it once, with names separated by commas"
+            lists = tag in ("matters", "issues", "roles")
+            help_ = "write it once, with names separated by commas" if lists else "keep one of them"
             self.diagnostics.append(Diagnostic("PR209", message, self._span(meta), help=help_))
 
     def _collect(self, terms: list[Any], tag: str) -> tuple[t.Word, ...]:
@@ -604,6 +613,27 @@ class Builder(Transformer_NonRecursive[Token, Any]):
     def lesser(self, meta: Meta, c: list[Any]) -> t.Extremum:
         return t.Extremum("lesser", c[0], c[1], self._span(meta))
 
+    def rounded(self, meta: Meta, c: list[Any]) -> t.Rounded:
+        return t.Rounded(c[0], c[1], c[2], self._span(meta))
+
+    def months_from(self, meta: Meta, c: list[Any]) -> t.Elapsed:
+        return t.Elapsed("months", c[0], c[1], self._span(meta))
+
+    def years_from(self, meta: Meta, c: list[Any]) -> t.Elapsed:
+        return t.Elapsed("years", c[0], c[1], self._span(meta))
+
+    def year_of(self, meta: Meta, c: list[Any]) -> t.DatePart:
+        return t.DatePart("year", c[0], self._span(meta))
+
+    def month_of(self, meta: Meta, c: list[Any]) -> t.DatePart:
+        return t.DatePart("month", c[0], self._span(meta))
+
+    def day_of(self, meta: Meta, c: list[Any]) -> t.DatePart:
+        return t.DatePart("day", c[0], self._span(meta))
+
+    def weekday_of(self, meta: Meta, c: list[Any]) -> t.DatePart:
+        return t.DatePart("weekday", c[0], self._span(meta))
+
     # --- literals ---
 
     def number(self, meta: Meta, c: list[Any]) -> t.Constant:
@@ -636,6 +666,9 @@ class Builder(Transformer_NonRecursive[Token, Any]):
     def span(self, meta: Meta, c: list[Any]) -> t.Constant:
         unit, factor = c[1]
         return t.Constant(unit(self._whole(c[0]) * factor), self._span(meta))
+
+    def negative_span(self, meta: Meta, c: list[Any]) -> t.Constant:
+        return t.Constant(negated(c[0].value), self._span(meta))
 
     def date(self, meta: Meta, c: list[Any]) -> t.Constant:
         return t.Constant(self._date(c[0]), self._span(meta))

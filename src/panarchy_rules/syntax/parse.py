@@ -145,7 +145,7 @@ def _parse_whole_or_nothing(
 
 def _before_the_first_clause(text: str, lines: LineIndex) -> list[Diagnostic]:
     try:
-        tokens = [token for token in parser().lex(text, dont_ignore=False)]
+        tokens = list(parser().lex(text, dont_ignore=False))
     except UnexpectedInput as error:
         return [syntax_error(error, text, 0, lines)]
     if not tokens:

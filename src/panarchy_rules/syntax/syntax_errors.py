@@ -32,8 +32,10 @@ _GROUPS: tuple[tuple[frozenset[str], str], ...] = (
     ),
     (frozenset("day days week weeks month months year years".split()), "a unit of time such as `days`"),
     (frozenset("is are was were".split()), "`is`"),
+    (frozenset("is are".split()), "`is`"),
 )
 _ORDER = 'the order is: name, `in GROUP`, `to RULE`, "title", `source`, `index`, the conclusion, `when`'
+_LONG_OPENERS = ("this is edition", "own law", "later index", "tie break")
 # What people write who know other languages.
 _FOREIGN = {
     "if": "write `when`",
@@ -51,6 +53,7 @@ _FOREIGN = {
 }
 _CHARACTER_HELP = {
     "=": "write `is`",
+    ":": "no colon is needed",
     "&": "write `and`",
     "!": "write `not`",
     "#": "a comment begins with `--`",
@@ -79,6 +82,37 @@ class _Stop:
     span: Span
 
 
+# What stands before the word in question, behind `|` that word and the next, and what to write instead.
+_IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), help_)
+    for pattern, help_ in (
+        (r" owes \|\d", "name the person before the amount: `respondent owes claimant 5 EUR`"),
+        (r"\|[A-Z]{3,}\b", "write the number first, as in `5 EUR`"),
+        (r"% \|of\b", "write `price * 5 %`"),
+        (r" (after|before) \|\d{4}-", "dates are compared with `<` and `>`; `within 14 days after` is a period"),
+        (r"^definition \S+ \|is\b", "write `means` and an amount, or `when` and a condition"),
+        (r"[A-Z]{3,} \|for\b", "a head is named with `as`, as in `owes claimant 5 EUR as damages`"),
+        (r" [<>]=? \S+ \|[<>]", "write two comparisons with `and`, or `is between`"),
+        (r"^exception \S+ \|[a-z]", "write `to` and the name of the rule: `exception storm to late …`"),
+        (r"^acceptance \S+ \|[a-z]", "write `accept` before the law: `acceptance neutral accept ulex …`"),
+        (
+            r"^(fact|question) \S+ \|[a-z]",
+            "write `is` before the kind, as in `fact price is money`; names are one word",
+        ),
+        (r"does \|not\b", "say what does not apply: `exception NAME to RULE RULE does not apply`"),
+        (r"(number|total) of \|", "put the list in brackets: `number of (v in votes)`"),
+        (r" has \|", "put the condition in brackets: `some v in votes has (v is yes_vote)`"),
+        (r"one of \|", "put the words in braces: `one of {storm, strike}`"),
+    )
+)
+_INSTEAD_OF_OPENERS = {
+    "edition": "write `this is edition 2 in force from 2026-01-01`",
+    "accept": "write `acceptance NAME accept …`",
+    "when": "the condition belongs to the clause above, behind its conclusion",
+    "unless": "it belongs behind a condition: `when … unless …`",
+}
+
+
 def syntax_error(error: UnexpectedInput, piece: str, offset: int, lines: LineIndex) -> Diagnostic:
     """The diagnostic for the place where a piece of text, starting at `offset` in its file, stopped making sense."""
     if isinstance(error, UnexpectedCharacters):
@@ -95,7 +129,11 @@ def syntax_error(error: UnexpectedInput, piece: str, offset: int, lines: LineInd
         found = special(at)
         if found:
             return found
-    return Diagnostic("PR102", f"expected {_expected(expected)}, found `{token}`", span, help=_near(token, expected))
+    return _something_else(at, _near(token, expected))
+
+
+def _something_else(at: _Stop, help_: str) -> Diagnostic:
+    return Diagnostic("PR102", f"expected {_expected(at.expected)}, found `{at.token}`", at.span, help=help_)
 
 
 def _bad_character(error: UnexpectedCharacters, piece: str, offset: int, lines: LineIndex) -> Diagnostic:
@@ -108,8 +146,11 @@ def _bad_character(error: UnexpectedCharacters, piece: str, offset: int, lines: 
         return Diagnostic("PR103", "this text is not closed on its line", span, help='add `"` where the text ends')
     word = re.match(r"[^\W\d]\w*", line)
     if word:
-        span = lines.span(offset + position, offset + position + len(word[0]))
-        return _bad_word(word[0], span)
+        # The lexer may have taken the beginning of the word for a name of its own.
+        before = re.search(r"\w*$", piece[:position])
+        start = position - len(before[0]) if before else position
+        span = lines.span(offset + start, offset + position + len(word[0]))
+        return _bad_word(piece[start : position + len(word[0])], span)
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
     help_ = _CHARACTER_HELP.get(character, "names use the letters a to z, digits and `_`")
     return Diagnostic("PR110", f"`{shown}` has no place here", span, help=help_)
@@ -123,7 +164,8 @@ def _bad_word(word: str, span: Span) -> Diagnostic:
         help_ = "a name begins with a letter from a to z" if word.startswith("_") else ""
         return Diagnostic("PR110", f"`{word}` has no place here", span, help=help_)
     message = f"`{word}` has capital letters, and only currencies and units have them"
-    return Diagnostic("PR110", message, span, help=f"write `{word.lower()}`")
+    plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", word).lower()
+    return Diagnostic("PR110", message, span, help=f"write `{plain}`")
 
 
 def _ends_early(piece: str, offset: int, expected: frozenset[str], lines: LineIndex) -> Diagnostic:
@@ -138,7 +180,7 @@ def _ends_early(piece: str, offset: int, expected: frozenset[str], lines: LineIn
     if opened:
         span = lines.span(offset + opened[-1], offset + opened[-1] + 1)
         return Diagnostic("PR113", "this bracket is not closed", span, help="close it in the same clause")
-    first = piece.split(None, 1)[0] if piece.split() else ""
+    first = next((opener for opener in _LONG_OPENERS if piece.startswith(opener)), piece.split(None, 1)[0])
     span = lines.span(max(offset, end - 1), end)
     return Diagnostic("PR102", f"this `{first}` clause ends too early: expected {_expected(expected)}", span)
 
@@ -163,8 +205,7 @@ def _reserved(at: _Stop) -> Diagnostic | None:
 def _out_of_order(at: _Stop) -> Diagnostic | None:
     """Where a conclusion may begin, a word of the heading is read as its first word: look one word back."""
     before = at.piece[: at.token.start_pos].split()[-1:]
-    words = {keywords().get(x, "") for x in at.expected}
-    if "owes" not in words or not before or before[0] not in ("when", "source", "index", "in", "to"):
+    if "owes" not in _words(at.expected) or not before or before[0] not in ("when", "source", "index", "in", "to"):
         return None
     message = f"`{before[0]}` stands too late in this clause"
     if before[0] == "when":
@@ -172,19 +213,28 @@ def _out_of_order(at: _Stop) -> Diagnostic | None:
     return Diagnostic("PR102", message, at.span, help=_ORDER)
 
 
-def _nameless_undercut(at: _Stop) -> Diagnostic | None:
-    if str(at.token) == "not" and at.piece[: at.token.start_pos].split()[-1:] == ["does"]:
-        help_ = "say what does not apply: `exception NAME to RULE RULE does not apply`"
-        return Diagnostic("PR102", "`does not apply` wants the name of a rule before it", at.span, help=help_)
-    return None
+def _misspelt_opener(at: _Stop) -> Diagnostic | None:
+    """A word at the start of a line, where the next clause could have begun."""
+    word = str(at.token)
+    starts_line = not at.piece[: at.token.start_pos].rpartition("\n")[2].strip()
+    if not starts_line or "rule" not in _words(at.expected):
+        return None
+    opener = nearest(word, OPENERS) if at.token.type == "NAME" else None
+    help_ = _INSTEAD_OF_OPENERS.get(word) or (f"did you mean `{opener}`?" if opener else "")
+    return Diagnostic("PR112", f"`{word}` opens no clause", at.span, help=help_) if help_ else None
 
 
-def _missing_to(at: _Stop) -> Diagnostic | None:
-    words = at.piece[: at.token.start_pos].split()
-    if at.token.type == "NAME" and len(words) == 2 and words[0] == "exception":
-        help_ = f"write `exception {words[1]} to {at.token} …`"
-        return Diagnostic("PR102", f"expected `to` and the name of a rule, found `{at.token}`", at.span, help=help_)
-    return None
+def _half_a_word(at: _Stop) -> Diagnostic | None:
+    """Where no name may stand, the lexer takes a word of the language out of a longer word."""
+    half = re.search(r"\w+$", at.piece[: at.token.start_pos])
+    if not half or half[0] not in keywords().values():
+        return None
+    whole = half[0] + str(at.token)
+    return Diagnostic("PR102", f"`{whole}` does not belong here", at.span, help=f"did you mean `{half[0]}`?")
+
+
+def _words(expected: frozenset[str]) -> set[str]:
+    return {keywords().get(terminal, "") for terminal in expected}
 
 
 def _foreign(at: _Stop) -> Diagnostic | None:
@@ -193,13 +243,24 @@ def _foreign(at: _Stop) -> Diagnostic | None:
     return Diagnostic("PR102", f"`{at.token}` does not belong here", at.span, help=_FOREIGN[str(at.token)])
 
 
+def _idiom(at: _Stop) -> Diagnostic | None:
+    """What reads well in English and is written in another way here."""
+    before = " ".join(at.piece[: at.token.start_pos].split())
+    after = " ".join(at.piece[at.token.start_pos :].split(None, 2)[:2])
+    help_ = next((help_ for pattern, help_ in _IDIOMS if pattern.search(f"{before} |{after} ")), "")
+    return _something_else(at, help_) if help_ else None
+
+
 def _two_words(at: _Stop) -> Diagnostic | None:
     before = re.search(r"([a-z][a-z0-9_]*)[ \t]+$", at.piece[: at.token.start_pos])
     if at.token.type != "NAME" or not before or before[1] in keywords().values():
         return None
-    words = {keywords().get(e, "") for e in at.expected}
+    words = _words(at.expected)
     if nearest(str(at.token), words - {""}):
         return None
+    if "," in words:
+        message = f"a comma is missing between `{before[1]}` and `{at.token}`"
+        return Diagnostic("PR102", message, at.span, help=f"write `{before[1]}, {at.token}`")
     message = f"`{before[1]} {at.token}` is two words where one name fits"
     return Diagnostic("PR102", message, at.span, help=f"names are one word: `{before[1]}_{at.token}`")
 
@@ -212,8 +273,10 @@ def _currency(at: _Stop) -> Diagnostic | None:
 
 
 def _thousands(at: _Stop) -> Diagnostic | None:
-    if at.token.type == "COMMA" and re.search(r"\d$", at.piece[: at.token.start_pos]) and re.match(
-        r",\d", at.piece[at.token.start_pos :]
+    if (
+        at.token.type == "COMMA"
+        and re.search(r"\d$", at.piece[: at.token.start_pos])
+        and re.match(r",\d", at.piece[at.token.start_pos :])
     ):
         help_ = "write thousands with `_` or nothing, and decimals with a point: `9_000.50`"
         return Diagnostic("PR102", "a comma cannot stand inside a number", at.span, help=help_)
@@ -221,8 +284,8 @@ def _thousands(at: _Stop) -> Diagnostic | None:
 
 
 _SPECIAL: tuple[Callable[[_Stop], Diagnostic | None], ...] = (
-    _mixed_junction, _thousands, _currency, _out_of_order, _nameless_undercut, _missing_to, _reserved, _foreign,
-    _two_words,
+    _mixed_junction, _thousands, _half_a_word, _currency, _out_of_order, _reserved, _misspelt_opener, _foreign,
+    _idiom, _two_words,
 )  # fmt: skip
 
 
@@ -233,8 +296,7 @@ def _expected(terminals: frozenset[str]) -> str:
     parts: list[str] = []
     if rest >= _VALUE_STARTERS:
         parts.append("a value or a condition" if "NOT" in rest else "a value")
-        rest -= {x for x in rest if x in _HUMAN and x != "$END"} | {"LPAR", "LSQB", "MINUS"}
-        rest -= {x for x in rest if words.get(x) in _VALUE_WORDS}
+        rest = {x for x in rest if words.get(x) in ("nothing", "always", ")", "]")}
     if rest >= _OPERATORS:
         parts.append("an operator")
         rest -= _OPERATORS
@@ -251,11 +313,6 @@ def _expected(terminals: frozenset[str]) -> str:
     parts += sorted(_HUMAN.get(x) or f"`{words.get(x, x)}`" for x in rest)
     parts += closing
     return _joined(parts or ["something else"])
-
-
-_VALUE_WORDS = frozenset(
-    "law rank number total greater lesser yes no unknown not_applicable today filing not some every under".split()
-)
 
 
 def _joined(parts: list[str], most: int = 7) -> str:

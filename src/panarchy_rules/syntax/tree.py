@@ -211,6 +211,35 @@ class Extremum:
 
 
 @dataclass(frozen=True, slots=True)
+class Rounded:
+    """`round half even amount to 0.01 EUR`."""
+
+    mode: str
+    amount: "Expression"
+    place: "Expression"
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """`months from start to end`, or `years`: how many whole ones."""
+
+    unit: str
+    start: "Expression"
+    end: "Expression"
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class DatePart:
+    """`year of`, `month of`, `day of` or `weekday of` a date."""
+
+    part: str
+    of: "Expression"
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
 class Under:
     """`under law of operator, recovery is barred`: a condition put to another law."""
 
@@ -221,7 +250,8 @@ class Under:
 
 Expression = (
     Constant | Absent | ListOf | Clock | Name | NameOf | HomeLaw | RankOf | Arithmetic | Compare | OneOf | IsGiven
-    | IsOwed | Within | Between | Junction | Not | Quantified | Aggregate | Extremum | Under
+    | IsOwed | Within | Between | Junction | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed | DatePart
+    | Under
 )  # fmt: skip
 
 
@@ -421,6 +451,14 @@ class LaterIndex:
 
 
 @dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """`ambiguity blocks`."""
+
+    heading: Heading
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
 class Governs:
     """`governs contract, tort`; no names mean `governs everything`."""
 
@@ -508,7 +546,7 @@ class HeadClause:
 
 @dataclass(frozen=True, slots=True)
 class RuleClause:
-    """`rule`, `exception` (with targets) or `acceptance`."""
+    """`rule` (which may hold `always`), `exception` (with targets) or `acceptance`."""
 
     what: str
     label: Word
@@ -517,6 +555,7 @@ class RuleClause:
     heading: Heading
     conclusion: Conclusion
     when: Expression | None
+    always: bool
     span: Span = _span()
 
 
@@ -636,8 +675,8 @@ class ExampleClause:
 
 
 Clause = (
-    Header | Language | Uses | Adopts | Edition | References | Dates | LaterIndex | Governs | OwnLawNever | OwnLawRank
-    | LeaveNotice | ClassOf | Declared | FactClause | QuestionClause | HeadClause | RuleClause | Definition | StepClause
+    Header | Language | Uses | Adopts | Edition | References | Dates | LaterIndex | Ambiguity | Governs | OwnLawNever
+    | OwnLawRank | LeaveNotice | ClassOf | Declared | FactClause | QuestionClause | HeadClause | RuleClause | Definition | StepClause
     | Steps | Precedence | ForumClause | TieBreak | ExampleClause
 )  # fmt: skip
 

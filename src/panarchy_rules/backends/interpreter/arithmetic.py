@@ -5,8 +5,9 @@ from fractions import Fraction
 from typing import Any
 
 from panarchy_rules.backends.interpreter.unknown import Unknown, obstacle
-from panarchy_rules.base.calendar import CalendarError, DatePolicy, add, negated
-from panarchy_rules.base.values import Days, LawRef, Money, Months, Percent, show
+from panarchy_rules.base.calendar import CalendarError, DatePolicy, add, elapsed, negated
+from panarchy_rules.base.values import Days, LawRef, Money, Months, Percent, Symbol, show
+from panarchy_rules.rulebook.kinds import WEEKDAY
 
 # Values of one kind are told apart from their kind by these readings; None marks what has no order.
 MAX_DIGITS = 400
@@ -45,9 +46,42 @@ def within(term: date, length: Days | Months, anchor: date, after: bool, policy:
     try:
         if after:
             return anchor < term <= add(anchor, length, policy)
-        return add(anchor, negated(length), policy) <= term < anchor
+        return term < anchor and add(anchor, negated(length), policy) <= term
     except CalendarError as error:
         return obstacle(str(error))
+
+
+def elapsed_months(start: date, end: date, months: int, policy: DatePolicy) -> Months | Unknown:
+    """The whole months or years from one date to another."""
+    try:
+        return elapsed(start, end, months, policy)
+    except CalendarError as error:
+        return obstacle(str(error))
+
+
+def part_of(part: str, day: date) -> Fraction | Symbol:
+    """The year, month or day of a date, or its weekday."""
+    if part == "weekday":
+        return Symbol(WEEKDAY.words[day.weekday()])
+    return Fraction({"year": day.year, "month": day.month, "day": day.day}[part])
+
+
+def rounded_to(amount: Any, place: Any, mode: str) -> Any:
+    """The multiple of `place` that a mode chooses."""
+    if isinstance(amount, Money) and amount.unit != place.unit:
+        return _two_units(amount, place, "put together")
+    if _magnitude(place) <= 0:
+        return obstacle(f"cannot round to {show(place)}: the place must be above zero")
+    times = rounded(Fraction(_magnitude(amount)) / _magnitude(place), mode)
+    match place:
+        case Money(size, unit):
+            return Money(times * size, unit)
+        case Percent(share):
+            return Percent(times * share)
+        case Days(count) | Months(count):
+            return type(place)(times * count)
+        case _:
+            return times * place
 
 
 def changed(operation: str, amount: Money, by: Any, mode: str) -> Money | Unknown:
@@ -66,9 +100,8 @@ def changed(operation: str, amount: Money, by: Any, mode: str) -> Money | Unknow
         case "at_least":
             return amount if amount.amount >= by.amount else by
         case _:
-            if by.amount <= 0:
-                return obstacle(f"cannot round to {by}: the place must be above zero")
-            return Money(rounded(amount.amount / by.amount, mode) * by.amount, amount.unit)
+            result: Money | Unknown = rounded_to(amount, by, mode)
+            return result
 
 
 def rounded(number: Fraction, mode: str) -> int:
@@ -118,6 +151,10 @@ def _product(left: Any, right: Any) -> Any:
         left, right = right, left
     if isinstance(left, Money):
         return Money(left.amount * _factor(right), left.unit)
+    if isinstance(right, Days | Months):
+        left, right = right, left
+    if isinstance(left, Days | Months):
+        return _span(type(left), left.count * right)
     if isinstance(left, Percent) and isinstance(right, Percent):
         return Percent(left.share * right.share)
     return _factor(left) * _factor(right)
@@ -133,7 +170,16 @@ def _ratio(left: Any, right: Any) -> Any:
         return Money(left.amount / below, left.unit)
     if isinstance(left, Percent) and not isinstance(right, Percent):
         return Percent(left.share / below)
+    if isinstance(left, Days | Months) and not isinstance(right, Days | Months):
+        return _span(type(left), left.count / below)
     return Fraction(_magnitude(left)) / Fraction(below)
+
+
+def _span(unit: type[Days] | type[Months], count: Fraction) -> Days | Months | Unknown:
+    if count.denominator != 1:
+        word = "days" if unit is Days else "months"
+        return obstacle(f"{show(count)} {word} are no span: {word} are counted whole")
+    return unit(int(count))
 
 
 def _factor(value: Any) -> Fraction:
@@ -158,7 +204,7 @@ def _two_units(left: Money, right: Money, verb: str) -> Unknown:
 
 def _bounded(result: Any) -> Any:
     number = _magnitude(result)
-    if isinstance(number, Fraction) and max(
+    if isinstance(number, Fraction | int) and max(
         number.numerator.bit_length(), number.denominator.bit_length()
     ) > MAX_DIGITS * 4:
         return obstacle(f"a number grew past {MAX_DIGITS} digits")

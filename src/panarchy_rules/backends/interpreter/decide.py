@@ -44,10 +44,14 @@ class Accepted:
 
 
 class Work:
-    """How many terms may still be evaluated. One budget serves all laws asked about a claim."""
+    """How many terms may still be evaluated. One budget serves all laws asked about a claim.
+
+    `met_again` are the questions on the way at which a circle was cut.
+    """
 
     def __init__(self, left: int = MAX_WORK) -> None:
         self.left = left
+        self.met_again: set[Question] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Evaluation:
         self,
         rulebook: r.Rulebook,
         record: Record,
-        laws: Laws = lambda law: None,
+        laws: Laws = lambda _: None,
         on_way: tuple[Question, ...] = (),
         elsewhere: bool = False,
         work: Work | None = None,
@@ -91,26 +95,40 @@ class Evaluation:
         self._values: dict[str, Any] = {}
         self._readings: dict[str, dict[str, str]] = {}
         self._reading: dict[str, str] = {}
-        self._answers_read: dict[str, dict[r.QuestionId, None]] = {}
-        self._asked: dict[r.QuestionId, None] = {}
+        self._answers_read: dict[str, dict[r.QuestionId, Verdict]] = {}
+        self._asked: dict[r.QuestionId, Verdict] = {}
+        self._on_circle: dict[r.QuestionId, dict[str, bool | Unknown]] = {}
         self.steps: dict[r.QuestionId, tuple[StepTrace, ...]] = {}
 
     # --- questions ---
 
     def decide(self, question: r.QuestionId) -> Verdict:
         """The verdict on a question."""
-        self._asked[question] = None
-        if question not in self._verdicts:
-            here = (self.rulebook.law, question)
-            if here in self._on_way:
-                return Undetermined((), (self._circle(here),))
-            before = self._on_way
-            self._on_way = (*before, here)
-            try:
-                self._verdicts[question] = self._decide(question)
-            finally:
-                self._on_way = before
-        return self._verdicts[question]
+        if question in self._verdicts and not (self._on_way and question in self._on_circle):
+            verdict = self._verdicts[question]
+        elif (self.rulebook.law, question) in self._on_way:
+            self.work.met_again.add((self.rulebook.law, question))
+            verdict = Undetermined((), (self._circle((self.rulebook.law, question)),))
+        else:
+            verdict = self._decide_on_way(question, (self.rulebook.law, question))
+        self._asked[question] = verdict
+        return verdict
+
+    def _decide_on_way(self, question: r.QuestionId, here: Question) -> Verdict:
+        """What was found while a circle was cut holds on this way only: the order of asking must not matter."""
+        before, known = self._on_way, set(self._states)
+        others, self.work.met_again = self.work.met_again, set()
+        self._on_way = (*before, here)
+        try:
+            verdict = self._decide(question)
+        finally:
+            self._on_way = before
+            met_again, self.work.met_again = self.work.met_again, (self.work.met_again | others) - {here}
+        if met_again:
+            self._on_circle[question] = {x: self._states.pop(x) for x in self._states.keys() - known}
+        if not met_again - {here}:
+            self._verdicts[question] = verdict
+        return verdict
 
     def _circle(self, here: Question) -> str:
         loop = [*self._on_way[self._on_way.index(here) :], here]
@@ -158,13 +176,23 @@ class Evaluation:
             outer, self._reading = self._reading, {}
             outer_asked, self._asked = self._asked, {}
             rule = self.rulebook.rules[label]
-            held = True if rule.condition is None else truth(rule.condition, self, {})
+            held = True if rule.condition is None else self._established(truth(rule.condition, self, {}))
             value = None if held is False else self._value(rule)
             self._values[label] = value
-            self._states[label] = False if value is NOT_APPLICABLE and held is True else held
+            self._states[label] = False if value is NOT_APPLICABLE else held
             self._readings[label], self._reading = self._reading, outer
             self._answers_read[label], self._asked = self._asked, outer_asked
         return self._states[label]
+
+    def _established(self, held: bool | Unknown) -> bool | Unknown:
+        """Where ambiguity blocks, what only an antinomy or a lacuna leaves open does not hold."""
+        if not isinstance(held, Unknown) or not self.rulebook.ambiguity_blocks or held.missing or held.obstacles:
+            return held
+        for rules in held.antinomies:
+            self.note_reading(f"antinomy of {', '.join(rules)}", "not established")
+        for question in held.lacunae:
+            self.note_reading(f"lacuna on {question}", "not established")
+        return False
 
     def _value(self, rule: r.Rule) -> Any:
         match rule.conclusion:
@@ -181,7 +209,9 @@ class Evaluation:
                 return value if isinstance(value, Unknown) or value is NOT_APPLICABLE else ChangeBy(operation, value, mode)
             case r.Accepts() as terms:
                 target = terms.target if isinstance(terms.target, str) else evaluate(terms.target, self, {})
-                return Accepted(rule.label, terms, target) if isinstance(target, LawRef | str) else target
+                # "Not applicable" is a word too, and must not pass for the name of a forum.
+                named = isinstance(target, LawRef | str) and target is not NOT_APPLICABLE
+                return Accepted(rule.label, terms, target) if named else target
             case _:
                 return None  # An undercutting exception has no value.
 
@@ -202,7 +232,8 @@ class Evaluation:
         return any(label in self.rulebook.rules[x].targets for x in undercuts)
 
     def _settle(self, labels: tuple[str, ...]) -> tuple[str, ...]:
-        """Those that prevail: by precedence pair by pair, then, between unequal values, by the written index."""
+        """Those that prevail: what holds always, by precedence pair by pair, then, if unequal, by the written index."""
+        labels = tuple(x for x in labels if self.rulebook.rules[x].always) or labels
         pairs = self.rulebook.precedence
         left = tuple(x for x in labels if not any((other, x) in pairs for other in labels))
         left = left or labels
@@ -219,14 +250,11 @@ class Evaluation:
 
     def possible(self, question: r.QuestionId) -> dict[_Result, Unknown]:
         """Every result that some way of filling the unknown conditions gives, with what it waits for."""
-        tree = self._tree(question)
-        states = {label: self.state(label) for label in tree}
+        states = {label: self.state(label) for label in self._tree(question)}
         open_ = [label for label, state in states.items() if isinstance(state, Unknown)]
         if len(open_) > MAX_TRIED_BOTH_WAYS:
-            causes = merged(state for state in states.values() if isinstance(state, Unknown))
-            stuck = obstacle(f"more than {MAX_TRIED_BOTH_WAYS} rules on `{question}` are open; not all ways were tried")
-            return {_Result("stuck"): merged([causes, stuck])}
-        ways = {way: self._result(question, states, open_, way) for way in product((True, False), repeat=len(open_))}
+            return {_Result("stuck"): self._too_many(question, states)}
+        ways = {way: self._result(question, _filled(states, open_, way)) for way in _ways(open_)}
         causes = self._causes(states, open_, ways)
         return {result: self._stuck_on(result, causes) for result in dict.fromkeys(ways.values())}
 
@@ -241,29 +269,26 @@ class Evaluation:
                 found[value] = None
         return tuple(found)
 
-    def _result(
-        self, question: r.QuestionId, states: Mapping[str, bool | Unknown], open_: list[str], way: tuple[bool, ...]
-    ) -> _Result:
-        filled = dict(zip(open_, way, strict=True))
-        holds = {
-            label: filled[label] and self._values[label] is not NOT_APPLICABLE if label in filled else bool(state)
-            for label, state in states.items()
-        }
+    def _too_many(self, question: r.QuestionId, states: Mapping[str, bool | Unknown]) -> Unknown:
+        stuck = obstacle(f"more than {MAX_TRIED_BOTH_WAYS} rules on `{question}` are open; not all ways were tried")
+        return merged([*(state for state in states.values() if isinstance(state, Unknown)), stuck])
+
+    def _result(self, question: r.QuestionId, holds: Mapping[str, bool]) -> _Result:
         standing: dict[str, None] = {}
         for root in self.rulebook.roots[question]:
             standing.update(dict.fromkeys(self._stand(root, holds)))
         labels = self._settle(tuple(standing)) if standing else ()
-        return self._judge(tuple(sorted(labels)), tuple(sorted(states)))
+        return self._close(question, self._judge(question, tuple(sorted(labels))))
 
-    def _judge(self, labels: tuple[str, ...], tree: tuple[str, ...]) -> _Result:
-        if not labels:
-            return _Result("silent", labels=tree)
+    def _judge(self, question: r.QuestionId, labels: tuple[str, ...]) -> _Result:
+        undercuts = [x for x in labels if isinstance(self.rulebook.rules[x].conclusion, r.Undercuts)]
+        if len(undercuts) == len(labels):
+            return _Result("silent", labels=tuple(sorted(self._tree(question))))
+        if undercuts:
+            return _Result("antinomy", labels=labels)
         values: dict[str, Any] = {}
         for label in labels:
             values.setdefault(repr(self._values[label]), self._values[label])
-        kinds = {isinstance(self.rulebook.rules[x].conclusion, r.Undercuts) for x in labels}
-        if len(labels) > 1 and len(kinds) > 1:
-            return _Result("antinomy", labels=labels)
         unknown = [value for value in values.values() if isinstance(value, Unknown)]
         if unknown:
             return _Result("stuck", merged(unknown), labels)
@@ -292,15 +317,14 @@ class Evaluation:
     # --- verdicts ---
 
     def _verdict(self, question: r.QuestionId, results: Mapping[_Result, Unknown]) -> Verdict:
-        closed = [self._close(question, result) for result in results]
-        first = closed[0]
-        if all(result.what == "value" and result.value == first.value for result in closed):
-            labels = tuple(sorted({label for result in closed for label in result.labels}))
+        first = next(iter(results))
+        labels = tuple(sorted({label for result in results for label in result.labels}))
+        if all(result.what == "value" and result.value == first.value for result in results):
             return self._settled(first.value, labels)
-        if all(result.what == "silent" for result in closed):
+        if all(result.what == "silent" for result in results):
             return Lacuna(str(question))
-        if all(result.what == "antinomy" for result in closed):
-            return Antinomy(tuple(sorted({label for result in closed for label in result.labels})))
+        if all(result.what == "antinomy" for result in results):
+            return Antinomy(labels)
         return self._open(question, merged(results.values()))
 
     def _close(self, question: r.QuestionId, result: _Result) -> _Result:
@@ -342,8 +366,7 @@ class Evaluation:
                 continue
             found[label] = None
             todo += self.rulebook.rules[label].targets
-            for question in self._answers_read.get(label, ()):
-                verdict = self._verdicts.get(question)
+            for verdict in self._answers_read.get(label, {}).values():
                 if isinstance(verdict, Settled):
                     todo += [x for x in (*verdict.grounds, *verdict.support) if x in self.rulebook.rules]
         return tuple(sorted(set(found) - set(labels)))
@@ -351,37 +374,40 @@ class Evaluation:
     # --- steps ---
 
     def _stepped(self, question: r.Owing, base: Settled) -> Verdict:
-        assert isinstance(base.value, Money)
+        """Walk through the steps, every way the unknown conditions on them allow: a rule holds on all steps or none."""
         labels = self.rulebook.steps.get(question.head, ())
         if not labels:
             return base
-        ends = list(self._walk(question.head, labels, base.value, base.grounds, ()))
-        first = ends[0]
-        causes = [end.value for end in ends if isinstance(end.value, Unknown)]
-        waits = merged([*causes, *(end.waits for end in ends)])
-        if causes or any(end.value != first.value for end in ends):
-            return self._open(question, waits)
+        states = {x: self.state(x) for label in labels for x in self._tree(r.Stepping(question.head, label))}
+        open_ = [label for label, state in states.items() if isinstance(state, Unknown)]
+        if len(open_) > MAX_TRIED_BOTH_WAYS:
+            return self._open(question, self._too_many(question, states))
+        ends = {way: self._walk(question.head, labels, base, _filled(states, open_, way)) for way in _ways(open_)}
+        results = {way: end.result for way, end in ends.items()}
+        first = next(iter(ends.values()))
+        if any(result.what == "stuck" or result.value != first.result.value for result in results.values()):
+            stuck = [result.value for result in results.values() if result.what == "stuck"]
+            return self._open(question, merged([*stuck, self._causes(states, open_, results)]))
         self.steps[question] = first.trace
-        grounds = tuple(sorted({label for end in ends for label in end.grounds}))
-        taken = {label for end in ends for label in end.taken}
+        grounds = tuple(sorted({label for result in results.values() for label in result.labels}))
+        taken = {label for end in ends.values() for label in end.taken}
         support = {*base.grounds, *base.support, *taken, *self._support((*base.grounds, *taken))}
         notes = sorted({*base.notes, *(self.rulebook.rules[x].note for x in grounds)} - {""})
-        return Settled(first.value, grounds, tuple(sorted(support - set(grounds))), tuple(notes))
+        return Settled(first.result.value, grounds, tuple(sorted(support - set(grounds))), tuple(notes))
 
-    def _walk(
-        self, head: str, labels: tuple[str, ...], value: Any, grounds: tuple[str, ...], trace: tuple[StepTrace, ...],
-        taken: tuple[str, ...] = (), waits: Unknown = Unknown(),
-    ) -> "Iterator[_End]":  # fmt: skip
-        """Take the remaining steps, each way an unknown one may go."""
-        if not labels or isinstance(value, Unknown):
-            yield _End(value, grounds, trace, taken, waits)
-            return
-        step, rest = labels[0], labels[1:]
-        for result, causes in self.possible(r.Stepping(head, step)).items():
-            after, ground, names = self._take(result, value, grounds)
-            line = StepTrace(step, show(value), show(after), result.what == "value")
-            more = (*taken, *names)
-            yield from self._walk(head, rest, after, ground, (*trace, line), more, merged([waits, causes]))
+    def _walk(self, head: str, labels: tuple[str, ...], base: Settled, holds: Mapping[str, bool]) -> "_End":
+        """Take the steps in order, when exactly these conditions hold."""
+        value: Any = base.value
+        grounds, taken = base.grounds, tuple[str, ...]()
+        trace: list[StepTrace] = []
+        for step in labels:
+            result = self._result(r.Stepping(head, step), holds)
+            after, grounds, names = self._take(result, value, grounds)
+            trace.append(StepTrace(step, show(value), show(after), result.what == "value"))
+            value, taken = after, (*taken, *names)
+            if isinstance(value, Unknown):
+                return _End(_Result("stuck", value, grounds), tuple(trace), taken)
+        return _End(_Result("value", value, grounds), tuple(trace), taken)
 
     def _take(
         self, result: _Result, value: Money, grounds: tuple[str, ...]
@@ -414,17 +440,18 @@ class Evaluation:
             if asked in seen:
                 continue
             seen[asked] = None
+            states = {**self._states, **self._on_circle.get(asked, {})}
             for label in self._tree(asked):
-                if label in self._states:
-                    lines.append(self._line(asked, label))
+                if label in states:
+                    lines.append(self._line(asked, label, states))
                     todo += self._answers_read.get(label, ())
         return tuple(lines)
 
-    def _line(self, question: r.QuestionId, label: str) -> RuleTrace:
-        state = self._states[label]
+    def _line(self, question: r.QuestionId, label: str, states: Mapping[str, bool | Unknown]) -> RuleTrace:
+        state = states[label]
         verdict = self._verdicts.get(question)
         grounds = verdict.grounds if isinstance(verdict, Settled) else ()
-        by = self._held_exceptions(label)
+        by = self._held_exceptions(label, states)
         if isinstance(state, Unknown):
             fate = "unknown"
         elif by:
@@ -437,8 +464,8 @@ class Evaluation:
             fate = "yields" if grounds else "holds"
         return RuleTrace(label, str(question), fate, by, tuple(self._readings[label].items()))
 
-    def _held_exceptions(self, label: str) -> tuple[str, ...]:
-        holds = {x: state is True for x, state in self._states.items()}
+    def _held_exceptions(self, label: str, states: Mapping[str, bool | Unknown]) -> tuple[str, ...]:
+        holds = {x: state is True for x, state in states.items()}
         standing: dict[str, None] = {}
         for exception in self.rulebook.rules[label].exceptions:
             if exception in holds:
@@ -457,11 +484,9 @@ class _Default(dict[str, bool]):
 class _End:
     """One way the steps may end."""
 
-    value: Any
-    grounds: tuple[str, ...]
+    result: _Result
     trace: tuple[StepTrace, ...]
     taken: tuple[str, ...]
-    waits: Unknown
 
 
 def _neutral(change: ChangeBy, before: Money, after: Any) -> bool:
@@ -470,6 +495,15 @@ def _neutral(change: ChangeBy, before: Money, after: Any) -> bool:
         factor = change.amount.share if isinstance(change.amount, Percent) else change.amount
         return bool(factor == (1 if change.operation == "multiply" else 0))
     return bool(after == before)
+
+
+def _ways(open_: list[str]) -> Iterator[tuple[bool, ...]]:
+    return product((True, False), repeat=len(open_))
+
+
+def _filled(states: Mapping[str, bool | Unknown], open_: list[str], way: tuple[bool, ...]) -> dict[str, bool]:
+    """Which conditions hold, if those that are unknown go one way."""
+    return {label: state is True for label, state in states.items()} | dict(zip(open_, way, strict=True))
 
 
 def _flipped(way: tuple[bool, ...], i: int) -> tuple[bool, ...]:

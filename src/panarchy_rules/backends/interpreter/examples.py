@@ -20,7 +20,7 @@ class Failed:
     diagnostic: Diagnostic
 
 
-def run_examples(rulebook: Rulebook, laws: Laws = lambda law: None) -> tuple[int, tuple[Failed, ...]]:
+def run_examples(rulebook: Rulebook, laws: Laws = lambda _: None) -> tuple[int, tuple[Failed, ...]]:
     """The number of examples, and every expectation that is not met."""
     failed = []
     for example in rulebook.examples:

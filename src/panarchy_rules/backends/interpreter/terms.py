@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from panarchy_rules.backends.interpreter.arithmetic import compare, compute, within
+from panarchy_rules.backends.interpreter.arithmetic import (
+    compare,
+    compute,
+    elapsed_months,
+    part_of,
+    rounded_to,
+    within,
+)
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, merged, obstacle
 from panarchy_rules.base.values import Money, Percent, Person, Value, show
 from panarchy_rules.rulebook import terms as m
@@ -258,6 +265,24 @@ def _extremum(term: m.Extremum, on: "Evaluation", bound: Bindings) -> Any:
     return _strict(operation, (evaluate(term.left, on, bound), evaluate(term.right, on, bound)))
 
 
+def _rounded(term: m.Rounded, on: "Evaluation", bound: Bindings) -> Any:
+    def operation(amount: Any, place: Any) -> Any:
+        return rounded_to(amount, place, term.mode)
+
+    return _strict(operation, (evaluate(term.amount, on, bound), evaluate(term.place, on, bound)))
+
+
+def _elapsed(term: m.Elapsed, on: "Evaluation", bound: Bindings) -> Any:
+    def operation(start: Any, end: Any) -> Any:
+        return elapsed_months(start, end, term.months, on.rulebook.date_policy)
+
+    return _strict(operation, (evaluate(term.start, on, bound), evaluate(term.end, on, bound)))
+
+
+def _date_part(term: m.DatePart, on: "Evaluation", bound: Bindings) -> Any:
+    return _strict(lambda day: part_of(term.part, day), (evaluate(term.date, on, bound),))
+
+
 def _under(term: m.Under, on: "Evaluation", bound: Bindings) -> Any:
     law = evaluate(term.law, on, bound)
     if law is NOT_APPLICABLE:
@@ -301,5 +326,8 @@ TABLE: dict[type, Callable[[Any, "Evaluation", Bindings], Any]] = {
     m.Quantified: _quantified,
     m.Aggregate: _aggregate,
     m.Extremum: _extremum,
+    m.Rounded: _rounded,
+    m.Elapsed: _elapsed,
+    m.DatePart: _date_part,
     m.Under: _under,
 }

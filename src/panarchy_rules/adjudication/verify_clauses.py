@@ -1,0 +1,148 @@
+"""Check a clause of a code as a step of a chain: the clause and the claim in, objections out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from panarchy_rules.adjudication.verify_members import Members, after, covers
+from panarchy_rules.backends.interpreter import Evaluation
+from panarchy_rules.backends.interpreter.decide import Accepted
+from panarchy_rules.backends.interpreter.terms import truth
+from panarchy_rules.base.values import LawRef
+from panarchy_rules.casefile.judgment import Edge
+from panarchy_rules.register import RevokeClause
+from panarchy_rules.rulebook.record import Record
+from panarchy_rules.rulebook.rulebook import Accepting, Accepts, Asking, Rule, Rulebook
+from panarchy_rules.rulebook.terms import Answer
+from panarchy_rules.rulebook.verdict import Settled
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseCheck:
+    """Checks clauses of one claim on one issue. `other` gives each party the other side."""
+
+    members: Members
+    issue: str
+    other: Mapping[str, str]
+    record: Record
+    assumed: Mapping[str, str]
+
+    def objections(self, edge: Edge, party: str) -> Iterator[str]:
+        """What is wrong with a clause through which a chain of a party goes."""
+        book = self.book(edge.author)
+        rule = book.rules.get(edge.clause or "") if book else None
+        if book is None or rule is None or not isinstance(rule.question, Accepting) or rule.targets:
+            yield f"{edge.author} has no acceptance clause {edge.clause}"
+            return
+        said = self._said(book, rule)
+        assumed = self.assumed.get(f"{edge.author}, {edge.clause}")
+        if assumed is not None:
+            if assumed != f"leads to {edge.target}" or not any(said):
+                yield f"clause {edge.clause} is not assumed to lead to {edge.target}"
+            return
+        found = [accepted for accepted in said if accepted]
+        if len(found) < len(said) or not found:
+            yield f"clause {edge.clause} is not effective on these facts"
+        for accepted in found:
+            yield from self._leads(book, rule, accepted, edge, party)
+        yield from self._named_by(book, rule, edge)
+        if edge.source != rule.source:
+            yield f"clause {edge.clause} does not cite {edge.source}"
+
+    def own_law_never(self, law: str) -> Iterator[str]:
+        """A code may refuse to govern its own members."""
+        book = self.book(law)
+        if book is None or f"{law}, own law never" in self.assumed:
+            return
+        for clause in book.own_law_never:
+            if covers(clause.matters, self.members.matter) and covers(clause.issues, self.issue):
+                if clause.condition is None or truth(clause.condition, self._asked(book), {}) is True:
+                    yield f"{law} says `own law never`"
+
+    def book(self, name: str) -> Rulebook | None:
+        """A law by provider and edition."""
+        provider, _, edition = name.partition(" ")
+        return self.members.world.rulebooks.get(LawRef(provider, edition))
+
+    def _asked(self, book: Rulebook) -> Evaluation:
+        return Evaluation(book, self.record, self._law)
+
+    def _law(self, law: LawRef) -> Rulebook | None:
+        if law.edition:
+            return self.members.world.rulebooks.get(law)
+        return self.members.in_force(law.provider, self.members.anchor)
+
+    def _said(self, book: Rulebook, rule: Rule) -> list[Accepted | None]:
+        """What a clause says, each way the unknown facts may fall; None is nothing, or nothing clear."""
+        results = self._asked(book).possible(Accepting(rule.label))
+        return [r.value if r.what == "value" and isinstance(r.value, Accepted) else None for r in results]
+
+    def _leads(self, book: Rulebook, rule: Rule, accepted: Accepted, edge: Edge, party: str) -> Iterator[str]:
+        terms = accepted.terms
+        if self._end(book, accepted) != edge.target:
+            yield f"clause {rule.label} does not lead to {edge.target}"
+        if edge.cap != (str(terms.cap) if terms.cap else None):
+            yield f"the cap of clause {rule.label} is not {edge.cap}"
+        yield from self._scope(book, rule, terms, party)
+        if terms.reciprocal and not self._mirrored(party, edge.target, terms.is_forum):
+            yield f"no clause of the home law of {self.other[party]} mirrors clause {rule.label}"
+
+    def _end(self, book: Rulebook, accepted: Accepted) -> str | None:
+        """The forum, or the law at the edition the clause is bound to."""
+        target, terms = accepted.target, accepted.terms
+        if isinstance(target, str):
+            return target
+        if target.edition or terms.edition:
+            return f"{target.provider} {target.edition or terms.edition}"
+        made = max(book.in_force, terms.from_date or book.in_force)
+        found = self.members.in_force(target.provider, self.members.anchor if terms.as_amended else made)
+        return str(found.law) if found else None
+
+    def _scope(self, book: Rulebook, rule: Rule, terms: Accepts, party: str) -> Iterator[str]:
+        anchor, label = self.members.anchor, rule.label
+        if not covers(terms.matters, self.members.matter) or not covers(terms.issues, self.issue):
+            yield f"clause {label} does not cover this"
+        if terms.roles and not {r for r, who in self.record.roles.items() if who == party} & set(terms.roles):
+            yield f"clause {label} is for other roles"
+        if terms.towards is not None and not self.members.belongs(self.other[party], terms.towards):
+            yield f"clause {label} is not towards {self.other[party]}"
+        if (terms.from_date and anchor < terms.from_date) or (terms.until_date and anchor >= terms.until_date):
+            yield f"clause {label} is not in force on {anchor}"
+        for entry in self.members.world.register.clause_endings:
+            if self._ends(entry, book, label) and max(entry.effective, after(entry.recorded, terms.notice)) <= anchor:
+                yield f"entry {entry.entry} had revoked clause {label}"
+
+    def _ends(self, entry: RevokeClause, book: Rulebook, label: str) -> bool:
+        same = (entry.provider, entry.clause) == (book.law.provider, label)
+        return same and book.in_force <= entry.recorded <= self.members.anchor
+
+    def _mirrored(self, party: str, end: str, forum: bool) -> bool:
+        """Whether the other side's home law declares the same with roles and home laws exchanged."""
+        other = self.other[party]
+        theirs, ours = self.members.home(other), self.members.home(party)
+        if theirs is None:
+            return False
+        wanted = {str(theirs): str(ours), str(ours): str(theirs)}.get(end, end)
+        swapped = {party: other, other: party}
+        roles = {role: swapped.get(who, who) for role, who in self.record.roles.items()}
+        mirror = replace(self, record=replace(self.record, roles=roles))
+        book = self.members.world.rulebooks[theirs]
+        return any(mirror._declares(book, rule, other, wanted, forum) for rule in book.acceptances())
+
+    def _declares(self, book: Rulebook, rule: Rule, party: str, wanted: str, forum: bool) -> bool:
+        said = self._said(book, rule)
+        return all(
+            accepted is not None
+            and accepted.terms.is_forum == forum
+            and self._end(book, accepted) == wanted
+            and not any(self._scope(book, rule, accepted.terms, party))
+            for accepted in said
+        )
+
+    def _named_by(self, book: Rulebook, rule: Rule, edge: Edge) -> Iterator[str]:
+        evaluation = self._asked(book)
+        verdict = evaluation.decide(Accepting(rule.label))
+        accepted = verdict.value if isinstance(verdict, Settled) else None
+        target = accepted.terms.target if isinstance(accepted, Accepted) else None
+        named = evaluation.decide(Asking(target.question)) if isinstance(target, Answer) else None
+        if edge.named_by != (named.grounds if isinstance(named, Settled) else ()):
+            yield f"the law that clause {rule.label} leads to is not named by {', '.join(edge.named_by) or 'no rule'}"

@@ -1,0 +1,105 @@
+"""Look up again who belonged where: a world and an anchor in, memberships, binding editions and home laws out.
+
+Read from the entries and the editions' dates alone, for checking a judgment; the engine has its own way.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from panarchy_rules.base.calendar import DatePolicy, add
+from panarchy_rules.base.values import Days, LawRef, Months
+from panarchy_rules.choice_of_law.world import LawWorld
+from panarchy_rules.register import Entry, Join, Leave, Ratify
+from panarchy_rules.rulebook.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """What the register and the editions say on the day of the anchor about a matter."""
+
+    world: LawWorld
+    anchor: date
+    matter: str
+
+    def on_time(self, entry: Entry) -> bool:
+        """Whether an act was both in effect and on record at the anchor."""
+        return entry.effective <= self.anchor and entry.recorded <= self.anchor
+
+    def ended_by(self, entry: Join) -> Leave | None:
+        """The exit that had ended a membership, if one had."""
+        for leave in self.world.register.entries:
+            if isinstance(leave, Leave) and (leave.person, leave.provider) == (entry.person, entry.provider):
+                if leave.entry > entry.entry and self.on_time(leave):  # A later exit ends a later membership.
+                    return leave if self._left(leave) <= self.anchor else None
+        return None
+
+    def binding(self, entry: Join) -> Rulebook | None:
+        """The edition a member is bound by, recomputed from the editions' dates."""
+        ratified = {
+            e.edition
+            for e in self.world.register.entries
+            if isinstance(e, Ratify) and (e.person, e.provider) == (entry.person, entry.provider) and self.on_time(e)
+        }
+        since = max(entry.effective, entry.recorded)
+        bound: Rulebook | None = None
+        for book in self._editions(entry.provider, self.anchor):
+            if book.in_force <= since or (bound and (book.law.edition in ratified or _in_power(bound, book))):
+                bound = book
+        return bound
+
+    def reaches(self, entry: Join, book: Rulebook) -> bool:
+        """Whether a membership reaches the matter: the join names it, or else the code governs it."""
+        reach = entry.matters or book.governs
+        return reach is not None and covers(reach, self.matter)
+
+    def home(self, person: str) -> LawRef | None:
+        """The law of the oldest membership that covers the matter; a provider belongs to its own code."""
+        found: list[tuple[date, int, LawRef]] = []
+        for entry in self._joined(person):
+            book = self.binding(entry)
+            if book and self.reaches(entry, book):
+                found.append((max(entry.effective, entry.recorded), entry.entry, book.law))
+        own = self.in_force(person, self.anchor)
+        if own and own.governs is not None and covers(own.governs, self.matter):
+            found.append((own.in_force, 0, own.law))
+        return min(found)[2] if found else None
+
+    def belongs(self, person: str, providers: tuple[str, ...]) -> bool:
+        """Whether a person is a member of one of some providers, for whatever matter."""
+        own = person in providers and self.in_force(person, self.anchor) is not None
+        return own or any(entry.provider in providers for entry in self._joined(person))
+
+    def in_force(self, provider: str, day: date) -> Rulebook | None:
+        """The edition in force on a day."""
+        books = self._editions(provider, day)
+        return books[-1] if books else None
+
+    def _joined(self, person: str) -> list[Join]:
+        entries = self.world.register.naming(person)
+        mine = (e for e in entries if isinstance(e, Join) and self.on_time(e))
+        return [entry for entry in mine if self.ended_by(entry) is None]
+
+    def _editions(self, provider: str, day: date) -> list[Rulebook]:
+        books = [b for b in self.world.rulebooks.values() if b.law.provider == provider and b.in_force <= day]
+        return sorted(books, key=lambda b: (b.in_force, b.law.edition))
+
+    def _left(self, leave: Leave) -> date:
+        book = self.in_force(leave.provider, leave.recorded)
+        return max(leave.effective, after(leave.recorded, book.leave_notice if book else None))
+
+
+def covers(patterns: tuple[str, ...], name: str) -> bool:
+    """Whether some pattern is the name or lies above it. No patterns cover everything."""
+    return not patterns or any(name == p or name.startswith(p + ".") for p in patterns)
+
+
+def after(start: date, notice: Days | Months | None) -> date:
+    """The day on which a notice has run."""
+    return start if notice is None else add(start, notice, DatePolicy.UP)
+
+
+def _in_power(bound: Rulebook, later: Rulebook) -> bool:
+    if bound.amendment_notice is None:
+        return False
+    announced = later.announced or later.in_force
+    return announced + timedelta(days=(after(announced, bound.amendment_notice) - announced).days) <= later.in_force

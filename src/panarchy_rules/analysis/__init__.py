@@ -1,0 +1,1 @@
+"""Questions about whole worlds, not about one dispute."""

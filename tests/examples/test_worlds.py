@@ -1,0 +1,91 @@
+"""Every world under examples/ holds what it says: found by its manifest, so that a new one is tested by being there."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from panarchy_rules.base.diagnostics import render
+from panarchy_rules.base.results import DECIDED
+from panarchy_rules.panarchy import Loaded, Panarchy, load
+from tests.support.checkout import ROOT, name
+
+WORLDS = [name(manifest.parent) for manifest in sorted((ROOT / "examples").rglob("panarchy.toml"))]
+worlds = pytest.mark.parametrize("folder", WORLDS)
+
+
+@cache
+def _loaded(folder: str) -> Loaded:
+    return load(ROOT / folder)
+
+
+def _world(folder: str) -> Panarchy:
+    world = _loaded(folder).world
+    assert world is not None, "\n".join(render(d, _loaded(folder).texts) for d in _loaded(folder).diagnostics)
+    return world
+
+
+def test_there_are_worlds() -> None:
+    """The search finds something."""
+    assert WORLDS
+
+
+@worlds
+def test_it_loads_without_mistakes(folder: str) -> None:
+    """No error is found, and no warning that the world's README does not speak of by its code."""
+    readme = (ROOT / folder / "README.md").read_text("utf-8")
+
+    found = [d for d in _loaded(folder).diagnostics if d.severity == "error" or d.code not in readme]
+
+    assert not found, "\n".join(render(d, _loaded(folder).texts) for d in found)
+
+
+@worlds
+def test_its_examples_come_out(folder: str) -> None:
+    """The examples in its rulebooks come out as their authors expect."""
+    failed = [str(one.diagnostic.message) for _, some in _world(folder).run_examples() for one in some]
+
+    assert not failed
+
+
+@worlds
+def test_its_disputes_say_what_they_expect(folder: str) -> None:
+    """Every dispute file expects a status at least."""
+    silent = [d.id for d in _world(folder).disputes.values() if d.expect is None or d.expect.status is None]
+
+    assert _world(folder).disputes
+    assert not silent
+
+
+@worlds
+def test_its_disputes_come_out(folder: str) -> None:
+    """Every dispute comes out as its file expects."""
+    different = {dispute: list(map(str, unmet)) for dispute, unmet in _world(folder).run_disputes() if unmet}
+
+    assert not different
+
+
+@worlds
+def test_its_judgments_hold(folder: str) -> None:
+    """Every judgment stands the check of its chains, verdicts and orders."""
+    world = _world(folder)
+
+    objections = {name: [d.message for d in world.verify(world.resolve(name))] for name in world.disputes}
+
+    assert not {name: said for name, said in objections.items() if said}
+
+
+@worlds
+def test_something_stays_undecided(folder: str) -> None:
+    """Every world has a dispute that must not be decided."""
+    world = _world(folder)
+
+    assert any(world.resolve(name).status not in DECIDED for name in world.disputes)
+
+
+@worlds
+def test_its_readme_names_every_dispute(folder: str) -> None:
+    """The table of results in the README is complete."""
+    readme = Path(ROOT, folder, "README.md").read_text("utf-8")
+
+    assert [d for d in _world(folder).disputes if f"`{d}`" not in readme] == []

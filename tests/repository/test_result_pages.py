@@ -1,0 +1,36 @@
+"""The pages of the result codes say truly whether this version reports them."""
+
+import re
+
+import pytest
+
+from panarchy_rules.base.results import NoteCode, Status
+from panarchy_rules.compiler.bind_rules import DECLINABLE
+from tests.support.checkout import ROOT
+
+ENGINE = "".join(
+    path.read_text("utf-8")
+    for folder in ("adjudication", "choice_of_law")
+    for path in sorted((ROOT / "src/panarchy_rules" / folder).glob("*.py"))
+)
+HEADINGS = ["What it means", "When it is reported", "What would cure it", "Doctrine"]
+
+
+@pytest.mark.parametrize("status", sorted(Status))
+def test_a_page_says_whether_the_status_is_reported(status: Status) -> None:
+    """A status is reported by the engine, or when a law says so, or the page says that it is not."""
+    page = (ROOT / f"docs/reference/results/{status}.md").read_text("utf-8")
+
+    by_the_engine = f"Status.{status}" in ENGINE
+    by_a_law = status.lower() in DECLINABLE
+
+    assert ("This version does not report it" in page) == (not by_the_engine and not by_a_law)
+    assert ("`no decision as" in page) == by_a_law
+
+
+@pytest.mark.parametrize("result", sorted([*Status, *NoteCode]))
+def test_a_page_has_its_four_parts(result: str) -> None:
+    """Meaning, report, cure and doctrine, in that order."""
+    text = (ROOT / f"docs/reference/results/{result}.md").read_text("utf-8")
+
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == HEADINGS

@@ -1,0 +1,437 @@
+"""Check chains of consent from scratch: a world, a judgment and a chain in, everything wrong with the chain out.
+
+Written from DOMAIN's definition of an effective edge and the decisions 0012 and 0013, and not from the engine:
+it reads the register's entries and the rulebooks, and puts conditions to the interpreter.
+Nothing of `choice_of_law` or `adjudication` is used.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from panarchy_rules.backends.interpreter import Evaluation
+from panarchy_rules.base.values import Days, LawRef, Months, Person, Symbol, parse_number
+from panarchy_rules.base.values import Money as Amount
+from panarchy_rules.casefile.judgment import Chain, Edge, IssueJudgment, Judgment
+from panarchy_rules.panarchy import Panarchy
+from panarchy_rules.register import Agree, Entry, Join, Leave, Ratify, Revoke, RevokeClause, Submit
+from panarchy_rules.rulebook.record import Absence, FactKey, Record
+from panarchy_rules.rulebook.rulebook import Accepting, Accepts, Rule, Rulebook
+
+
+def faults(
+    world: Panarchy, judgment: Judgment, issue: IssueJudgment, chain: Chain, end: str, assuming: Mapping[str, str] = {}
+) -> list[str]:
+    """Everything that is wrong with a chain that should lead to `end`. `assuming` is what it is conditional on."""
+    return list(_Claim.of(world, judgment, issue, assuming).faults(chain, end))
+
+
+def reachable(world: Panarchy, judgment: Judgment, issue: IssueJudgment, person: str) -> frozenset[str]:
+    """Every law to which some chain without fault leads a person, found by trying all chains there could be."""
+    claim = _Claim.of(world, judgment, issue, {})
+    bases = [edge for edge in claim.imaginable_acts(person) if not [*claim.consent(person, edge, None)]]
+    found = {edge.target for edge in bases if not [*claim.own_law_never(edge)]}
+    for base in bases:
+        for rule in claim.books[_law(base.target)].acceptances():
+            for law in map(str, claim.books):
+                edge = Edge(kind="acceptance", author=base.target, act="accept", clause=rule.label, target=law)
+                if not [*claim.acceptance(person, edge, with_cap=False)]:
+                    found.add(law)
+    return frozenset(found)
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """What a chain is checked against."""
+
+    books: Mapping[LawRef, Rulebook]
+    entries: tuple[Entry, ...]
+    anchor: date
+    matter: str
+    issue: str
+    dispute: str
+    sides: Mapping[str, str]  # Each party with the other side.
+    everyone: frozenset[str]
+    record: Record
+    assumed: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, world: Panarchy, judgment: Judgment, issue: IssueJudgment, assuming: Mapping[str, str]) -> "_Claim":
+        dispute = judgment.dispute
+        claims = {c.id: c for c in dispute.claims}
+        mine = claims.get(issue.claim)
+        anchor = (mine.anchor if mine else None) or dispute.anchor
+        persons = [p for c in dispute.claims for p in (c.claimant, c.respondent)]
+        pair = (issue.claimant, issue.respondent)
+        sides = dict([pair, pair[::-1]])
+        roles = {**dispute.parties, "claimant": issue.claimant, "respondent": issue.respondent}
+        claim = cls(
+            books=world.law_world.rulebooks,
+            entries=world.law_world.register.entries,
+            anchor=anchor,
+            matter=(mine.matter if mine else None) or dispute.matter,
+            issue=issue.issue,
+            dispute=dispute.id,
+            sides=sides,
+            everyone=frozenset(persons or pair),
+            record=Record(_facts(world, judgment, roles, assuming), roles, {}, dispute.today, dispute.filed),
+            assumed={about: value for about, value in assuming.items() if ", " in about},
+        )
+        named = [*roles.values(), *(v.name for v in claim.record.facts.values() if isinstance(v, Person))]
+        return replace(claim, record=replace(claim.record, home={p: claim.home(p) for p in named}))
+
+    def faults(self, chain: Chain, end: str) -> Iterator[str]:
+        if chain.party not in self.sides:
+            yield "it is nobody's chain"
+            return
+        acts, clauses = chain.edges[:1], chain.edges[1:]
+        if not acts or acts[0].kind != "consent" or len(clauses) > 1 or any(e.kind != "acceptance" for e in clauses):
+            yield "it is no act of a person followed by at most one clause"
+            return
+        if chain.edges[-1].target != end:
+            yield "it ends elsewhere"
+        yield from self.consent(chain.party, acts[0], None if clauses else chain.tier)
+        for edge in clauses:
+            if edge.author != acts[0].target:
+                yield "the clause is not of the law that the act leads to"
+            if chain.tier != 3:
+                yield "its tier is wrong"
+            yield from self.acceptance(chain.party, edge)
+        if not clauses:
+            yield from self.own_law_never(acts[0])
+
+    # --- acts of persons ---
+
+    def consent(self, person: str, edge: Edge, tier: int | None) -> Iterator[str]:
+        """What is wrong with the first edge; `tier` is checked if the edge is the whole chain."""
+        if edge.author != person:
+            yield "the act is someone else's"
+        if edge.act == "publish":
+            book = self.in_force(person, self.anchor)
+            if edge.entry is not None or book is None or str(book.law) != edge.target or not self.governed(book):
+                yield "no such law is published for this"
+            yield from () if tier in (None, 2) else ("its tier is wrong",)
+            return
+        entry = next((e for e in self.entries if e.entry == edge.entry), None)
+        if entry is None or entry.act != edge.act:
+            yield "there is no such entry"
+            return
+        tiers = {2}
+        match entry:
+            case Join():
+                yield from self._join(person, entry, edge)
+            case Submit():
+                yield from self._submit(person, entry, edge)
+            case Agree():
+                tiers = {0 if entry.effective > self.anchor else 1}
+                yield from self._agree(person, entry, edge)
+            case _:
+                yield "the entry is no consent"
+        if tier is not None and tier not in tiers:
+            yield "its tier is wrong"
+
+    def _join(self, person: str, entry: Join, edge: Edge) -> Iterator[str]:
+        book = self._bound(person, entry)
+        if entry.person != person or not self._running(entry):
+            yield "there was no membership at the anchor"
+        elif book is None or str(book.law) != edge.target:
+            yield "another edition binds the member"
+        elif not (_covers(entry.matters, self.matter) if entry.matters else self.governed(book)):
+            yield "the membership does not reach the matter"
+
+    def _submit(self, person: str, entry: Submit, edge: Edge) -> Iterator[str]:
+        roles = {role for role, who in self.record.roles.items() if who == person}
+        revoked = any(isinstance(e, Revoke) and e.of == entry.entry and self._on_time(e) for e in self.entries)
+        if entry.person != person or not self._on_time(entry) or revoked:
+            yield "there was no submission at the anchor"
+        if not self._in_scope(entry) or (entry.as_roles and not roles & set(entry.as_roles)):
+            yield "the submission is about something else"
+        if (entry.towards and self.sides[person] not in entry.towards) or entry.dispute not in (None, self.dispute):
+            yield "the submission is towards others"
+        if edge.target not in self._chosen(entry):
+            yield "the submission chooses something else"
+
+    def _agree(self, person: str, entry: Agree, edge: Edge) -> Iterator[str]:
+        forum = edge.target == entry.forum
+        rivals = [e for e in self._agreements(entry) if (e.forum if forum else [x for x in self._chosen(e) if " " in x])]
+        if entry not in rivals or edge.target not in self._chosen(entry):
+            yield "the agreement does not choose this"
+        for other in rivals:
+            wider, narrower = _within(other, entry), _within(entry, other)
+            if wider and (not narrower or other.effective > entry.effective):
+                yield "a narrower or later agreement displaces it"
+            if wider and narrower and other.effective == entry.effective:
+                if (forum and other.forum != entry.forum) or (not forum and edge.target not in self._chosen(other)):
+                    yield "an agreement of the same day and scope contradicts it"
+
+    def _agreements(self, like: Agree) -> list[Agree]:
+        """Agreements of the same tier that bind both parties here."""
+        after = like.effective > self.anchor
+        needed = self.everyone if after else frozenset(self.sides)
+        undone = {
+            r.of: r for r in self.entries if isinstance(r, Revoke) and r.persons and (after or r.effective <= self.anchor)
+        }
+        return [
+            e
+            for e in self.entries
+            if isinstance(e, Agree)
+            and (e.effective > self.anchor) == after
+            and needed <= set(e.parties)
+            and self._in_scope(e)
+            and e.entry not in undone
+        ]
+
+    def _chosen(self, entry: Submit | Agree) -> set[str]:
+        """The law and the forum that an entry chooses."""
+        found = {entry.forum} if entry.forum else set()
+        if entry.law and entry.edition:
+            found.add(f"{entry.law} {entry.edition}")
+        elif entry.law:
+            book = self.in_force(entry.law, entry.effective)
+            if book and (book.open_references or len([b for b in self.books if b.provider == entry.law]) == 1):
+                found.add(str(book.law))
+        return found
+
+    def _in_scope(self, entry: Submit | Agree) -> bool:
+        return _covers(entry.matters, self.matter) and _covers(entry.issues, self.issue)
+
+    def _on_time(self, entry: Entry) -> bool:
+        return entry.effective <= self.anchor and entry.recorded <= self.anchor
+
+    def _running(self, entry: Join) -> bool:
+        """Whether a membership has begun and its first exit is not through."""
+        ends = (
+            e
+            for e in self.entries
+            if isinstance(e, Leave)
+            and (e.person, e.provider) == (entry.person, entry.provider)
+            and e.entry > entry.entry
+            and self._on_time(e)
+        )
+        end = next(ends, None)
+        if end is None:
+            return self._on_time(entry)
+        book = self.in_force(end.provider, end.recorded)
+        over = max(end.effective, _after(end.recorded, book.leave_notice if book else None))
+        return self._on_time(entry) and over > self.anchor
+
+    def _bound(self, person: str, entry: Join) -> Rulebook | None:
+        """The edition at joining, moved on by announced amendments within its power, and by ratification."""
+        since = max(entry.effective, entry.recorded)
+        ratified = {
+            e.edition
+            for e in self.entries
+            if isinstance(e, Ratify) and (e.person, e.provider) == (person, entry.provider) and self._on_time(e)
+        }
+        bound = None
+        for book in self._editions(entry.provider):
+            if book.in_force > self.anchor:
+                break
+            announced = book.announced or book.in_force
+            power = bound is not None and bound.amendment_notice is not None
+            if book.in_force <= since or (bound and book.law.edition in ratified):
+                bound = book
+            elif bound and power and _after(announced, bound.amendment_notice) <= book.in_force:
+                bound = book
+        return bound
+
+    def _editions(self, provider: str) -> list[Rulebook]:
+        mine = [book for book in self.books.values() if book.law.provider == provider]
+        return sorted(mine, key=lambda book: (book.in_force, book.law.edition))
+
+    def in_force(self, provider: str, day: date) -> Rulebook | None:
+        """The edition in force on a day."""
+        return ([None, *(b for b in self._editions(provider) if b.in_force <= day)])[-1]
+
+    def governed(self, book: Rulebook) -> bool:
+        """Whether the code governs the matter for its members."""
+        return book.governs is not None and _covers(book.governs, self.matter)
+
+    def home(self, person: str) -> LawRef | None:
+        """The law of the oldest membership that covers the matter."""
+        found = []
+        for entry in self.entries:
+            if isinstance(entry, Join) and entry.person == person and self._running(entry):
+                book = self._bound(person, entry)
+                if book and (_covers(entry.matters, self.matter) if entry.matters else self.governed(book)):
+                    found.append((max(entry.effective, entry.recorded), entry.entry, book.law))
+        own = self.in_force(person, self.anchor)
+        if own and self.governed(own):
+            found.append((own.in_force, 0, own.law))
+        return min(found)[2] if found else None
+
+    def imaginable_acts(self, person: str) -> list[Edge]:
+        """First edges to every law, by every entry that may be the person's; most are faulty."""
+        laws = [str(law) for law in self.books]
+        acts = [(e.act, e.entry) for e in self.entries if isinstance(e, Join | Submit | Agree)]
+        return [
+            Edge(kind="consent", author=person, act=act, entry=entry, target=law)
+            for act, entry in [*acts, ("publish", None)]
+            for law in laws
+        ]
+
+    # --- clauses of codes ---
+
+    def own_law_never(self, edge: Edge) -> Iterator[str]:
+        """A membership leads to a code's own law unless the code itself refuses."""
+        book = self.books.get(_law(edge.target))
+        if edge.act not in ("join", "publish") or book is None or f"{book.law}, own law never" in self.assumed:
+            return
+        for clause in book.own_law_never:
+            if _covers(clause.matters, self.matter) and _covers(clause.issues, self.issue):
+                if clause.condition is None or self._holds(book, clause.condition):
+                    yield "the code refuses to govern this itself"
+
+    def _holds(self, book: Rulebook, condition: Any) -> bool:
+        from panarchy_rules.backends.interpreter.terms import truth
+
+        return truth(condition, self._asked(book), {}) is True
+
+    def _asked(self, book: Rulebook) -> Evaluation:
+        return Evaluation(book, self.record, self._text)
+
+    def _text(self, law: LawRef) -> Rulebook | None:
+        return self.books.get(law) if law.edition else self.in_force(law.provider, self.anchor)
+
+    def acceptance(self, person: str, edge: Edge, with_cap: bool = True) -> Iterator[str]:
+        """What is wrong with a clause, seen from the side of a member."""
+        book = self.books.get(_law(edge.author))
+        rule = book.rules.get(edge.clause or "") if book else None
+        if book is None or rule is None or rule.targets or not isinstance(rule.question, Accepting):
+            yield "there is no such clause"
+            return
+        assumption = self.assumed.get(f"{edge.author}, {edge.clause}")
+        ways = self._said(book, rule)
+        if assumption is not None:
+            if assumption != f"leads to {edge.target}" or not any(ways):
+                yield "the clause is not assumed to lead there"
+            return
+        if not all(ways):
+            yield "the clause does not speak"
+        for terms, target in filter(None, ways):
+            if self._end(book, terms, target) != edge.target:
+                yield "the clause leads elsewhere"
+            if with_cap and edge.cap != (str(terms.cap) if terms.cap else None):
+                yield "the cap is not that of the clause"
+            yield from self._terms(person, book, rule, terms)
+            if terms.reciprocal and not self._mirrored(person, edge.target, terms.is_forum):
+                yield "the other side declares no such clause"
+
+    def _said(self, book: Rulebook, rule: Rule) -> list[tuple[Accepts, LawRef | str] | None]:
+        """What a clause says in each way the unknown facts may fall: nothing, or something unclear, is None."""
+        results = self._asked(book).possible(Accepting(rule.label))
+        return [(r.value.terms, r.value.target) if r.what == "value" else None for r in results]
+
+    def _end(self, book: Rulebook, terms: Accepts, target: LawRef | str) -> str | None:
+        if isinstance(target, str):
+            return target
+        if edition := target.edition or terms.edition:
+            return f"{target.provider} {edition}"
+        made = max(book.in_force, terms.from_date or book.in_force)
+        found = self.in_force(target.provider, self.anchor if terms.as_amended else made)
+        return str(found.law) if found else None
+
+    def _terms(self, person: str, book: Rulebook, rule: Rule, terms: Accepts) -> Iterator[str]:
+        if not _covers(terms.matters, self.matter) or not _covers(terms.issues, self.issue):
+            yield "the clause does not cover this"
+        if (terms.from_date or date.min) > self.anchor or (terms.until_date or date.max) <= self.anchor:
+            yield "the clause was not in force"
+        if terms.roles and not {r for r, who in self.record.roles.items() if who == person} & set(terms.roles):
+            yield "the clause is for other roles"
+        if terms.towards is not None and not self._member(self.sides[person], terms.towards):
+            yield "the clause is towards others"
+        for entry in self.entries:
+            if isinstance(entry, RevokeClause) and (entry.provider, entry.clause) == (book.law.provider, rule.label):
+                over = max(entry.effective, _after(entry.recorded, terms.notice))
+                if book.in_force <= entry.recorded <= self.anchor and over <= self.anchor:
+                    yield "the clause was revoked"
+
+    def _member(self, person: str, providers: tuple[str, ...]) -> bool:
+        joined = (e for e in self.entries if isinstance(e, Join) and e.person == person and self._running(e))
+        own = self.in_force(person, self.anchor)
+        return any(e.provider in providers for e in joined) or (own is not None and person in providers)
+
+    def _mirrored(self, person: str, end: str, forum: bool) -> bool:
+        other = self.sides[person]
+        theirs, ours = self.home(other), self.home(person)
+        if theirs is None:
+            return False
+        wanted = {str(theirs): str(ours), str(ours): str(theirs)}.get(end, end)
+        swapped = {person: other, other: person}
+        roles = {role: swapped.get(who, who) for role, who in self.record.roles.items()}
+        mirror = replace(self, record=replace(self.record, roles=roles), assumed={})
+        book = self.books[theirs]
+        return any(mirror._declares(other, book, rule, wanted, forum) for rule in book.acceptances())
+
+    def _declares(self, person: str, book: Rulebook, rule: Rule, wanted: str, forum: bool) -> bool:
+        return all(
+            said is not None
+            and said[0].is_forum == forum
+            and self._end(book, *said) == wanted
+            and not [*self._terms(person, book, rule, said[0])]
+            for said in self._said(book, rule)
+        )
+
+
+# --- reading ---
+
+
+def _facts(
+    world: Panarchy, judgment: Judgment, roles: Mapping[str, str], assuming: Mapping[str, str]
+) -> dict[FactKey, Any]:
+    """The facts as filed, with the assumptions in their place."""
+    stated: dict[FactKey, Any] = {}
+    for name, value in judgment.dispute.facts.items():
+        if isinstance(value, Mapping):
+            stated |= {(name, roles.get(who, who)): one for who, one in value.items()}
+        else:
+            stated[name, None] = value
+    for about, text in assuming.items():
+        name, _, role = about.partition(" of ")
+        if ", " not in about:
+            stated[name, roles[role] if role else None] = text
+    kinds = world.law_world.vocabulary.facts
+    return {key: _value(kinds[key[0]].kind.name, value) for key, value in stated.items()}
+
+
+def _value(kind: str, stated: Any) -> Any:
+    if stated in ("unknown", "not_applicable", "not applicable"):
+        return Absence(str(stated).replace("_", " "))
+    match kind:
+        case "yes_no":
+            return stated if isinstance(stated, bool) else stated == "yes"
+        case "one_of":
+            return Symbol(stated)
+        case "person":
+            return Person(stated)
+        case "law":
+            return _law(stated)
+        case "money":
+            number, unit = stated.split()
+            return Amount(parse_number(number), unit)
+    raise NotImplementedError(kind)
+
+
+def _law(name: str) -> LawRef:
+    provider, _, edition = name.partition(" ")
+    return LawRef(provider, edition)
+
+
+def _covers(patterns: tuple[str, ...], name: str) -> bool:
+    """A general name covers what lies below it; no name at all covers everything."""
+    return not patterns or any(f"{name}.".startswith(f"{pattern}.") for pattern in patterns)
+
+
+def _within(inner: Agree, outer: Agree) -> bool:
+    """Whether one agreement is about no more than another."""
+    return all(
+        not wide or (bool(narrow) and all(_covers(wide, name) for name in narrow))
+        for narrow, wide in ((inner.matters, outer.matters), (inner.issues, outer.issues))
+    )
+
+
+def _after(start: date, span: Days | Months | None) -> date:
+    """The worlds tried here count their notices in days."""
+    assert not isinstance(span, Months)
+    return start + timedelta(days=span.count if span else 0)

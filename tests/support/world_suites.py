@@ -1,0 +1,253 @@
+r"""Run the claims of a suite on whole worlds: a Markdown document in, what each claim expects and what is found out.
+
+A claim is a heading of the second level, some prose and fenced blocks; blocks before the first claim hold for all:
+
+    ```law file=harbor.law   law text; the same file name in a claim replaces the one above
+    ```register              one act on each line, in the words of `ACTS` below
+    ```dispute               what is in dispute, in parts separated by `;` or line breaks
+    ```expect                what the judgment says on the dispute just above; `issue=NAME` picks one issue
+
+An act is `DAY [effective DAY] WHO DOES WHAT`, such as `2025-01-01 ana joins harbor for contract`.
+A dispute says `matter contract; ana against ben; anchor 2026-02-01`, and may go on with `filed DAY`, `today DAY`,
+`issues a, b`, `forum NAME`, `dora as carrier` and facts such as `urgent is yes` or `offer of claimant is 90 EUR`.
+Several claims are written `claim one ana against ben`, in the place of `ana against ben`.
+
+An expectation is made of lines `key: value`; only the keys that stand there are compared, and of these all lines.
+`python -m tests.support.world_suites FILE...` writes what is found into the files; read the difference.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from panarchy_rules.adjudication.expectations import unmet
+from panarchy_rules.casefile.dispute import Dispute
+from panarchy_rules.casefile.judgment import IssueJudgment, Judgment
+from panarchy_rules.explanation.text import chain_text
+from panarchy_rules.panarchy import Panarchy
+from panarchy_rules.register import Agree, Entry, Join, Leave, Ratify, Register, Revoke, RevokeClause, Submit
+from tests.support.suites import WrongSuite
+
+_FENCE = re.compile(
+    r"^```(?P<word>law|register|dispute|expect)\b(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
+)
+_CLAIM = re.compile(r"^## (?P<title>.+)\n(?P<body>(?:(?!## ).*\n?)*)", re.MULTILINE)
+_NAME = r"[a-z][a-z0-9_.]*"
+_SCOPE = (
+    rf"(?: for (?P<matters>{_NAME}(?:, {_NAME})*))?(?: on (?P<issues>{_NAME}(?:, {_NAME})*))?"
+    rf"(?: as (?P<as_roles>{_NAME}))?(?: towards (?P<towards>{_NAME}(?:, {_NAME})*))?(?: in dispute (?P<dispute>\S+))?"
+)
+_LAW = rf"(?:law (?P<law>{_NAME})(?: (?P<edition>[\d.]+))?|forum (?P<forum>{_NAME}))"
+_WHO = rf"(?P<who>{_NAME}(?:(?:, | and ){_NAME})*)"
+ACTS: dict[str, type] = {
+    rf"{_WHO} joins (?P<provider>{_NAME})(?: for (?P<matters>{_NAME}(?:, {_NAME})*))?": Join,
+    rf"{_WHO} leaves (?P<provider>{_NAME})": Leave,
+    rf"{_WHO} ratifies (?P<provider>{_NAME}) (?P<edition>[\d.]+)": Ratify,
+    rf"{_WHO} agree on {_LAW}{_SCOPE}": Agree,
+    rf"{_WHO} submits to {_LAW}{_SCOPE}": Submit,
+    rf"{_WHO} takes? back (?P<of>\d+)": Revoke,
+    rf"{_WHO} revokes (?P<clause>{_NAME})": RevokeClause,
+}
+_ACT = re.compile(r"(?P<recorded>\d{4}-\d\d-\d\d)(?: effective (?P<effective>\d{4}-\d\d-\d\d))? (?P<rest>.+)")
+
+
+@dataclass(frozen=True)
+class WorldClaim:
+    """One claim: its heading, the text below it, and what stands above all claims of the document."""
+
+    title: str
+    body: str
+    shared: str = ""
+
+    def expected(self) -> list[str]:
+        """What every `expect` block says."""
+        return [block["body"] for block in _FENCE.finditer(self.body) if block["word"] == "expect"]
+
+    def found(self) -> list[str]:
+        """What every `expect` block should say."""
+        laws, register = _setting([*_FENCE.finditer(self.shared), *_FENCE.finditer(self.body)])
+        dispute: str | None = None
+        found = []
+        for block in _FENCE.finditer(self.body):
+            if block["word"] == "dispute":
+                dispute = block["body"]
+            elif block["word"] == "expect" and dispute is not None:
+                found.append(_found(laws, register, dispute, block))
+        if not found:
+            raise WrongSuite(f"`{self.title}` expects nothing of a dispute")
+        return found
+
+    def refreshed(self) -> str:
+        """The text below the heading with what is found."""
+        found = iter(self.found())
+        return _FENCE.sub(
+            lambda b: f"```expect{b['info']}\n{next(found)}```" if b["word"] == "expect" else b[0], self.body
+        )
+
+
+def world_claims(suite: Path) -> list[WorldClaim]:
+    """All claims of a suite, in order."""
+    text = suite.read_text("utf-8")
+    shared = text[: text.index("\n## ") + 1]
+    return [WorldClaim(match["title"], match["body"], shared) for match in _CLAIM.finditer(text)]
+
+
+def _setting(blocks: Iterable[re.Match[str]]) -> tuple[tuple[tuple[str, str], ...], str]:
+    laws: dict[str, str] = {}
+    register = ""
+    for block in blocks:
+        if block["word"] == "law":
+            laws[_option(block, "file")] = block["body"]
+        elif block["word"] == "register":
+            register = block["body"]
+    return tuple(laws.items()), register
+
+
+def _option(block: re.Match[str], name: str) -> str:
+    found = re.search(rf"\b{name}=(\S+)", block["info"])
+    return found[1] if found else ""
+
+
+@lru_cache(maxsize=32)
+def _world(laws: tuple[tuple[str, str], ...], register: str, persons: tuple[str, ...]) -> Panarchy:
+    return Panarchy.build(dict(laws), Register.of(entries(register)), persons)
+
+
+def entries(text: str) -> list[Entry]:
+    """The entries of a register written in plain words."""
+    return [_entry(line) for line in text.splitlines() if line.strip()]
+
+
+def _entry(line: str) -> Entry:
+    act = _ACT.fullmatch(line.strip())
+    found = ((made, re.fullmatch(pattern, act["rest"])) for pattern, made in ACTS.items()) if act else ()
+    for made, match in found:
+        if act and match:
+            return made(**_said(act, match, made))  # type: ignore[no-any-return]
+    raise WrongSuite(f"`{line}` is no act")
+
+
+def _said(act: re.Match[str], match: re.Match[str], made: type) -> dict[str, Any]:
+    said: dict[str, Any] = {key: value for key, value in match.groupdict().items() if value is not None}
+    people = re.split(r", | and ", said.pop("who"))
+    for key in ("matters", "issues", "as_roles", "towards"):
+        if key in said:
+            said[key] = said[key].split(", ")
+    said["of"] = int(said["of"]) if "of" in said else None
+    match made.__name__, people:
+        case "Agree", _:
+            said["parties"] = people
+        case "RevokeClause", [provider]:
+            said["provider"] = provider
+        case "Revoke", [_, _, *_]:
+            said["persons"] = people
+        case _, [person]:
+            said["person"] = person
+    said["recorded"] = act["recorded"]
+    said["effective"] = act["effective"]
+    return {key: value for key, value in said.items() if value is not None}
+
+
+def read_dispute(text: str) -> Dispute:
+    """A dispute written in plain words."""
+    raw: dict[str, Any] = {"id": "d", "parties": {}, "facts": {}}
+    for part in re.split(r"[;\n]", text):
+        words = part.split()
+        match words:
+            case []:
+                continue
+            case ["matter" | "anchor" | "filed" | "today" | "forum" | "id" as key, value]:
+                raw[key] = value
+            case ["issues", *_]:
+                raw["issues"] = part.strip().removeprefix("issues ").split(", ")
+            case ["claim", name, claimant, "against", respondent]:
+                claim = {"id": name, "claimant": claimant, "respondent": respondent}
+                raw.setdefault("claims", []).append(claim)
+            case [claimant, "against", respondent]:
+                raw["parties"] |= {"claimant": claimant, "respondent": respondent}
+            case [person, "as", role]:
+                raw["parties"][role] = person
+            case [fact, "of", owner, "is", *value]:
+                raw["facts"].setdefault(fact, {})[owner] = _value(" ".join(value))
+            case [fact, "is", *value]:
+                raw["facts"][fact] = _value(" ".join(value))
+            case _:
+                raise WrongSuite(f"`{part.strip()}` is no part of a dispute")
+    return Dispute.model_validate(raw)
+
+
+def _value(text: str) -> Any:
+    if text.startswith("["):
+        return [_value(item.strip()) for item in text[1:-1].split(",") if item.strip()]
+    if text in ("yes", "no"):
+        return text == "yes"
+    return int(text) if text.isdigit() else text
+
+
+# --- what a judgment says --------------------------------------------------------------------------
+
+
+def _found(laws: tuple[tuple[str, str], ...], register: str, dispute: str, block: re.Match[str]) -> str:
+    read = read_dispute(dispute)
+    named = {*read.parties.values(), *(v for v in read.facts.values() if isinstance(v, str) and re.fullmatch(_NAME, v))}
+    world = _world(laws, register, tuple(sorted(named)))
+    judgment = world.resolve(read)
+    objections = [*world.verify(judgment), *unmet(read, judgment)]
+    if objections:
+        raise WrongSuite(f"the judgment does not verify: {objections[0]}")
+    lines = list(_lines(judgment, _option(block, "issue")))
+    keys = list(dict.fromkeys(line.split(":")[0] for line in block["body"].splitlines()))
+    shown = [(key, [line for line in lines if line.split(":")[0] == key]) for key in keys]
+    return "".join(f"{line}\n" for key, some in shown for line in some or [f"{key}: none"])
+
+
+def _lines(judgment: Judgment, issue: str) -> Iterator[str]:
+    issues = [one for one in judgment.issues if not issue or one.issue == issue]
+    if not issues:
+        raise WrongSuite(f"there is no issue {issue}")
+    yield f"status: {issues[0].status if issue else judgment.status}"
+    for name in dict.fromkeys(law.name for one in issues for law in one.laws):
+        yield f"law: {name}"
+    for one in issues:
+        yield from _issue(one)
+
+
+def _issue(issue: IssueJudgment) -> Iterator[str]:
+    for law in issue.laws:
+        yield from (f"assuming: {a.about} is {a.value}, then {law.name}" for a in law.assuming)
+        yield from (chain_text(chain) for chain in law.chains)
+        yield from (f"also {chain_text(chain)}" for chain in law.also)
+    yield from (f"possible: {law}" for law in issue.possible_laws)
+    yield f"forum: {issue.forum.forum or issue.forum.status}"
+    yield from (f"forum chain of {chain_text(chain)}" for chain in issue.forum.chains)
+    if issue.forum.procedure:
+        yield f"procedure: {issue.forum.procedure}"
+    if issue.forum.reason:
+        yield f"no forum because: {issue.forum.reason}"
+    for order in issue.orders:
+        yield f"order: {order}" + (f", {order.undecided} undecided" if order.undecided else "")
+    yield from (f"note: {note.code}, {note.text}" for note in issue.notes)
+    yield from (f"lacking: {fact}" for fact in issue.lacking)
+    yield from (f"because: {reason}" for reason in issue.reasons)
+    yield from (f"{frontier.party} reaches: {', '.join(frontier.laws) or 'none'}" for frontier in issue.frontiers)
+    yield from (f"{one.law} {one.clause} for {one.party}: {one.reason}" for one in issue.refused)
+    yield from (f"bridge: {bridge.text}" for bridge in issue.bridges)
+    yield from (f"forum bridge: {bridge.text}" for bridge in issue.forum.bridges)
+
+
+def _rewrite(suite: Path) -> None:
+    text = suite.read_text("utf-8")
+    claims = iter(world_claims(suite))
+    new = _CLAIM.sub(lambda match: f"## {match['title']}\n{next(claims).refreshed()}", text)
+    if new != text:
+        suite.write_text(new, "utf-8")
+        print(f"rewrote {suite}")
+
+
+if __name__ == "__main__":
+    for argument in sys.argv[1:]:
+        _rewrite(Path(argument))
