@@ -94,3 +94,10 @@ def test_every_page_about_law_text_can_be_run() -> None:
 def test_a_page_has_the_title_of_its_code(code: str) -> None:
     """The page and the catalogue call the mistake by one name."""
     assert (PAGES / f"{code}.md").read_text("utf-8").splitlines()[0] == f"# {code}: {CODES[code].title}"
+
+
+def test_the_index_lists_every_code() -> None:
+    """Whoever looks for a code finds it with its title."""
+    index = (PAGES / "README.md").read_text("utf-8")
+
+    assert [code for code in sorted(CODES) if f"[{code}]({code}.md) | {CODES[code].title}" not in index] == []

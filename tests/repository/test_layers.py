@@ -82,7 +82,7 @@ def _package(module: str) -> str:
 def _climbs(home: str, imported: str) -> bool:
     library, _, rest = imported.partition(".")
     target = rest.partition(".")[0]
-    if library != "panarchy_rules" or target == home:
+    if library != "panarchy_rules" or target in (home, "__version__"):
         return False
     # What is not a package is a name from the root of the package, which stands above all.
     return HEIGHTS.get(target, len(HEIGHTS)) >= HEIGHTS[home]

@@ -34,3 +34,10 @@ def test_a_page_has_its_four_parts(result: str) -> None:
     text = (ROOT / f"docs/reference/results/{result}.md").read_text("utf-8")
 
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == HEADINGS
+
+
+def test_the_index_lists_every_result() -> None:
+    """Whoever looks for a status or a note finds it."""
+    index = (ROOT / "docs/reference/results/README.md").read_text("utf-8")
+
+    assert [result for result in [*Status, *NoteCode] if f"[{result}]({result}.md)" not in index] == []

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from panarchy_rules.backends.interpreter import Evaluation
+from panarchy_rules.backends.interpreter.terms import truth
 from panarchy_rules.base.values import Days, LawRef, Months, Person, Symbol, parse_number
 from panarchy_rules.base.values import Money as Amount
 from panarchy_rules.casefile.judgment import Chain, Edge, IssueJudgment, Judgment
@@ -27,18 +28,26 @@ def faults(
     return list(_Claim.of(world, judgment, issue, assuming).faults(chain, end))
 
 
-def reachable(world: Panarchy, judgment: Judgment, issue: IssueJudgment, person: str) -> frozenset[str]:
-    """Every law to which some chain without fault leads a person, found by trying all chains there could be."""
+def reachable(
+    world: Panarchy, judgment: Judgment, issue: IssueJudgment, person: str
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The laws to which chains without fault lead a person, found by trying all chains there could be.
+
+    First those that are certain, then those that the unknown facts do not exclude, the certain ones among them.
+    """
     claim = _Claim.of(world, judgment, issue, {})
     bases = [edge for edge in claim.imaginable_acts(person) if not [*claim.consent(person, edge, None)]]
-    found = {edge.target for edge in bases if not [*claim.own_law_never(edge)]}
+    certain = {edge.target for edge in bases if not claim.refuses(edge, unless=(False,))}
+    possible = {edge.target for edge in bases if not claim.refuses(edge)}
     for base in bases:
         for rule in claim.books[_law(base.target)].acceptances():
             for law in map(str, claim.books):
                 edge = Edge(kind="acceptance", author=base.target, act="accept", clause=rule.label, target=law)
                 if not [*claim.acceptance(person, edge, with_cap=False)]:
-                    found.add(law)
-    return frozenset(found)
+                    certain.add(law)
+                if claim.may_accept(person, edge):
+                    possible.add(law)
+    return frozenset(certain), frozenset(certain | possible)
 
 
 @dataclass(frozen=True)
@@ -99,7 +108,7 @@ class _Claim:
                 yield "its tier is wrong"
             yield from self.acceptance(chain.party, edge)
         if not clauses:
-            yield from self.own_law_never(acts[0])
+            yield from ("the code refuses to govern this itself",) if self.refuses(acts[0]) else ()
 
     # --- acts of persons ---
 
@@ -273,20 +282,14 @@ class _Claim:
 
     # --- clauses of codes ---
 
-    def own_law_never(self, edge: Edge) -> Iterator[str]:
-        """A membership leads to a code's own law unless the code itself refuses."""
+    def refuses(self, edge: Edge, unless: tuple[object, ...] = ()) -> bool:
+        """Whether the code a person belongs to refuses to govern this itself; with `unless`, whether it may refuse."""
         book = self.books.get(_law(edge.target))
         if edge.act not in ("join", "publish") or book is None or f"{book.law}, own law never" in self.assumed:
-            return
-        for clause in book.own_law_never:
-            if _covers(clause.matters, self.matter) and _covers(clause.issues, self.issue):
-                if clause.condition is None or self._holds(book, clause.condition):
-                    yield "the code refuses to govern this itself"
-
-    def _holds(self, book: Rulebook, condition: Any) -> bool:
-        from panarchy_rules.backends.interpreter.terms import truth
-
-        return truth(condition, self._asked(book), {}) is True
+            return False
+        mine = [c for c in book.own_law_never if _covers(c.matters, self.matter) and _covers(c.issues, self.issue)]
+        held = [True if c.condition is None else truth(c.condition, self._asked(book), {}) for c in mine]
+        return any(value not in unless for value in held) if unless else any(value is True for value in held)
 
     def _asked(self, book: Rulebook) -> Evaluation:
         return Evaluation(book, self.record, self._text)
@@ -302,11 +305,11 @@ class _Claim:
             yield "there is no such clause"
             return
         assumption = self.assumed.get(f"{edge.author}, {edge.clause}")
-        ways = self._said(book, rule)
         if assumption is not None:
-            if assumption != f"leads to {edge.target}" or not any(ways):
+            if assumption != f"leads to {edge.target}" or not self._open(book, rule):
                 yield "the clause is not assumed to lead there"
             return
+        ways = self._said(book, rule)
         if not all(ways):
             yield "the clause does not speak"
         for terms, target in filter(None, ways):
@@ -317,6 +320,25 @@ class _Claim:
             yield from self._terms(person, book, rule, terms)
             if terms.reciprocal and not self._mirrored(person, edge.target, terms.is_forum):
                 yield "the other side declares no such clause"
+
+    def may_accept(self, person: str, edge: Edge) -> bool:
+        """Whether the unknown facts leave room for a clause to lead to its target."""
+        book = self.books[_law(edge.author)]
+        rule = book.rules[edge.clause or ""]
+        for result in self._asked(book).possible(Accepting(rule.label)):
+            if result.what == "value" and self._end(book, result.value.terms, result.value.target) == edge.target:
+                terms = [result.value.terms]
+            elif result.what in ("stuck", "antinomy"):
+                terms = [x for label in result.labels if isinstance(x := book.rules[label].conclusion, Accepts)]
+            else:
+                continue
+            if any(not x.is_forum and not [*self._terms(person, book, rule, x)] for x in terms):
+                return True
+        return False
+
+    def _open(self, book: Rulebook, rule: Rule) -> bool:
+        """Whether a clause may speak at all."""
+        return any(result.what != "silent" for result in self._asked(book).possible(Accepting(rule.label)))
 
     def _said(self, book: Rulebook, rule: Rule) -> list[tuple[Accepts, LawRef | str] | None]:
         """What a clause says in each way the unknown facts may fall: nothing, or something unclear, is None."""

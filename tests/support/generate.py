@@ -103,7 +103,7 @@ class _Maker:
         return bool(self._draw(st.integers(0, sides - 1)) == sides - 1)
 
     def pick(self, things: Sequence[T]) -> T:
-        return things[self._draw(st.integers(0, len(things) - 1))]
+        return things[int(self._draw(st.integers(0, len(things) - 1)))]
 
     def count(self, most: int) -> int:
         return int(self._draw(st.integers(0, most)))
@@ -215,12 +215,12 @@ class _Maker:
         """What a rule concludes: often one of few values, so that rules agree and collide."""
         if self.chance(3):
             return self.amount(kind, 1, {})
-        return "literal", self.pick(LITERALS[kind][:3])
+        return "literal", self.pick(LITERALS[kind] if self.chance(4) else LITERALS[kind][:3])
 
     def change(self) -> Tuple:
         operation = self.pick(("multiply", "reduce", "add", "at_most", "at_least", "round"))
         if operation == "round":
-            places = [("money", Fraction(text), "EUR") for text in ("0.01", "1", "5", "0")]
+            places = [("money", Fraction(text), "EUR") for text in ("0.01", "2", "2", "0")]
             return "change", operation, ("literal", self.pick(places)), self.pick(MODES)
         kind = {"multiply": self.pick(("percent", "number")), "reduce": "percent"}.get(operation, "money")
         return "change", operation, self.amount(kind, 1, {}), ""

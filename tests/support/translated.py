@@ -5,6 +5,7 @@ and on any document of the same form as a script, which closes with how many cam
 """
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from panarchy_rules.syntax import parse
 
 LAW = "mesa.law"
 ROLES = {"claimant": "claimant", "respondent": "respondent"}
+RESULT = Asking("result")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ def read(path: Path) -> Any:
     return json.loads(path.read_text("utf-8"), parse_float=str)
 
 
+def word(name: str) -> str:
+    """Any name as part of a name of the language."""
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+
+
 def compiled(text: str) -> tuple[Rulebook, tuple[str, ...]]:
     """The rulebook in a text, and the codes of its mistakes."""
     world = compile_world([parse(LAW, text)])
@@ -46,9 +53,7 @@ def compiled(text: str) -> tuple[Rulebook, tuple[str, ...]]:
     return next(iter(world.rulebooks.values())), tuple(sorted(codes))
 
 
-def asked(
-    text: str, facts: Mapping[str, Value], question: QuestionId = Asking("result")
-) -> tuple[Verdict, Rulebook] | str:
+def asked(text: str, facts: Mapping[str, Value], question: QuestionId) -> tuple[Verdict, Rulebook] | str:
     """The verdict on a question; for a text with mistakes, `refused` with their codes."""
     rulebook, codes = compiled(text)
     if codes:
@@ -57,8 +62,8 @@ def asked(
     return Evaluation(rulebook, record).decide(question), rulebook
 
 
-def answer(text: str, facts: Mapping[str, Value], question: QuestionId = Asking("result")) -> str:
-    """The answer in words: a value, `lacuna`, `antinomy`, `undetermined` or `refused` with the codes of the mistakes."""
+def answer(text: str, facts: Mapping[str, Value], question: QuestionId = RESULT) -> str:
+    """The answer in words: a value or another verdict; for a text with mistakes, `refused` with their codes."""
     found = asked(text, facts, question)
     if isinstance(found, str):
         return found
@@ -75,8 +80,8 @@ def answer(text: str, facts: Mapping[str, Value], question: QuestionId = Asking(
 
 def run(translated: Callable[[Any], Iterable[Check]]) -> int:
     """Run a translator on the documents that the command line names, or on the cases kept beside it."""
-    beside = Path(sys.argv[0]).with_suffix(".json")
-    checks = [check for path in map(Path, sys.argv[1:] or [beside]) for check in translated(read(path))]
+    documents = sys.argv[1:] or [str(Path(sys.argv[0]).with_suffix(".json"))]
+    checks = [check for document in documents for check in translated(read(Path(document)))]
     failed = list(_failed(checks))
     for check, found in failed:
         print(f"{check.name}: expected {check.expected}, found {found}\n{check.text}")

@@ -90,7 +90,7 @@ def test_a_dispute_may_be_named_from_inside_its_world(world: Path, monkeypatch: 
         (("late_apples",), "error[PR100]: there is no such file or folder", "`--world DIR`"),
         (("late_aples", "--world", "aegis"), "error[PR800]: the world `aegis` has no dispute", "`late_apples`?"),
         (("late_apples", "--world", "nowhere"), "error[PR100]: there is no such file or folder", ""),
-        (("late_apples", "--world", "."), "error[PR800]: there are 2 worlds in this folder", "`aegis`, `bora`"),
+        (("late_apples", "--world", "."), "error[PR800]: there are 3 worlds in this folder", "`aegis`, `bora`"),
         (("stray.toml",), "error[PR408]: there is no world here", "`panarchy new` writes a world"),
         (("empty",), "error[PR800]: the world `empty` has no disputes", "folder `disputes`"),
     ],

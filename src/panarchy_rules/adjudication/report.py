@@ -35,12 +35,13 @@ def governing(claim: ClaimAtIssue, route: Route) -> j.GoverningLaw:
     )
 
 
-def chain(claim: ClaimAtIssue, person: str, path: Path) -> j.Chain:
+def chain(claim: ClaimAtIssue, person: str, path: Path, assuming: tuple[tuple[str, str], ...] = ()) -> j.Chain:
     """One path, written out."""
     edges = [_consent(claim, path.consent)]
     if path.acceptance:
         edges.append(_acceptance(claim, path.acceptance))
-    return j.Chain(party=person, tier=path.tier, edges=tuple(edges))
+    assumed = tuple(j.Assumption(about=about, value=value) for about, value in assuming)
+    return j.Chain(party=person, tier=path.tier, edges=tuple(edges), assuming=assumed)
 
 
 def _consent(claim: ClaimAtIssue, edge: ConsentEdge) -> j.Edge:
@@ -91,7 +92,7 @@ def forum(claim: ClaimAtIssue, found: ForumFound) -> j.ForumFinding:
         forum=published.name if published else None,
         provider=published.provider if published else None,
         procedure=_procedure(claim, found),
-        chains=tuple(chain(claim, person, paths[0]) for person, paths in found.paths),
+        chains=tuple(chain(claim, r.person, r.path, r.assuming) for r in found.routes),
         candidates=found.candidates,
         lacking=found.lacking,
         reason=found.reason,

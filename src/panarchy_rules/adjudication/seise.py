@@ -1,6 +1,6 @@
 """Find the forum: the same meet as for laws, then openness and availability. A missing forum is a result of its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from panarchy_rules.base.results import Status
 from panarchy_rules.choice_of_law.bridges import Bridge, bridges
@@ -14,12 +14,21 @@ from panarchy_rules.rulebook.rulebook import Forum
 
 
 @dataclass(frozen=True, slots=True)
+class ForumRoute:
+    """One party's path to the forum, and how the unknown facts must fall for it to be there."""
+
+    person: str
+    path: Path
+    assuming: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ForumFound:
-    """The forum, with every party's paths to it, or why there is none."""
+    """The forum, with a path of every party to it whichever way the facts fall, or why there is none."""
 
     status: Status
     forum: Forum | None = None
-    paths: tuple[tuple[str, tuple[Path, ...]], ...] = ()
+    routes: tuple[ForumRoute, ...] = ()
     candidates: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     reason: str = ""
@@ -35,7 +44,20 @@ def find_forum(claim: ClaimAtIssue, seised: str | None) -> ForumFound:
         names = tuple(sorted({f.forum.name for f in found if f.forum} | {c for f in found for c in f.candidates}))
         reason = "the forum depends on facts that are missing"
         return ForumFound(Status.UNDETERMINED, candidates=names, lacking=completed.waits.missing, reason=reason)
-    return first
+    return replace(first, routes=_routes(completed.ways, first.forum)) if first.forum else first
+
+
+def _routes(ways: tuple[Completion, ...], forum: Forum) -> tuple[ForumRoute, ...]:
+    """For every party the best path that is there in every way; if there is none, the best path of each way."""
+    found: list[ForumRoute] = []
+    for person in ways[0].closures:
+        paths = [way.closures[person][forum.name] for way in ways]
+        always = [path for path in paths[0] if all(path in others for others in paths)]
+        if always:
+            found.append(ForumRoute(person, always[0]))
+        else:
+            found += [ForumRoute(person, mine[0], way.assuming) for way, mine in zip(ways, paths, strict=True)]
+    return tuple(found)
 
 
 def _in_way(way: Completion, seised: str | None) -> ForumFound:
@@ -54,8 +76,7 @@ def _in_way(way: Completion, seised: str | None) -> ForumFound:
         reason = "several forums are left, and the dispute seises none of them"
         return ForumFound(Status.AMBIGUOUS_FORUM, candidates=left, reason=reason)
     forum = way.claim.world.forum(name, way.claim.anchor)
-    paths = tuple((person, closure[name]) for person, closure in way.closures.items())
-    return ForumFound(Status.DECIDED, forum, paths)
+    return ForumFound(Status.DECIDED, forum)
 
 
 def _bridges(way: Completion) -> tuple[Bridge, ...]:

@@ -40,9 +40,9 @@ def _issue(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
         for chain in (*law.chains, *law.also):
             yield from _chain(check, chain, law.name)
     if issue.forum.forum:
-        check = EdgeCheck(world, judgment, issue, {})
         yield from _bound(issue, issue.forum.chains, issue.forum.forum, f"forum {issue.forum.forum}")
         for chain in issue.forum.chains:
+            check = EdgeCheck(world, judgment, issue, {a.about: a.value for a in chain.assuming})
             yield from _chain(check, chain, issue.forum.forum)
     yield from check_results(world, judgment, issue)
 

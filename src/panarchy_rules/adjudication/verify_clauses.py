@@ -33,12 +33,12 @@ class ClauseCheck:
         if book is None or rule is None or not isinstance(rule.question, Accepting) or rule.targets:
             yield f"{edge.author} has no acceptance clause {edge.clause}"
             return
-        said = self._said(book, rule)
         assumed = self.assumed.get(f"{edge.author}, {edge.clause}")
         if assumed is not None:
-            if assumed != f"leads to {edge.target}" or not any(said):
-                yield f"clause {edge.clause} is not assumed to lead to {edge.target}"
+            if assumed != f"leads to {edge.target}" or not self._may_lead(book, rule, edge, party):
+                yield f"clause {edge.clause} cannot be assumed to lead to {edge.target}"
             return
+        said = self._said(book, rule)
         found = [accepted for accepted in said if accepted]
         if len(found) < len(said) or not found:
             yield f"clause {edge.clause} is not effective on these facts"
@@ -75,6 +75,18 @@ class ClauseCheck:
         """What a clause says, each way the unknown facts may fall; None is nothing, or nothing clear."""
         results = self._asked(book).possible(Accepting(rule.label))
         return [r.value if r.what == "value" and isinstance(r.value, Accepted) else None for r in results]
+
+    def _may_lead(self, book: Rulebook, rule: Rule, edge: Edge, party: str) -> bool:
+        """Whether what is not known leaves room for a clause to lead to its target."""
+        for result in self._asked(book).possible(Accepting(rule.label)):
+            if result.what == "value" and isinstance(result.value, Accepted):
+                terms = [result.value.terms] if self._end(book, result.value) == edge.target else []
+            else:  # Not clear which law it names, or which of several clauses prevails.
+                said = [book.rules[x].conclusion for x in result.labels if result.what != "silent"]
+                terms = [one for one in said if isinstance(one, Accepts)]
+            if any(not any(self._scope(book, rule, one, party)) for one in terms):
+                return True
+        return False
 
     def _leads(self, book: Rulebook, rule: Rule, accepted: Accepted, edge: Edge, party: str) -> Iterator[str]:
         terms = accepted.terms

@@ -34,19 +34,20 @@ class Edge(_Part):
     cap: str | None = Field(None, description="the most that may be imposed through this step")
 
 
+class Assumption(_Part):
+    """Something unknown, and one way it may fall."""
+
+    about: str = Field(description="the fact or clause")
+    value: str = Field(description="what was assumed of it")
+
+
 class Chain(_Part):
     """Why a law or forum may bind one party: their own act, and at most one clause of the law it led to."""
 
     party: str = Field(description="who is bound")
     tier: int = Field(description="0 agreed after the event, 1 agreed before, 2 own consent, 3 through a clause")
     edges: tuple[Edge, ...] = Field(description="the steps, from the party's own act to the law or forum")
-
-
-class Assumption(_Part):
-    """Something unknown, and one way it may fall."""
-
-    about: str = Field(description="the fact or clause")
-    value: str = Field(description="what was assumed of it")
+    assuming: tuple[Assumption, ...] = Field((), description="the way unknown facts fall for a chain to a forum to hold")
 
 
 class GoverningLaw(_Part):

@@ -22,9 +22,9 @@ Declaration = Any  # FactDeclaration or QuestionDeclaration.
 
 # Words that the grammar would read as something else where a name may stand.
 RESERVED = frozenset(
-    "accept add and as at between by claim every filing forum greater in index is law lesser list means multiply no "
-    "not not_applicable nothing number of one or owed rank reduce round some source to today total under unknown "
-    "unless when within yes".split()
+    "accept add always and as at between by claim day every filing forum greater in index is law lesser list means "
+    "month months multiply no not not_applicable nothing number of one or owed rank reduce round some source to today "
+    "total under unknown unless weekday when within year years yes".split()
 )
 
 

@@ -122,7 +122,23 @@ _PARTS = ("matters", "issues", "roles", "facts", "questions", "heads")
 def _text_of(source: SourceFile, sources: Sources, library: Library) -> _Text:
     text = _Text()
     _add_file(source, text, sources, library, frozenset(), ())
+    changed = _changed_modules(text)
+    text.clauses = [x for x in text.clauses if not (isinstance(x[0], t.ExampleClause) and x[1].path in changed)]
     return text
+
+
+def _changed_modules(text: _Text) -> set[str]:
+    """The files to whose rules another file writes an exception. Their examples say what they mean by themselves."""
+    homes: dict[str, set[str]] = {}
+    for clause, file in text.clauses:
+        group = clause.group.text if isinstance(clause, t.RuleClause) and clause.group else ""
+        for word in {_label(clause), group} - {""}:
+            homes.setdefault(word, set()).add(file.path)
+    changed: set[str] = set()
+    for clause, file in text.clauses:
+        for target in clause.targets if isinstance(clause, t.RuleClause) else ():
+            changed |= homes.get(target.text, set()) - {file.path}
+    return changed
 
 
 def _add_file(
@@ -137,7 +153,7 @@ def _add_file(
                     text.vocabularies[word.text] = found
         elif isinstance(clause, t.Adopts):
             _adopt(clause, text, sources, library, (*on_way, file.header.name.text))
-        # The examples of a module say what the whole module means.
+        # The examples of a module say what the whole of it means.
         if not _is_struck(clause, struck) and not (struck and isinstance(clause, t.ExampleClause)):
             text.clauses.append((clause, file))
 

@@ -93,7 +93,8 @@ def _law(law: GoverningLaw) -> Iterator[str]:
 
 def chain_text(chain: Chain) -> str:
     """One chain of consent on one line."""
-    return f"{chain.party}: " + " -> ".join(_edge(edge) for edge in chain.edges)
+    cases = " and ".join(f"{assumption.about} is {assumption.value}" for assumption in chain.assuming)
+    return f"{chain.party}: " + (f"if {cases}, " if cases else "") + " -> ".join(_edge(edge) for edge in chain.edges)
 
 
 def _edge(edge: Edge) -> str:

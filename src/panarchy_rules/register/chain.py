@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from panarchy_rules.register.canonical import Plain, canonical
+from panarchy_rules.register.canonical import Plain, canonical_text
 from panarchy_rules.register.proof import Proof, Signature
 from panarchy_rules.register.register import Register
 from panarchy_rules.register.sealing import SealedEntry, sealed
@@ -50,13 +50,11 @@ def chained(register: Register) -> Register:
 
 def link(entry: SealedEntry, previous: str, number: int | None = None) -> str:
     """The hash of an entry after one with the hash `previous`; under another number, if one is given."""
-    whole: dict[str, Plain] = {
-        "act": entry.body,
-        "entry": entry.number if number is None else number,
-        "previous": previous,
-        "signatures": plain_signatures(entry.signatures),
-    }
-    return hashlib.sha256(canonical(whole)).hexdigest()
+    # This is the canonical form of a table with these four keys; the body is in that form already.
+    place = entry.number if number is None else number
+    signatures = canonical_text(plain_signatures(entry.signatures))
+    whole = f'{{"act":{entry.written},"entry":{place},"previous":"{previous}","signatures":{signatures}}}'
+    return hashlib.sha256(whole.encode()).hexdigest()
 
 
 def plain_signatures(signatures: Iterable[Signature]) -> list[Plain]:

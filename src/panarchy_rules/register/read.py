@@ -61,14 +61,15 @@ def _read_line(path: str, number: int, line: bytes, before: Entry | None) -> Ent
     table = read_json(text)
     if isinstance(table, Unreadable):
         return _unreadable(path, number, text, table)
-    entry = _entry(table)
+    entry = entry_from(table)
     if isinstance(entry, Mistake):
         return _placed(path, number, text, entry)
     mistake = out_of_order(entry, number, before)
     return _placed(path, number, text, mistake) if mistake else entry
 
 
-def _entry(table: Table) -> Entry | Mistake:
+def entry_from(table: Table) -> Entry | Mistake:
+    """One entry, or the one mistake to show for it."""
     act = table.get("act")
     if "act" not in table:
         return Mistake((), "`act` is missing", f"the acts are {listed(ACTS)}")

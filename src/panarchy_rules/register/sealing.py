@@ -8,12 +8,13 @@ Without a salt an entry is hashed as it reads, and then nothing in it can be era
 import hashlib
 import re
 import secrets  # noqa: TID251 - A salt decides nothing: no judgment depends on it.
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from panarchy_rules.register.canonical import Plain, canonical
+from panarchy_rules.register.canonical import Plain, canonical, canonical_text
 from panarchy_rules.register.entries import Entry
 from panarchy_rules.register.proof import Proof, Signature
+from panarchy_rules.register.register import persons_in
 from panarchy_rules.register.write import said_by
 
 STAND_IN = "erased_"
@@ -26,12 +27,19 @@ _STAND_IN = re.compile(f"{STAND_IN}[0-9a-f]{{64}}")
 
 @dataclass(frozen=True, slots=True)
 class SealedEntry:
-    """An entry as the chain and the signatures see it. `hash` is the one that stands beside it, if any."""
+    """An entry as the chain and the signatures see it. `hash` is the one that stands beside it, if any.
+
+    `written` is the canonical form of the body, which is needed often.
+    """
 
     number: int
     body: Body
     signatures: tuple[Signature, ...] = ()
     hash: str = ""
+    written: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "written", canonical_text(self.body))
 
     @property
     def recorded(self) -> str:
@@ -62,7 +70,7 @@ def salted(entry: Entry, known: Mapping[str, str] | None = None) -> Entry:
     `known` are the salts under which the register already knows persons; without them they would be strangers.
     """
     proof = entry.proof or Proof()
-    names = [name for name in names_in(entry) if not is_stand_in(name)]
+    names = [name for name in persons_in(entry) if not is_stand_in(name)]
     salts = {name: proof.salts.get(name) or (known or {}).get(name) or new_salt() for name in names}
     text_salt = (proof.text_salt or new_salt()) if entry.text else None
     return entry.model_copy(update={"proof": proof.model_copy(update={"salts": salts, "text_salt": text_salt})})
@@ -72,19 +80,12 @@ def seals_of(entry: Entry) -> dict[str, str]:
     """The seals of the persons an entry names, for those who have one."""
     salts = entry.proof.salts if entry.proof else {}
     seals: dict[str, str] = {}
-    for name in names_in(entry):
+    for name in persons_in(entry):
         if is_stand_in(name):
             seals[name] = name.removeprefix(STAND_IN)
         elif name in salts:
             seals[name] = seal_name(salts[name], name)
     return seals
-
-
-def names_in(entry: Entry) -> Iterator[str]:
-    """The persons an entry names."""
-    for key in PERSON_KEYS:
-        value: str | tuple[str, ...] | None = getattr(entry, key, None)
-        yield from (value,) if isinstance(value, str) else value or ()
 
 
 def seal_name(salt: str, name: str) -> str:

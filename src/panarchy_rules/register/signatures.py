@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 from panarchy_rules.base.diagnostics import Diagnostic, Refused
 from panarchy_rules.base.spans import whole_file
-from panarchy_rules.register.canonical import canonical
+from panarchy_rules.register.canonical import canonical_text
 from panarchy_rules.register.chain import GENESIS, Checkpoint
 from panarchy_rules.register.entries import Entry
 from panarchy_rules.register.proof import Proof, Seen, Signature
-from panarchy_rules.register.sealing import Body, sealed
+from panarchy_rules.register.sealing import SealedEntry, sealed
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-_FORM = "panarchy-signature/1"
+FORM = "panarchy-signature/1"
 NOTHING_SEEN = Checkpoint(0, GENESIS)
 
 
@@ -66,25 +66,26 @@ def sign(entry: Entry, signer: Signer, seen: Checkpoint = NOTHING_SEEN) -> Entry
     `seen` is the last entry of the register the signer knows. It need not be the newest one.
     """
     last = Seen(entry=seen.entry, hash=seen.hash)
-    written = Signature(key=signer.public, seen=last, signature=signer.sign(signed_bytes(sealed(entry).body, last)))
+    written = Signature(key=signer.public, seen=last, signature=signer.sign(signed_bytes(sealed(entry), last)))
     proof = entry.proof or Proof()
     more = proof.model_copy(update={"signatures": (*proof.signatures, written), "hash": None})
     return entry.model_copy(update={"proof": more})
 
 
-def signed_bytes(body: Body, seen: Seen) -> bytes:
-    """What is signed, so that programs in other languages can sign, too."""
-    return canonical({"act": body, "form": _FORM, "seen": {"entry": seen.entry, "hash": seen.hash}})
+def signed_bytes(entry: SealedEntry, seen: Seen) -> bytes:
+    """What is signed, so that programs in other languages can sign, too: the canonical form of a table."""
+    last = canonical_text({"entry": seen.entry, "hash": seen.hash})
+    return f'{{"act":{entry.written},"form":"{FORM}","seen":{last}}}'.encode()
 
 
-def fits(signature: Signature, body: Body) -> bool:
-    """Was this body signed with the private key that belongs to the public key named?"""
+def fits(signature: Signature, entry: SealedEntry) -> bool:
+    """Was this entry signed with the private key that belongs to the public key named?"""
     with _extra():
         from cryptography.exceptions import InvalidSignature
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(signature.key))
-        key.verify(bytes.fromhex(signature.signature), signed_bytes(body, signature.seen))
+        key.verify(bytes.fromhex(signature.signature), signed_bytes(entry, signature.seen))
     except (InvalidSignature, ValueError):
         return False
     return True

@@ -103,9 +103,7 @@ class _Walk:
         for checkpoint in here:
             self.checkpoints.remove(checkpoint)
             if checkpoint.hash != self.hash:
-                message = (
-                    f"entry {number} has the hash {_short(self.hash)}, its checkpoint {_short(checkpoint.hash)}"
-                )
+                message = f"entry {number} has the hash {_short(self.hash)}, its checkpoint {_short(checkpoint.hash)}"
                 cure = f"entry {number} or one before it was changed, even if all hashes fit each other"
                 yield self._problem("PR512", number, message, cure)
             if checkpoint.taken:

@@ -77,12 +77,12 @@ def check_entry(entry: SealedEntry, past: Past) -> list[Diagnostic]:
 
 def digest(entry: SealedEntry, signature: Signature) -> bytes:
     """What is the same only if the same key signed the same act with the same past."""
-    return hashlib.sha256(signature.key.encode() + signed_bytes(entry.body, signature.seen)).digest()
+    return hashlib.sha256(signature.key.encode() + signed_bytes(entry, signature.seen)).digest()
 
 
 def _signature(entry: SealedEntry, signature: Signature, past: Past) -> Iterator[Diagnostic]:
     number, key = entry.number, f"`{signature.key[:12]}...`"
-    if not fits(signature, entry.body):
+    if not fits(signature, entry):
         message = f"the signature under entry {number} with the key {key} does not fit"
         yield _problem("PR514", past, number, message, "the entry was changed after it was signed, or it is forged")
         return

@@ -96,8 +96,12 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^exception \S+ \|[a-z]", "write `to` and the name of the rule: `exception storm to late …`"),
         (r"^acceptance \S+ \|[a-z]", "write `accept` before the law: `acceptance neutral accept ulex …`"),
         (
-            r"^(fact|question) \S+ \|[a-z]",
-            "write `is` before the kind, as in `fact price is money`; names are one word",
+            r"^(fact|question) \S+ \|(?!\S+ (is|are|of) )[a-z]",
+            "write `is` before the kind, as in `fact price is money`",
+        ),
+        (
+            r"^(precedence|uses|governs|adopts \S+ strike|steps of \S+|class \S+ has) (\S+, )*\S+ \|[a-z]",
+            "names in a list are separated by commas",
         ),
         (r"does \|not\b", "say what does not apply: `exception NAME to RULE RULE does not apply`"),
         (r"(number|total) of \|", "put the list in brackets: `number of (v in votes)`"),
@@ -255,12 +259,8 @@ def _two_words(at: _Stop) -> Diagnostic | None:
     before = re.search(r"([a-z][a-z0-9_]*)[ \t]+$", at.piece[: at.token.start_pos])
     if at.token.type != "NAME" or not before or before[1] in keywords().values():
         return None
-    words = _words(at.expected)
-    if nearest(str(at.token), words - {""}):
+    if nearest(str(at.token), _words(at.expected) - {""}):
         return None
-    if "," in words:
-        message = f"a comma is missing between `{before[1]}` and `{at.token}`"
-        return Diagnostic("PR102", message, at.span, help=f"write `{before[1]}, {at.token}`")
     message = f"`{before[1]} {at.token}` is two words where one name fits"
     return Diagnostic("PR102", message, at.span, help=f"names are one word: `{before[1]}_{at.token}`")
 
