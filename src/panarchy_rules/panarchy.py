@@ -21,12 +21,14 @@ from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.dispute_places import dispute_places
 from panarchy_rules.casefile.folder import WorldFolder
 from panarchy_rules.casefile.judgment import Judgment
-from panarchy_rules.casefile.manifest import FILE_NAME, read_manifest, world_files
+from panarchy_rules.casefile.manifest import FILE_NAME, Manifest, read_manifest, world_files
 from panarchy_rules.casefile.read_dispute import read_dispute
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.compiler import compile_world
 from panarchy_rules.compiler.gather import SourceFile, read_header
-from panarchy_rules.register import Entry, Register, read_register
+from panarchy_rules.register import Entry, Register, write_register
+from panarchy_rules.register.load import is_store, load_register
+from panarchy_rules.register.verify_signatures import SignatureRules
 from panarchy_rules.syntax import Parsed, parse, parse_bytes
 
 
@@ -142,7 +144,7 @@ def load(folder: Path) -> Loaded:
         data = here.read(path)
         if data is not None:
             parsed.append(parse_bytes(str(path), data))
-    register, wrong = _register(here.root / manifest.world.register_file, here)
+    register, wrong = _register(manifest, here)
     is_register_whole = not errors([*here.found, *wrong])
     found += wrong
     disputes = {}
@@ -210,8 +212,15 @@ def library_file(name: str) -> SourceFile | None:
     return read_header(parsed.file, parsed.text)[0]
 
 
-def _register(path: Path, here: WorldFolder) -> tuple[Register, tuple[Diagnostic, ...]]:
+def _register(manifest: Manifest, here: WorldFolder) -> tuple[Register, tuple[Diagnostic, ...]]:
+    path, asked = here.root / manifest.world.register_file, manifest.register_rules
     if not path.exists() and not path.is_symlink():
         return Register((), str(path)), ()
     data = here.read(path)
-    return read_register(str(path), data) if data is not None else (Register((), str(path)), ())
+    if data is None:
+        return Register((), str(path)), ()
+    rules = SignatureRules(asked.signatures == "required", asked.registrar or "")
+    register, found = load_register(path, data, rules)
+    if is_store(path):
+        here.texts[str(path)] = write_register(register)  # A line for each entry, to show what is wrong with it.
+    return register, found

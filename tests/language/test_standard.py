@@ -45,3 +45,11 @@ def test_every_rule_of_the_language_is_claimed_by_a_suite() -> None:
     }
 
     assert set(RULES) - with_a_register <= claimed <= set(RULES)
+
+
+def test_messages_refer_to_the_rule_they_mean() -> None:
+    """A message that names a rule of the page is about what fits what."""
+    messages = "".join(path.read_text("utf-8") for path in sorted((ROOT / "tests/diagnostics").glob("*.md")))
+    named = set(re.findall(r"docs/standard/language\.md, rule (\d+)", messages))
+
+    assert [f"### {number}. A conclusion fits what it is an exception to" in PAGE for number in named] == [True]

@@ -1,5 +1,6 @@
 """Ask the engine as the reference is asked: a text or case in, a verdict as plain data out."""
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
@@ -28,8 +29,14 @@ def rulebook(text: str) -> Rulebook:
 
 def decided(made: Rulebook, case: Case) -> dict[Tuple, Tuple]:
     """What the engine says to every question of a case."""
-    evaluation = Evaluation(made, record(case))
+    evaluation = Evaluation(made, record(case.facts))
     return {question: plain(evaluation.decide(question_id(question))) for question in case.questions}
+
+
+def answer(text: str, question: Tuple, **facts: Tuple | str) -> Tuple:
+    """What the engine says to one question of a text."""
+    evaluation = Evaluation(rulebook(text), record(facts.items()))
+    return plain(evaluation.decide(question_id(question)))
 
 
 def question_id(question: Tuple) -> QuestionId:
@@ -37,11 +44,11 @@ def question_id(question: Tuple) -> QuestionId:
     return Owing(*question[1:]) if question[0] == "owes" else Asking(question[1])
 
 
-def record(case: Case) -> Record:
+def record(stated: Iterable[tuple[str, Tuple | str]]) -> Record:
     """The facts as the engine reads them."""
     absent = {"unknown": Absence.UNKNOWN, "not_applicable": Absence.NOT_APPLICABLE}
     facts: dict[FactKey, v.Value | Absence] = {}
-    for name, fact in case.facts:
+    for name, fact in stated:
         base, _, owner = name.partition(" of ")
         facts[base, owner or None] = absent[fact] if isinstance(fact, str) else _engine_value(fact)
     return Record(facts, ROLES)
@@ -71,7 +78,8 @@ def _engine_value(value: Tuple) -> v.Value:
             return v.Symbol(word)
         case ("list", items):
             return tuple(_engine_value(item) for item in items)  # type: ignore[misc]
-    return value[1]  # type: ignore[no-any-return]
+        case _:
+            return value[1]  # type: ignore[no-any-return]
 
 
 def _plain_value(value: v.Value) -> Tuple:
@@ -92,4 +100,5 @@ def _plain_value(value: v.Value) -> Tuple:
             return "no_decision", code
         case v.ClaimFails():
             return FAILS
-    raise AssertionError(value)
+        case _:
+            raise AssertionError(value)

@@ -383,3 +383,12 @@ def _read(term: object) -> set[str]:
     if len(term) == 2 and term[0] == "fact":
         return {term[1]}
     return {name for part in term for name in _read(part)}
+
+
+def answers_read(term: object) -> set[Tuple]:
+    """The questions that an expression reads anywhere, obligations aside."""
+    if not isinstance(term, tuple):
+        return set()
+    if len(term) == 2 and term[0] == "answer":
+        return {term[1]}
+    return {question for part in term for question in answers_read(part)}

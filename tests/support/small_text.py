@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from tests.support.generate import FACTS, WORDS, Case
+from tests.support.generate import FACTS, WORDS, Case, answers_read
 from tests.support.small_rulebook import FAILS, NO, UNDERCUT, YES, Rule, Tuple
 
 _LISTED = "one of {" + ", ".join(word for _, word in WORDS) + "}"
@@ -25,12 +25,14 @@ def clauses(case: Case) -> list[str]:
     body += [f"precedence {', '.join(names)}" for names in book.precedence]
     body += ["later index prevails"] if book.later_index else []
     body += [] if book.dates == "refuse" else [f"dates round {book.dates}"]
+    read = {question for rule in book.rules for question in answers_read((rule.says, rule.when))}
     declared = [
-        f"question {question[1]} is {_kind(question[2])}" for question in case.questions if question[0] == "question"
+        f"question {question[1]} is {_kind(question[2])}"
+        for question in sorted({*case.questions, *read})
+        if question[0] == "question"
     ]
-    if any(question[-1] == "repairs" for question in case.questions):
-        declared.append("head repairs")
     used = set(re.findall(r"[a-z]+", " ".join(body)))
+    declared += ["head repairs"] if "repairs" in used else []
     closing = dict(book.closing)
     for name in dict.fromkeys(name.split(" of ")[0] for name in FACTS):
         if name in used:

@@ -92,14 +92,14 @@ def test_an_empty_file_is_an_empty_register() -> None:
             "[" * 100_000,
             "PR500",
             "tables and lists are nested more than 12 deep",
-            "no file read here needs more than four",
+            "flatten it: files written by hand need four levels at most",
         ),
         (_entry(act="joins"), "PR501", "`joins` is not an act of the register", "did you mean `join`?"),
         (
             _entry(act=7),
             "PR501",
             "`act` must be text, not a number",
-            "the acts are `agree`, `join`, `leave`, `ratify`, `revoke`, `submit`",
+            "the acts are `agree`, `join`, `key`, `leave`, `ratify`, `revoke`, `revoke_key`, `submit`",
         ),
         (_entry(persn="ana"), "PR501", "`persn` is not a key here", "did you mean `person`?"),
         (

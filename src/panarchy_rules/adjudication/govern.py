@@ -15,6 +15,7 @@ from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.completions import MAX_COMPLETIONS, Completed, Completion, complete
 from panarchy_rules.choice_of_law.graph import Path
 from panarchy_rules.choice_of_law.tie_break import break_tie
+from panarchy_rules.rulebook.verdict import Undetermined
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class _WayResult:
     routes: tuple[Route, ...]
     tied: tuple[LawRef, ...] = ()
     reason: str = ""
+    lacking: tuple[str, ...] = ()
 
     @property
     def laws(self) -> tuple[LawRef, ...]:
@@ -64,8 +66,7 @@ def find_law(claim: ClaimAtIssue) -> LawFinding:
     if all(not r.routes and not r.tied for r in results):
         return _no_common_law(claim, completed)
     if all(r.tied for r in results) and len({r.tied for r in results}) == 1:
-        tied = results[0].tied
-        return LawFinding(Status.AMBIGUOUS_LAW, possible=tied, reasons=(results[0].reason,), ways=completed.ways)
+        return _ambiguous(results, completed)
     if all(r.routes for r in results) and len({r.laws for r in results}) == 1:
         routes = _without_repetition(r.routes for r in results)
         return LawFinding(None, routes, len(results[0].laws) > 1, ways=completed.ways)
@@ -74,12 +75,29 @@ def find_law(claim: ClaimAtIssue) -> LawFinding:
 
 def _way(way: Completion) -> _WayResult:
     candidates = tuple(node for node in way.selection.left if isinstance(node, LawRef))
-    if len(candidates) > 1 and not _equal([ask(way.claim, law) for law in candidates]):
+    asked = [ask(way.claim, law) for law in candidates] if len(candidates) > 1 else []
+    if asked and not _equal(asked):
         broken = break_tie(way.claim, candidates, way.closures, way.grown)
         candidates = tuple(node for node in broken.left if isinstance(node, LawRef))
         if len(candidates) > 1:
-            return _WayResult((), candidates, broken.reason)
+            return _WayResult((), candidates, broken.reason, _missing(asked))
     return _WayResult(tuple(_route(way, law) for law in candidates))
+
+
+def _missing(asked: list[Asked | None]) -> tuple[str, ...]:
+    """The facts without which it is not known whether the candidates give equal results."""
+    verdicts = (verdict for one in asked if one for verdict in one.verdicts.values())
+    return tuple(dict.fromkeys(fact for v in verdicts if isinstance(v, Undetermined) for fact in v.missing))
+
+
+def _ambiguous(results: list[_WayResult], completed: Completed) -> LawFinding:
+    lacking = tuple(dict.fromkeys(fact for result in results for fact in result.lacking))
+    reasons = [results[0].reason]
+    if lacking:
+        reasons.append("if the missing facts were known, these laws might give the same result")
+    return LawFinding(
+        Status.AMBIGUOUS_LAW, possible=results[0].tied, lacking=lacking, reasons=tuple(reasons), ways=completed.ways
+    )
 
 
 def _route(way: Completion, law: LawRef) -> Route:
@@ -140,7 +158,7 @@ def _several(results: list[_WayResult], completed: Completed) -> LawFinding:
 def _no_common_law(claim: ClaimAtIssue, completed: Completed) -> LawFinding:
     way = completed.ways[0]
     found = bridges(claim, way.closures, way.grown)
-    status, reasons = Status.NO_COMMON_LAW, ["no law is in the closures of both parties"]
+    status, reasons = Status.NO_COMMON_LAW, ["the parties have consented to no law in common"]
     if not any(way.closures.values()):
         reasons.append("neither has consented to any law for this; all of them together may agree on one")
     if _only_editions_differ(way):

@@ -63,7 +63,7 @@ def _routes(ways: tuple[Completion, ...], forum: Forum) -> tuple[ForumRoute, ...
 def _in_way(way: Completion, seised: str | None) -> ForumFound:
     consented = tuple(str(node) for node in way.selection.common)
     if not consented:
-        reason = "no forum is in the closures of both parties"
+        reason = "the parties have consented to no forum in common"
         return ForumFound(Status.NO_FORUM, reason=reason, bridges=_bridges(way))
     closed = {name: reason for name in consented if (reason := _not_open(way, name))}
     if len(closed) == len(consented):
@@ -71,12 +71,22 @@ def _in_way(way: Completion, seised: str | None) -> ForumFound:
         return ForumFound(Status.FORUM_DECLINED, candidates=consented, reason=reason)
     still = {p: {n: paths for n, paths in c.items() if n not in closed} for p, c in way.closures.items()}
     left = tuple(str(node) for node in select(still).left)
-    name = left[0] if len(left) == 1 else seised if seised in left else None
+    if seised is not None and seised not in left:
+        return _not_this_one(way, seised, left)
+    name = seised or (left[0] if len(left) == 1 else None)
     if name is None:
         reason = "several forums are left, and the dispute seises none of them"
         return ForumFound(Status.AMBIGUOUS_FORUM, candidates=left, reason=reason)
     forum = way.claim.world.forum(name, way.claim.anchor)
     return ForumFound(Status.DECIDED, forum)
+
+
+def _not_this_one(way: Completion, seised: str, left: tuple[str, ...]) -> ForumFound:
+    """The dispute was filed where it may not be heard. Nobody is sent elsewhere without having filed there."""
+    why = "it gives way to another" if seised in way.selection.common else "not both parties have consented to it"
+    closed = _not_open(way, seised)
+    reason = f"{seised} was seised, but {closed or why}; {' or '.join(left)} could hear the dispute"
+    return ForumFound(Status.NO_FORUM, candidates=left, reason=reason)
 
 
 def _bridges(way: Completion) -> tuple[Bridge, ...]:

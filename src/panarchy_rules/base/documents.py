@@ -29,7 +29,7 @@ def decode(content: bytes) -> str | Unreadable:
 
 TOO_DEEP = Unreadable(
     f"tables and lists are nested more than {DEEPEST} deep",
-    "no file read here needs more than four",
+    "flatten it: files written by hand need four levels at most",
     0,
     "PR609",
 )

@@ -103,6 +103,20 @@ def one_of(words: Iterable[str]) -> Callable[[object], str]:
     return read
 
 
+def hexadecimal(digits: int) -> Callable[[object], str]:
+    """A check for bytes that are written as hexadecimal digits, two for each."""
+
+    def read(value: object) -> str:
+        wanted = f"text of {digits} digits from `0` to `f`"
+        if not isinstance(value, str):
+            raise _not(wanted, value)
+        if not re.fullmatch(f"[0-9a-f]{{{digits}}}", value):
+            raise Unfit(f"must be {wanted}, not {quoted(value)}")
+        return value
+
+    return read
+
+
 def _matching(value: object, pattern: str, wanted: str) -> str:
     if not isinstance(value, str):
         raise _not(wanted, value)

@@ -49,6 +49,13 @@ File = Annotated[Pattern, AfterValidator(_a_file)]
 Patterns = Annotated[tuple[Pattern, ...], BeforeValidator(fields.read_list), AfterValidator(fields.without_repetition)]
 
 
+SIGNATURES = ("accepted", "required")
+SignatureMode = Annotated[
+    str, BeforeValidator(fields.one_of(SIGNATURES)), Field(json_schema_extra={"enum": [*SIGNATURES]})
+]
+PublicKey = Annotated[str, Field(pattern="^[0-9a-f]{64}$"), BeforeValidator(fields.hexadecimal(64))]
+
+
 class World(BaseModel):
     """The `[world]` table: the name of a world and where its files are."""
 
@@ -70,12 +77,32 @@ class World(BaseModel):
     disputes: Patterns = Field(default=("disputes/*.toml", "disputes/*.json"), description="the disputes")
 
 
-class Manifest(BaseModel):
-    """The file `panarchy.toml`."""
+class RegisterRules(BaseModel):
+    """The `[register]` table: what the world asks of the entries in its register."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    signatures: SignatureMode = Field(
+        default="accepted", description="`required` if every entry must be signed by those whose act it is"
+    )
+    registrar: PublicKey | None = Field(
+        default=None, description="the public key of the registrar, who vouches for the keys of others"
+    )
+
+
+class Manifest(BaseModel):
+    """The file `panarchy.toml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
+
     world: World = Field(description="the table of the name of the world and of its files")
+    # Named otherwise for the same reason as `register_file`.
+    register_rules: RegisterRules = Field(
+        default=RegisterRules(),
+        validation_alias="register",
+        serialization_alias="register",
+        description="the table of what is asked of the register",
+    )
     persons: Titles = Field(
         default={}, description="people who have consented to nothing yet, each with the name to show"
     )

@@ -18,16 +18,17 @@ from panarchy_rules.base.diagnostics import Diagnostic, Refused, errors
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.register.admit import Admission, KnownKeys
 from panarchy_rules.register.chain import GENESIS, Checkpoint
+from panarchy_rules.register.check_store import check_store
 from panarchy_rules.register.entries import Entry
 from panarchy_rules.register.people import Sealer, everyone
 from panarchy_rules.register.read import read_register
+from panarchy_rules.register.refusals import explained
 from panarchy_rules.register.register import Register
-from panarchy_rules.register.rows import BrokenRow, Row, entry_of, last_day, rows
+from panarchy_rules.register.rows import Row, entry_of, last_day, rows
 from panarchy_rules.register.sealing import stand_in
 from panarchy_rules.register.tables import connect
 from panarchy_rules.register.verify_chain import verify_chain
 from panarchy_rules.register.verify_signatures import SignatureRules
-from panarchy_rules.register.verify_store import verify_store
 from panarchy_rules.register.write import write_entry
 
 _WAIT = 30.0
@@ -80,7 +81,7 @@ class RegisterStore:
         With `rules`, entries are refused whose signatures do not follow them.
         `wait` is for how many seconds other writers are waited for.
         """
-        with _explained(str(path)):
+        with explained(str(path)):
             return cls(connect(Path(path), create, read_only, wait), str(path), rules)
 
     def __enter__(self) -> "RegisterStore":
@@ -97,7 +98,7 @@ class RegisterStore:
 
     def head(self) -> Checkpoint:
         """The last entry's number and hash."""
-        with _explained(self._path):
+        with explained(self._path):
             found = self._connection.execute("SELECT number, hash FROM entries ORDER BY number DESC LIMIT 1").fetchone()
         return Checkpoint(*found) if found else Checkpoint(0, GENESIS)
 
@@ -119,7 +120,7 @@ class RegisterStore:
 
     def salted(self, entry: Entry) -> Entry:
         """The entry with the salts it needs before it is signed: the known ones, and new ones for strangers."""
-        with _explained(self._path):
+        with explained(self._path):
             return Sealer(self._connection).salted(entry)
 
     def read(self, as_known: date | None = None) -> Register:
@@ -131,8 +132,14 @@ class RegisterStore:
 
     def verify(self, checkpoints: Sequence[Checkpoint] = ()) -> tuple[Diagnostic, ...]:
         """Whatever was changed, removed, moved, forged or dated back, as far as it can be told. Empty if nothing."""
+        return self.read_verified(checkpoints)[1]
+
+    def read_verified(self, checkpoints: Sequence[Checkpoint] = ()) -> tuple[Register, tuple[Diagnostic, ...]]:
+        """The register as it was checked, even if others write at the same time, and what `verify` says of it."""
+        rules = self._rules or SignatureRules()
         with self._reading():
-            return verify_store(self._connection, self._path, self._rules or SignatureRules(), checkpoints)
+            entries, found = check_store(self._connection, self._path, rules, checkpoints)
+        return Register(tuple(entries), self._path), found
 
     def erase(self, person: str) -> Erasure:
         """Forget a name, and the texts of all entries that name the person. The chain still holds."""
@@ -143,7 +150,7 @@ class RegisterStore:
                 raise Refused([Diagnostic("PR601", f"the store knows no {quoted(person)}", whole_file(self._path))])
             texts = "UPDATE entries SET text = NULL, text_salt = NULL WHERE text IS NOT NULL AND instr(body, ?)"
             erased = self._connection.execute(texts, (f'"{seal}"',)).rowcount
-        with _explained(self._path):
+        with explained(self._path):
             # The log still holds the old pages; they are gone once it is empty.
             busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return Erasure(stand_in(seal), erased, not busy)
@@ -173,7 +180,7 @@ class RegisterStore:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """One transaction. Others wait until it is over, and see all of it or nothing."""
-        with _explained(self._path):
+        with explained(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -187,39 +194,10 @@ class RegisterStore:
     @contextmanager
     def _reading(self) -> Iterator[None]:
         """One view of the store, whatever others write meanwhile."""
-        with _explained(self._path):
+        with explained(self._path):
             self._connection.execute("BEGIN")
             try:
                 yield
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
-
-
-@contextmanager
-def _explained(path: str) -> Iterator[None]:
-    """Say what SQLite complains of in words that help."""
-    try:
-        yield
-    except BrokenRow as error:
-        raise Refused([Diagnostic("PR510", str(error), whole_file(path), help="`verify` says more")]) from error
-    except sqlite3.Error as error:
-        if isinstance(error, sqlite3.ProgrammingError):
-            raise  # A mistake of the program, such as using a store that was closed.
-        # There is no name where text is not UTF-8.
-        name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
-        message, cure = next((words for start, words in _WORDS.items() if name.startswith(start)), (str(error), ""))
-        raise Refused([Diagnostic("PR518", message, whole_file(path), help=cure)]) from error
-
-
-_NOTHING = "so nothing of this was recorded"
-_WORDS = {
-    "SQLITE_BUSY": (f"another program is writing to the store and does not finish, {_NOTHING}", "try again later"),
-    "SQLITE_FULL": (f"the disk is full, {_NOTHING}", "make room and try again"),
-    "SQLITE_IOERR": (f"the disk does not take or give what it should, {_NOTHING}", "it may be full or broken"),
-    "SQLITE_READONLY": (f"the store cannot be written to, {_NOTHING}", "look at the rights of the file and its folder"),
-    "SQLITE_CANTOPEN": ("the store cannot be opened", "look at its path, and at the rights of the file and its folder"),
-    "SQLITE_NOTADB": ("this is no register store", "a register store is made by this library"),
-    "SQLITE_CORRUPT": ("the file is damaged", "take it from a copy"),
-    "SQLITE_TOOBIG": (f"an entry is too long, {_NOTHING}", "shorten its text"),
-}

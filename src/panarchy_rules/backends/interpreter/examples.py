@@ -49,7 +49,7 @@ def _failure(rulebook: Rulebook, example: Example, expect: Expectation, verdict:
     expected, found = _expected(expect), verdict_words(verdict)
     message = f"example `{example.title}` expects {expected}, found {found}"
     span = expect.span or example.span or whole_file(rulebook.path)
-    return Failed(example.title, expected, found, Diagnostic("PR309", message, span, label=f"on {expect.question}"))
+    return Failed(example.title, expected, found, Diagnostic("PR309", message, span))
 
 
 def _expected(expect: Expectation) -> str:

@@ -17,10 +17,10 @@ from panarchy_rules.register.verify_chain import MOST_SHOWN, at_entry, verify_li
 from panarchy_rules.register.verify_signatures import SignatureRules, verify_signed
 
 
-def verify_store(
+def check_store(
     connection: sqlite3.Connection, path: str, rules: SignatureRules, checkpoints: Sequence[Checkpoint]
-) -> tuple[Diagnostic, ...]:
-    """Check tables, rows, seals, chain and signatures. All in one view of the store."""
+) -> tuple[list[Entry], tuple[Diagnostic, ...]]:
+    """The entries, and what is wrong with tables, rows, seals, chain and signatures."""
     found = list(_tables(connection, path))
     people = everyone(connection)
     for seal, person in people.items():
@@ -42,7 +42,7 @@ def verify_store(
     found += verify_links(links, path, checkpoints)
     found += verify_signed(links, path, rules, names)
     found += check_references(entries, path) if not found else ()
-    return in_order(found)[:MOST_SHOWN]
+    return entries, in_order(found)[:MOST_SHOWN]
 
 
 def _tables(connection: sqlite3.Connection, path: str) -> Iterator[Diagnostic]:
