@@ -215,7 +215,9 @@ def library_file(name: str) -> SourceFile | None:
 def _register(manifest: Manifest, here: WorldFolder) -> tuple[Register, tuple[Diagnostic, ...]]:
     path, asked = here.root / manifest.world.register_file, manifest.register_rules
     if not path.exists() and not path.is_symlink():
-        return Register((), str(path)), ()
+        named = "register_file" in manifest.world.model_fields_set
+        missing = Diagnostic("PR100", "the manifest names this register, and there is no such file", whole_file(str(path)))
+        return Register((), str(path)), (missing,) if named else ()
     data = here.read(path)
     if data is None:
         return Register((), str(path)), ()

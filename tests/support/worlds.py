@@ -207,7 +207,7 @@ class _Maker:
 
     def acceptance(self, name: str, label: str) -> str:
         accepted = self.accepted(name)
-        terms = f" rank {self.count(2)}" if self.chance(30) else ""
+        terms = self.pick(("", "", "", "", " rank 0", " rank 1", " rank 1", " up to 50 EUR", " rank 1 up to 50 EUR"))
         if self.chance(50):
             terms = self.terms() + self.when(40)
         return f"acceptance {label} accept {accepted}{terms}"
@@ -278,7 +278,7 @@ class _Maker:
     def merits(self) -> list[str]:
         made = []
         if not self.chance(7):
-            made += self.owed("pay", "respondent", "claimant", self.pick(AMOUNTS), "", self.when(25))
+            made += self.owed("pay", "respondent", "claimant", self.pick(AMOUNTS), "", self.when(15))
             if self.chance(15):
                 made.append(f"exception barred to pay_1 claim fails noting time_barred{self.when(90)}")
             elif self.chance(8) and self.shape.conditions:
@@ -287,8 +287,8 @@ class _Maker:
                 made += self.owed("more", "respondent", "claimant", self.pick(AMOUNTS), "", self.when(50))
             if self.chance(8):
                 made.append(f"step half of damages reduce by 50 %{self.when(60)} steps of damages half")
-        if self.chance(40):
-            made += self.owed("fee", "claimant", "respondent", "10 EUR", " as cost", self.when(40))
+        if self.chance(60):
+            made += self.owed("fee", "claimant", "respondent", "10 EUR", " as cost", self.when(20))
         return made
 
     def owed(self, label: str, debtor: str, creditor: str, amount: str, head: str, when: str) -> list[str]:

@@ -44,6 +44,7 @@ class EdgeCheck:
     def sentences(self, step: Step) -> Iterator[str]:
         """Everything that is wrong with a chain."""
         consent = step.edges[0]
+        yield from _form(step.edges)
         if consent.author != step.party:
             yield f"it begins with an act of {consent.author}"
         yield from self._consent(consent)
@@ -211,6 +212,15 @@ def record_of(world: LawWorld, judgment: Judgment, issue: IssueJudgment, assumin
             value = read_scalar(declared.kind, shown)
             facts[name, owner] = Absence.NOT_APPLICABLE if value is None else value
     return replace(record, facts=facts)  # type: ignore[arg-type]
+
+
+def _form(edges: tuple[Edge, ...]) -> Iterator[str]:
+    """An act of a person cites an entry and no clause; a clause cites no entry and no day of its own."""
+    for edge in edges:
+        if edge.kind == "consent" and (edge.clause or edge.cap or edge.named_by):
+            yield f"an act of {edge.author} is said to have the labels of a clause"
+        if edge.kind == "acceptance" and (edge.entry or edge.since):
+            yield f"clause {edge.clause} is said to be an entry of the register"
 
 
 def _inside(inner: Agree, outer: Agree) -> bool:

@@ -260,7 +260,8 @@ def _scope(text: _Text, vocabulary: r.Vocabulary, providers: tuple[str, ...]) ->
 def _listed_values(vocabulary: r.Vocabulary) -> dict[str, str]:
     """Every listed value, with a fact or question it belongs to."""
     found: dict[str, str] = {}
-    for declared in (*vocabulary.facts.values(), *vocabulary.questions.values()):
+    both: list[r.FactDeclaration | r.QuestionDeclaration] = [*vocabulary.facts.values(), *vocabulary.questions.values()]
+    for declared in both:
         kind: Kind | None = declared.kind
         while kind:
             found.update(dict.fromkeys(kind.words, declared.name))

@@ -48,7 +48,9 @@ class _Walk:
     hash: str = GENESIS
     recorded: str = ""
     with_hash: bool | None = None
-    wrong: list[tuple[SealedEntry, str]] = field(default_factory=list)
+    earlier: str = GENESIS
+    wrong: list[SealedEntry] = field(default_factory=list)
+    nearby: set[str] = field(default_factory=set)
     not_tried: int = 0
     gaps: list[tuple[int, int]] = field(default_factory=list)
     late: set[int] = field(default_factory=set)
@@ -80,10 +82,11 @@ class _Walk:
             self.gaps.append((self.last + 1, entry.number - 1))
         elif entry.hash and entry.hash != computed:
             if len(self.wrong) < _MOST_TRIED:
-                self.wrong.append((entry, self.hash))
+                self.wrong.append(entry)
+                self.nearby |= {self.earlier, self.hash, entry.hash}
             else:
                 self.not_tried += 1
-        self.last, self.hash = entry.number, entry.hash or computed
+        self.last, self.earlier, self.hash = entry.number, self.hash, entry.hash or computed
 
     def _dates(self, entry: SealedEntry) -> Iterator[Diagnostic]:
         if entry.recorded < self.recorded:
@@ -127,8 +130,8 @@ class _Walk:
 
     def misfits(self) -> Iterator[Diagnostic]:
         """Tell entries that were moved from entries that were changed."""
-        old_numbers = [next(self._old_numbers(entry), None) for entry, _ in self.wrong]
-        for (entry, _), old, next_old in zip(self.wrong, old_numbers, [*old_numbers, None][1:], strict=True):
+        old_numbers = [next(self._old_numbers(entry), None) for entry in self.wrong]
+        for entry, old, next_old in zip(self.wrong, old_numbers, [*old_numbers, None][1:], strict=True):
             if old == entry.number:
                 continue  # It is the entry before it that was moved, and that is reported.
             shift = 0 if next_old is None else next_old - entry.number - 1
@@ -144,13 +147,12 @@ class _Walk:
                 yield self._problem("PR510", entry.number, message, cure)
         if self.not_tried:
             message = f"{self.not_tried} more entries after it do not fit their hashes"
-            yield self._problem("PR510", self.wrong[-1][0].number, message)
+            yield self._problem("PR510", self.wrong[-1].number, message)
 
     def _old_numbers(self, entry: SealedEntry) -> Iterator[int]:
         """The numbers under which an entry fits its hash, behind one of those that are near a break."""
-        numbers = {each.number + shift for each, _ in self.wrong for shift in (-1, 0, 1)}
-        hashes = {hash_ for each, before in self.wrong for hash_ in (before, each.hash)}
-        return (number for number in sorted(numbers) if any(link(entry, each, number) == entry.hash for each in hashes))
+        numbers = sorted({each.number + shift for each in self.wrong for shift in (-1, 0, 1)})
+        return (number for number in numbers if any(link(entry, each, number) == entry.hash for each in self.nearby))
 
     def _problem(self, code: str, number: int, message: str, cure: str = "") -> Diagnostic:
         return Diagnostic(code, message, at_entry(self.path, number), help=cure)
