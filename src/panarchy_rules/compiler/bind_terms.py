@@ -65,7 +65,9 @@ def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) 
         case t.Constant(value):
             return m.Literal(value), kind_of_value(value)
         case t.Absent(state, span):
-            return scope.report("PR202", f"`{state}` is no value to compute with", span, "ask `is given`, or `is not given`")
+            return scope.report(
+                "PR202", f"`{state}` is no value to compute with", span, "ask `is given`, or `is not given`"
+            )
         case t.ListOf():
             return _list(expression, scope, expected)
         case t.Clock(which):

@@ -40,9 +40,7 @@ class Declarations:
     )
     facts: dict[str, FactDeclaration] = field(default_factory=dict)
     questions: dict[str, QuestionDeclaration] = field(default_factory=dict)
-    heads: dict[str, HeadDeclaration] = field(
-        default_factory=lambda: {DAMAGES: HeadDeclaration(DAMAGES, "Damages")}
-    )
+    heads: dict[str, HeadDeclaration] = field(default_factory=lambda: {DAMAGES: HeadDeclaration(DAMAGES, "Damages")})
     spans: dict[str, Span] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
 
@@ -184,4 +182,6 @@ def unknown(what: str, word: t.Word, known: Iterable[str]) -> Diagnostic:
     ways = [f"known: {listed(names)}"] if names else []
     ways += [] if what == "kind" else [f"declare it with `{written}`"]
     otherwise = "; or ".join(ways)
-    return Diagnostic("PR200", f"there is no {what} `{word}`", word.span, help=did_you_mean(word.text, names, otherwise))
+    return Diagnostic(
+        "PR200", f"there is no {what} `{word}`", word.span, help=did_you_mean(word.text, names, otherwise)
+    )

@@ -133,7 +133,9 @@ def _expectation(expect: t.Expect, scope: Scope, binder: Binder) -> r.Expectatio
         return r.Expectation(found, expect.what, None, names, because, expect.span)
     kind = _kind(expect.question.text, scope)
     if kind is None:
-        scope.report("PR202", f"`{expect.question}` is owed, not a value", expect.span, "write `expect respondent owes …`")
+        scope.report(
+            "PR202", f"`{expect.question}` is owed, not a value", expect.span, "write `expect respondent owes …`"
+        )
         return None
     known = _value(expect.value, kind, scope)
     return r.Expectation(found, "value", None if isinstance(known, Absence) else known, names, because, expect.span)
@@ -161,5 +163,3 @@ def _known_rules(expect: t.Expect, binder: Binder) -> None:
     binder.expand(expect.because, "`because`")
     if expect.what == "antinomy":
         binder.expand(expect.names, "this antinomy")
-
-
