@@ -72,9 +72,12 @@ def _rule(rule: Mapping[str, Any], theory: Mapping[str, Any]) -> str:
 
 
 def _between_rules(theory: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The pairs of rules of which one is superior, defeaters aside."""
-    kinds = {rule["id"]: rule["kind"] for rule in theory["rules"]}
-    yield from ((over, under) for over, under in theory["superiority"] if "defeater" not in (kinds[over], kinds[under]))
+    """The pairs of rules of which one is superior, defeaters aside. Between rules that agree it has no meaning."""
+    rules = {rule["id"]: rule for rule in theory["rules"]}
+    for over, under in theory["superiority"]:
+        defeater = "defeater" in (rules[over]["kind"], rules[under]["kind"])
+        if not defeater and rules[over]["head"] == _negated(rules[under]["head"]):
+            yield over, under
 
 
 def _body(rule: Mapping[str, Any], theory: Mapping[str, Any]) -> str:

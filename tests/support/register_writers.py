@@ -36,7 +36,7 @@ def killed(folder: Path, rounds: int) -> dict[str, int]:
     for number in range(rounds):
         path = folder / f"{number // _MOST_ROUNDS_A_STORE}.sqlite"
         writer, acknowledged = _start(path, f"{number}")
-        time.sleep(chance.choice((0.005, 0.05, 0.1)) * chance.random())
+        time.sleep(chance.choice((0.005, 0.05, 0.25)) * chance.random())
         os.kill(writer, signal.SIGKILL)
         os.waitpid(writer, 0)
         last = _last_line(acknowledged)

@@ -39,8 +39,10 @@ def check_store(
             found.append(Diagnostic("PR510", str(broken), at_entry(path, row.number)))
         links.append(link)
     names = {stand_in(seal): person.name for seal, person in people.items()}
-    found += verify_links(links, path, checkpoints)
-    found += verify_signed(links, path, rules, names)
+    # Of a row that cannot be read there is nothing more to say.
+    broken_lines = {mistake.span.line for mistake in found if mistake.code == "PR510"}
+    more = [*verify_links(links, path, checkpoints), *verify_signed(links, path, rules, names)]
+    found += [mistake for mistake in more if mistake.span.line not in broken_lines or mistake.code == "PR512"]
     found += check_references(entries, path) if not found else ()
     return entries, in_order(found)[:MOST_SHOWN]
 

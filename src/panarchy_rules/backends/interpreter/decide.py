@@ -6,7 +6,7 @@ and what is left with unequal values is an antinomy.
 A rule whose condition is unknown is tried both ways; one verdict throughout is the verdict.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
@@ -320,7 +320,7 @@ class Evaluation:
         first = next(iter(results))
         labels = tuple(sorted({label for result in results for label in result.labels}))
         if all(result.what == "value" and result.value == first.value for result in results):
-            return self._settled(first.value, labels)
+            return self._settled(first.value, labels, self._tree(question))
         if all(result.what == "silent" for result in results):
             return Lacuna(str(question))
         if all(result.what == "antinomy" for result in results):
@@ -352,9 +352,15 @@ class Evaluation:
                     waiting[fact] = waiting.get(fact, 0) + 1
         return tuple(sorted(missing, key=lambda fact: (-waiting[fact], fact)))
 
-    def _settled(self, value: Any, labels: tuple[str, ...]) -> Settled:
+    def _settled(self, value: Any, labels: tuple[str, ...], tree: Iterable[str]) -> Settled:
         notes = sorted({self.rulebook.rules[x].note for x in labels} - {""})
-        return Settled(value, labels, self._support(labels), tuple(notes))
+        support = set(self._support((*labels, *self._tried_with(tree))))
+        return Settled(value, labels, tuple(sorted(support - set(labels))), tuple(notes))
+
+    def _tried_with(self, tree: Iterable[str]) -> tuple[str, ...]:
+        """Where rules were tried both ways, the verdict rests on all that may hold: they decided some way or other."""
+        live = tuple(label for label in tree if self.state(label) is not False)
+        return live if any(isinstance(self.state(label), Unknown) for label in live) else ()
 
     def _support(self, labels: tuple[str, ...]) -> tuple[str, ...]:
         """What the grounds rest on: the rules they are exceptions to, and the answers their conditions read."""
@@ -369,7 +375,7 @@ class Evaluation:
             for verdict in self._answers_read.get(label, {}).values():
                 if isinstance(verdict, Settled):
                     todo += [x for x in (*verdict.grounds, *verdict.support) if x in self.rulebook.rules]
-        return tuple(sorted(set(found) - set(labels)))
+        return tuple(sorted(found))
 
     # --- steps ---
 
@@ -391,7 +397,8 @@ class Evaluation:
         self.steps[question] = first.trace
         grounds = tuple(sorted({label for result in results.values() for label in result.labels}))
         taken = {label for end in ends.values() for label in end.taken}
-        support = {*base.grounds, *base.support, *taken, *self._support((*base.grounds, *taken))}
+        taken.update(self._tried_with(states))
+        support = {*base.grounds, *base.support, *self._support((*base.grounds, *taken))}
         notes = sorted({*base.notes, *(self.rulebook.rules[x].note for x in grounds)} - {""})
         return Settled(first.result.value, grounds, tuple(sorted(support - set(grounds))), tuple(notes))
 
