@@ -14,10 +14,10 @@ from tests.support.generate import Case, answers_read, cases
 from tests.support.small_rulebook import Rule, Tuple
 from tests.support.small_text import clauses, text
 
-few = settings(max_examples=max(100, settings().max_examples), suppress_health_check=list(HealthCheck))
+patient = settings(suppress_health_check=list(HealthCheck))
 
 
-@few
+@patient
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_clauses_does_not_matter(case: Case, chance: Random) -> None:
     """A rulebook means the same in whatever order its clauses stand."""
@@ -29,7 +29,7 @@ def test_the_order_of_clauses_does_not_matter(case: Case, chance: Random) -> Non
     assert engine.decided(shuffled, case) == decided(case)
 
 
-@few
+@patient
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_asking_does_not_matter(case: Case, chance: Random) -> None:
     """A question has one verdict, whatever was asked before."""
@@ -43,7 +43,7 @@ def test_the_order_of_asking_does_not_matter(case: Case, chance: Random) -> None
     assert together == alone
 
 
-@few
+@patient
 @given(cases())
 def test_names_of_rules_do_not_matter(case: Case) -> None:
     """Renaming rules and groups renames the grounds, and changes nothing else."""
@@ -62,7 +62,7 @@ def test_names_of_rules_do_not_matter(case: Case) -> None:
     assert found == expected
 
 
-@few
+@patient
 @given(cases(), st.data())
 def test_more_facts_do_not_unsettle_a_verdict(case: Case, data: st.DataObject) -> None:
     """What is settled while facts are unknown has the same value when they are known."""
@@ -76,7 +76,7 @@ def test_more_facts_do_not_unsettle_a_verdict(case: Case, data: st.DataObject) -
             assert after[question][:2] == verdict[:2]
 
 
-@few
+@patient
 @given(cases())
 def test_the_grounds_suffice(case: Case) -> None:
     """A rulebook with nothing but the grounds of a verdict, and what they rest on, gives the same value."""
@@ -89,7 +89,7 @@ def test_the_grounds_suffice(case: Case) -> None:
             assert decided(kept)[question][:2] == engine.plain(verdict)[:2]
 
 
-@few
+@patient
 @given(cases())
 def test_a_rule_on_another_question_changes_nothing(case: Case) -> None:
     """A rule has a say only in its own question and in those that read it."""

@@ -174,7 +174,8 @@ class Reference:
                 return NO if value in (None, LACUNA) else value if isinstance(value, frozenset) else YES
             case ("is owed", question):
                 owed = self._value(("answer", question), local)
-                return {"fails": NO, "no_decision": OBSTACLE}.get(owed[0], YES) if isinstance(owed, tuple) else owed
+                special: dict[str, Known] = {"fails": NO, "no_decision": OBSTACLE}
+                return special.get(owed[0], YES) if isinstance(owed, tuple) else owed
             case ("is one of", part, *words):
                 return self._value(("or", *(("is", part, ("literal", word)) for word in words)), local)
             case ("is between", part, low, high):

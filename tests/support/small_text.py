@@ -1,7 +1,6 @@
 """Write a small rulebook as an author would: plain data in, the clauses of a rulebook file out."""
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -64,7 +63,8 @@ def _rule(rule: Rule) -> str:
             return f"definition {name}{index} means {written(rule.says, _SUM)}{when}"
         case ("step", head, label):
             return f"step {label} of {head}{index} {_change(rule.says)}{when}"
-    return f"rule {rule.label}{group}{index} {_concluding(rule)}{when}"
+        case _:
+            return f"rule {rule.label}{group}{index} {_concluding(rule)}{when}"
 
 
 def _replacing(rule: Rule) -> str:
@@ -83,11 +83,11 @@ def _replacing(rule: Rule) -> str:
 
 
 def _concluding(rule: Rule) -> str:
-    match rule.question:
-        case ("owes", bearer, counterparty, head):
-            award = "nothing" if rule.says == FAILS else written(rule.says, _SUM)
-            return f"{bearer} owes {counterparty} {award}" + ("" if head == "damages" else f" as {head}")
-    return f"{rule.question[1]} is {written(rule.says, _SUM)}"
+    if rule.question[0] != "owes":
+        return f"{rule.question[1]} is {written(rule.says, _SUM)}"
+    _, bearer, counterparty, head = rule.question
+    award = "nothing" if rule.says == FAILS else written(rule.says, _SUM)
+    return f"{bearer} owes {counterparty} {award}" + ("" if head == "damages" else f" as {head}")
 
 
 def _change(says: Tuple) -> str:
@@ -140,8 +140,9 @@ def _written(term: Tuple) -> tuple[int, str]:
             return _SUM, f"{written(left, _SUM)} {sign} {written(right, _PRODUCT)}"
         case (("*" | "/") as sign, left, right):
             return _PRODUCT, f"{written(left, _PRODUCT)} {sign} {written(right, _ATOM)}"
-    operator, left, right = term
-    return _COMPARISON, f"{written(left, _SUM)} {operator} {written(right, _SUM)}"
+        case _:
+            operator, left, right = term
+            return _COMPARISON, f"{written(left, _SUM)} {operator} {written(right, _SUM)}"
 
 
 def _value(value: Tuple) -> str:
@@ -160,9 +161,12 @@ def _value(value: Tuple) -> str:
             return day.isoformat()
         case ("list", tuple(items)):
             return f"[{', '.join(map(_value, items))}]"
-    kind, count = value
-    units: Mapping[str, tuple[int, str]] = {"days": (7, "week"), "months": (12, "year")}
-    many, word = units[kind]
+        case _:
+            return _span(*value)
+
+
+def _span(kind: str, count: int) -> str:
+    many, word = {"days": (7, "week"), "months": (12, "year")}[kind]
     if count and count % many == 0:
         count //= many
     else:

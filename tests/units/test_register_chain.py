@@ -219,6 +219,19 @@ def test_an_entry_that_is_dated_back_is_named() -> None:
     ]
 
 
+@given(st.data())
+def test_no_character_of_a_register_can_be_changed(data: st.DataObject) -> None:
+    """Whatever one character is replaced by, it is reported, or the register still says the same."""
+    register = _register(4)
+    text = write_register(register)
+    place = data.draw(st.integers(0, len(text) - 1))
+    other = text[:place] + data.draw(st.sampled_from('0123456789abcdefghijp{}[]",: \n')) + text[place + 1 :]
+
+    changed, mistakes = read_register(register.path, other.encode())
+
+    assert changed == register or mistakes or verify_chain(changed, [head(register)])
+
+
 def test_a_thousand_breaks_are_reported_shortly() -> None:
     """Who removes the first entry of many gets one screen of messages."""
     found = _found(_renumbered(list(_register(300).entries[1:])))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import sqlite3
 import subprocess
 import sys
@@ -384,6 +385,24 @@ def test_what_is_no_store_is_refused(
         store.read()
 
     assert refused.value.diagnostics[0].code == "PR518"
+
+
+def test_no_byte_of_a_store_can_be_changed(tmp_path: Path) -> None:
+    """Whatever is written over it, it is refused or reported, or the register still says the same."""
+    path, chance = tmp_path / "r.sqlite", random.Random(11)
+    with RegisterStore.open(path) as store:
+        store.append(ACTS)
+        register = store.read()
+    whole = path.read_bytes()
+    for _ in range(2000 if HUNT else 150):
+        place, length = chance.randrange(len(whole)), chance.choice((1, 1, 4, 100))
+        path.write_bytes(whole[:place] + chance.randbytes(length) + whole[place + length :])
+        try:
+            with RegisterStore.open(path, read_only=True) as store:
+                read, found = store.read_verified([head(register)])
+        except Refused:
+            continue
+        assert found or read == register
 
 
 def test_a_store_that_is_not_there_is_not_made_by_readers(tmp_path: Path) -> None:

@@ -204,7 +204,12 @@ def _unknown_name(expression: t.Name, scope: Scope, expected: Kind | None) -> Bo
         return scope.report("PR400", f"nobody published a law `{text}`", expression.span, help_)
     known = [*words.facts, *words.questions, *scope.definitions, *words.roles, *scope.local]
     help_ = did_you_mean(text, known, f"declare it with `fact {text} is …`, or define it")
+    if expected == k.YES_NO and text in _YES_AND_NO:
+        help_ = f"write `{_YES_AND_NO[text]}`"
     return scope.report("PR200", f"`{text}` is not known here", expression.span, help_)
+
+
+_YES_AND_NO = {"true": "yes", "false": "no"}
 
 
 def _fact_of(expression: t.NameOf, scope: Scope) -> Bound:
@@ -239,7 +244,8 @@ def _arithmetic(expression: t.Arithmetic, scope: Scope) -> Bound:
         verb = {"+": "added to", "-": "taken from", "*": "multiplied by", "/": "divided by"}[expression.operator]
         first, second = (right_kind, left_kind) if expression.operator in "+-" else (left_kind, right_kind)
         message = f"{kind_words(first)} cannot be {verb} {kind_words(second)}"
-        help_ = way_out(right_kind, left_kind) if expression.operator in "+-" else ""
+        wanted = k.DAYS if left_kind == k.DATE else left_kind
+        help_ = way_out(right_kind, wanted) if expression.operator in "+-" else ""
         return scope.report("PR203", message, expression.span, help_)
     return m.Arithmetic(expression.operator, left, right, kind), kind
 
@@ -376,7 +382,7 @@ _WAYS_OUT: dict[frozenset[Kind], str] = {
     frozenset((k.MONEY, k.NUMBER)): "money has a currency or unit, as in `3 EUR`",
     frozenset((k.PERCENT, k.NUMBER)): "a percentage has its sign, as in `3 %`",
     frozenset((k.DAYS, k.NUMBER)): "a span has its unit, as in `3 days`",
-    frozenset((k.DATE, k.NUMBER)): "a span has its unit, as in `3 days`",
+    frozenset((k.DATE, k.NUMBER)): "a date is written year-month-day, as in `2026-03-01`",
     frozenset((k.MONTHS, k.NUMBER)): "a span has its unit, as in `3 months`",
     frozenset((k.DAYS, k.MONTHS)): "a month has no fixed number of days; use one unit throughout",
     frozenset((k.DATE, k.DAYS)): "a date is compared with a date, as in `due + 3 days`",

@@ -34,7 +34,7 @@ _GROUPS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset("is are was were".split()), "`is`"),
     (frozenset("is are".split()), "`is`"),
 )
-_ORDER = 'the order is: name, `in GROUP`, `to RULE`, "title", `source`, `index`, the conclusion, `when`'
+_ORDER = 'the order is: name, `in GROUP`, `to RULE`, "title", `source`, `index`, `always`, the conclusion, `when`'
 _LONG_OPENERS = ("this is edition", "own law", "later index", "tie break")
 # What people write who know other languages.
 _FOREIGN = {
@@ -61,6 +61,10 @@ _CHARACTER_HELP = {
     "€": "write the currency behind the number, as in `100 EUR`",
     "$": "write the currency behind the number, as in `100 USD`",
     "£": "write the currency behind the number, as in `100 GBP`",
+    ".": "a number has one point at most",
+    "\\": 'a text cannot hold `"`; use other marks inside it',
+    "‘": 'texts stand in double quotation marks: `"…"`',
+    "’": 'texts stand in double quotation marks: `"…"`',
     "'": 'texts stand in double quotation marks: `"…"`',
     "“": 'use plain quotation marks: `"…"`',
     "”": 'use plain quotation marks: `"…"`',
@@ -87,7 +91,12 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), help_)
     for pattern, help_ in (
         (r" owes \|\d", "name the person before the amount: `respondent owes claimant 5 EUR`"),
-        (r"\|[A-Z]{3,}\b", "write the number first, as in `5 EUR`"),
+        (
+            r"(^| )(owes \S+|is|are|most|least|add|by|to|means|[-+*/(<>]) \|[A-Z]{3,} ",
+            "write the number first, as in `5 EUR`",
+        ),
+        (r"[a-z0-9_)] \|[A-Z]{3,} ", "a currency stands behind a number that is written out; money has its own"),
+        (r"^exception .* always \|", "only a rule holds always; an exception prevails over its rule anyway"),
         (r"% \|of\b", "write `price * 5 %`"),
         (r" (after|before) \|\d{4}-", "dates are compared with `<` and `>`; `within 14 days after` is a period"),
         (r"^definition \S+ \|is\b", "write `means` and an amount, or `when` and a condition"),
@@ -276,7 +285,7 @@ def _thousands(at: _Stop) -> Diagnostic | None:
     if (
         at.token.type == "COMMA"
         and re.search(r"\d$", at.piece[: at.token.start_pos])
-        and re.match(r",\d", at.piece[at.token.start_pos :])
+        and re.match(r",[\d-]", at.piece[at.token.start_pos :])
     ):
         help_ = "write thousands with `_` or nothing, and decimals with a point: `9_000.50`"
         return Diagnostic("PR102", "a comma cannot stand inside a number", at.span, help=help_)

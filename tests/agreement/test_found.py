@@ -1,0 +1,199 @@
+"""Where the engine and the reference once disagreed: each case as short as it was found to be."""
+
+from fractions import Fraction
+
+import pytest
+
+from panarchy_rules.backends.interpreter import Evaluation
+from panarchy_rules.compiler import compile_world
+from panarchy_rules.rulebook.verdict import Settled
+from panarchy_rules.syntax import parse
+from tests.support import engine
+from tests.support.small_rulebook import YES
+
+DAMAGES = ("owes", "respondent", "claimant", "damages")
+
+
+def test_it_is_not_missing_whether_a_claim_fails_by_rule_or_for_want_of_one() -> None:
+    """With `paid` or without, no obligation is left unless the price is high: only the price is missing."""
+    verdict = engine.answer(
+        """
+        rulebook mesa
+        fact paid is yes_no
+        fact price is money
+        rule plain respondent owes claimant nothing when paid
+        exception high to plain respondent owes claimant 5 EUR when price > 10 EUR
+        """,
+        DAMAGES,
+    )
+
+    assert verdict == ("undetermined", frozenset({"price"}))
+
+
+def test_a_rule_that_cannot_speak_is_not_tried_both_ways() -> None:
+    """Nine rules with unknown conditions, whose value is not applicable, are silent and not too many to try."""
+    rules = "\n".join(f"rule r{i} quantity is camels when late" for i in range(9))
+
+    verdict = engine.answer(
+        f"""
+        rulebook mesa
+        question quantity is number
+        fact late is yes_no
+        fact camels is number otherwise not_applicable
+        rule plain quantity is 1
+        {rules}
+        """,
+        ("question", "quantity", "number"),
+    )
+
+    assert verdict == ("settled", ("number", 1), frozenset({"plain"}))
+
+
+def test_an_undercut_that_stands_alone_puts_nothing_in_place() -> None:
+    """`gone` prevails over `other`, which prevails over `third`: what is left has no value."""
+    verdict = engine.answer(
+        """
+        rulebook mesa
+        question quantity is number
+        rule plain quantity is 1
+        exception special to plain quantity is 2
+        exception gone to special special does not apply
+        exception third to special quantity is 3
+        exception other to plain quantity is 4
+        precedence gone, other
+        precedence other, third
+        """,
+        ("question", "quantity", "number"),
+    )
+
+    assert verdict == ("lacuna",)
+
+
+@pytest.mark.parametrize("day", ["2024-03-31", "2024-05-01"])
+def test_a_day_after_the_end_of_a_period_is_outside_whatever_its_beginning(day: str) -> None:
+    """One month before 31 March 2024 does not exist, but no later day is before 31 March."""
+    verdict = engine.answer(
+        f"""
+        rulebook mesa
+        definition early when {day} is within 1 month before 2024-03-31
+        """,
+        ("condition", "early"),
+    )
+
+    assert verdict == ("settled", ("yes_no", False), frozenset({"early"}))
+
+
+STEPS = """
+rulebook mesa
+fact late is yes_no
+fact harm is yes_no
+rule plain respondent owes claimant 10 EUR
+"""
+
+
+def test_a_step_that_makes_no_difference_asks_for_no_fact() -> None:
+    """The cap does not bind, whether or not it applies: only `late` is missing."""
+    verdict = engine.answer(
+        STEPS
+        + """
+        step less of damages add -5 EUR when late
+        step cap of damages at most 20 EUR when harm
+        steps of damages less, cap
+        """,
+        DAMAGES,
+    )
+
+    assert verdict == ("undetermined", frozenset({"late"}))
+
+
+def test_an_exception_to_two_steps_holds_for_both_or_for_neither() -> None:
+    """What one step adds the other takes away, and an exception that may take both away changes nothing."""
+    verdict = engine.answer(
+        STEPS
+        + """
+        step more of damages add 5 EUR
+        step less of damages add -5 EUR
+        exception waived to more, less add 0 EUR when late
+        steps of damages more, less
+        """,
+        DAMAGES,
+    )
+
+    assert verdict == ("settled", ("money", Fraction(10), "EUR"), frozenset({"less", "plain"}))
+
+
+CIRCLE = """
+rulebook mesa
+question first is yes_no
+question second is yes_no
+fact late is yes_no
+rule by_second first is yes when second or late
+rule by_first second is yes when first
+"""
+
+
+@pytest.mark.parametrize("order", [("first", "second"), ("second", "first")])
+def test_questions_on_a_circle_have_one_verdict_in_whatever_order_they_are_asked(order: tuple[str, str]) -> None:
+    """The way round a circle on which a question was met again is nothing to remember for the next question."""
+    evaluation = Evaluation(engine.rulebook(CIRCLE), engine.record([("late", YES)]))
+
+    verdicts = {name: evaluation.decide(engine.question_id(("question", name))) for name in order}
+
+    assert verdicts["first"] == Settled(True, ("by_second",))
+    assert verdicts["second"] == Settled(True, ("by_first",), ("by_second",))
+
+
+def test_a_verdict_tried_both_ways_rests_on_what_decided_some_way() -> None:
+    """Unless it is late, `gone` keeps `first` from colliding with `second`."""
+    evaluation = Evaluation(
+        engine.rulebook(
+            """
+            rulebook mesa
+            question quantity is number
+            fact late is yes_no
+            rule first quantity is 1
+            rule second quantity is 2
+            exception gone to first first does not apply
+            exception other to first quantity is 2 when late
+            precedence other, gone
+            """
+        ),
+        engine.record([]),
+    )
+
+    verdict = evaluation.decide(engine.question_id(("question", "quantity")))
+
+    assert verdict == Settled(Fraction(2), ("other", "second"), ("first", "gone"))
+
+
+@pytest.mark.xfail(reason="the compiler lists the members of a group one after the other", strict=True)
+def test_members_of_a_group_have_no_precedence_among_themselves() -> None:
+    """Priority never comes from the order in the file."""
+    verdict = engine.answer(
+        """
+        rulebook mesa
+        question quantity is number
+        rule low in both quantity is 1
+        rule high in both quantity is 2
+        rule other quantity is 3
+        precedence both, other
+        """,
+        ("question", "quantity", "number"),
+    )
+
+    assert verdict == ("antinomy", frozenset({"high", "low"}))
+
+
+@pytest.mark.xfail(reason="the compiler looks for a definition of that name", strict=True, raises=KeyError)
+def test_means_in_an_exception_to_an_answer_is_refused() -> None:
+    """An exception to an answer gives another answer; `means` is for definitions."""
+    text = """
+        rulebook mesa
+        question quantity is number
+        rule plain quantity is 1
+        exception other to plain means 2
+        """
+
+    diagnostics = compile_world([parse("mesa.law", text)]).diagnostics
+
+    assert [diagnostic.code for diagnostic in diagnostics] == ["PR304"]
