@@ -53,7 +53,12 @@ def law_text(theory: Mapping[str, Any], clauses: list[str]) -> str:
         for literal in theory["facts"]
         if _split(literal)[0] in questions
     ]
-    lines += [_rule(rule, theory) for rule in theory["rules"]]
+    sides = {rule["head"] for rule in theory["rules"] if rule["kind"] == "defeasible"}
+    lines += [
+        _rule(rule, theory)
+        for rule in theory["rules"]
+        if rule["kind"] != "defeater" or _negated(rule["head"]) in sides  # One that attacks nothing says nothing.
+    ]
     lines += [f"precedence {_label(over)}, {_label(under)}" for over, under in _between_rules(theory)]
     return "\n".join(["rulebook mesa", *clauses, *lines]) + "\n"
 
@@ -61,9 +66,10 @@ def law_text(theory: Mapping[str, Any], clauses: list[str]) -> str:
 def _rule(rule: Mapping[str, Any], theory: Mapping[str, Any]) -> str:
     body = _body(rule, theory)
     when = f" when {body}" if body else ""
-    if rule["kind"] != "defeater":
-        always = "always " if rule["kind"] == "strict" else ""
-        return f"rule {_label(rule['id'])} in {_side(rule['head'])} {always}{_literal(rule['head'])}{when}"
+    if rule["kind"] == "strict":
+        return f"rule {_label(rule['id'])} always {_literal(rule['head'])}{when}"
+    if rule["kind"] == "defeasible":
+        return f"rule {_label(rule['id'])} in {_side(rule['head'])} {_literal(rule['head'])}{when}"
     superior = {over for over, under in theory["superiority"] if under == rule["id"]}
     stronger = [_body(other, theory) or "yes" for other in theory["rules"] if other["id"] in superior]
     attacked = _side(_negated(rule["head"]))

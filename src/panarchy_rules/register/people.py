@@ -15,7 +15,8 @@ from panarchy_rules.register.sealing import STAND_IN, is_stand_in, salted, seal_
 def everyone(connection: sqlite3.Connection) -> dict[str, Person]:
     """Whom each seal belongs to, those who were erased left out."""
     found = connection.execute("SELECT seal, name, salt FROM persons WHERE name IS NOT NULL")
-    return {seal: Person(name, salt) for seal, name, salt in found}
+    # In a damaged file a column may hold anything.
+    return {str(seal): Person(str(name), str(salt)) for seal, name, salt in found}
 
 
 def by_seal(connection: sqlite3.Connection) -> People:

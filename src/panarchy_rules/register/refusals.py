@@ -16,10 +16,10 @@ def explained(path: str) -> Iterator[None]:
         yield
     except BrokenRow as error:
         raise Refused([Diagnostic("PR510", str(error), whole_file(path), help="`verify` says more")]) from error
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         if isinstance(error, sqlite3.ProgrammingError):
             raise  # A mistake of the program, such as using a store that was closed.
-        # There is no name where text is not UTF-8.
+        # There is no name where something, even SQLite's own message, is not UTF-8.
         name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
         message, cure = next((words for start, words in _WORDS.items() if name.startswith(start)), (str(error), ""))
         raise Refused([Diagnostic("PR518", message, whole_file(path), help=cure)]) from error

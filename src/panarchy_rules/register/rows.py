@@ -71,6 +71,11 @@ def row_of(entry: Entry, sealed: SealedEntry) -> Row:
 
 def sealed_of(row: Row) -> SealedEntry:
     """What the chain and the signatures see. Raises BrokenRow."""
+    # In a damaged file a column may hold anything.
+    if not all(isinstance(text, str) for text in (row.body, row.signatures, row.hash)) or not all(
+        text is None or isinstance(text, str) for text in row[4:]
+    ):
+        raise BrokenRow(f"entry {row.number} holds something else than text")
     body = _table(row.body, row.number)
     if _columns(body) != row[6:]:
         raise BrokenRow(f"the columns of entry {row.number} do not say what its body says")

@@ -157,7 +157,12 @@ class RegisterStore:
 
     def import_jsonl(self, path: str | Path) -> Receipt:
         """Record all entries of a file of JSON lines, or none. Their numbers must follow those that are there."""
-        register, found = read_register(str(path), Path(path).read_bytes())
+        try:
+            data = Path(path).read_bytes()
+        except OSError as error:
+            message = f"this file cannot be read: {(error.strerror or 'it cannot be opened').lower()}"
+            raise Refused([Diagnostic("PR100", message, whole_file(str(path)))]) from error
+        register, found = read_register(str(path), data)
         if not errors(found) and any(entry.proof and entry.proof.hash for entry in register.entries):
             found = verify_chain(register)
         if errors(found):

@@ -1,16 +1,18 @@
 """Find the grammar files and build the parser: the two files of `grammars/` in, one LALR parser out."""
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from lark import Lark
+from lark import Lark, Token
+from lark.exceptions import UnexpectedToken
 
 # The words a clause may open with. The parser recovers at them, so they are reserved at the start of a line.
 OPENERS = frozenset(
-    "rulebook vocabulary module language uses adopts this references dates later ambiguity governs own membership class "
-    "matter issue role fact question head rule exception definition step steps precedence acceptance forum tie "
+    "rulebook vocabulary module language uses adopts this references dates later ambiguity governs own membership "
+    "class matter issue role fact question head rule exception definition step steps precedence acceptance forum tie "
     "example".split()
 )
 
@@ -28,6 +30,34 @@ def load_grammar_text() -> str:
     return (grammar_folder() / "rulebook.lark").read_text(encoding="utf-8")
 
 
+class RunTogether(UnexpectedToken):
+    """Two words without a blank between them. The token holds both; `first` is the one before."""
+
+    def __init__(self, first: Token, second: Token) -> None:
+        joined = Token.new_borrow_pos(first.type, first + second, first)
+        super().__init__(joined, {first.type})  # type: ignore[no-untyped-call]
+        self.first = first
+
+
+class _WholeWords:
+    """Refuses words that run into each other, such as `rounddown`, where the lexer knows only keywords."""
+
+    always_accept = ()
+
+    def process(self, tokens: Iterator[Token]) -> Iterator[Token]:
+        """The tokens as they come, up to the first that begins where a word has not ended."""
+        before: Token | None = None
+        for token in tokens:
+            if before is not None and before.end_pos == token.start_pos and _is_word(before) and _is_word(token):
+                raise RunTogether(before, token)
+            before = token
+            yield token
+
+
+def _is_word(token: Token) -> bool:
+    return token[0].isalpha() and token[0].islower()
+
+
 @cache
 def parser() -> Lark:
     """The parser, built once. Strict mode refuses every conflict that would otherwise be settled silently."""
@@ -39,13 +69,10 @@ def parser() -> Lark:
         propagate_positions=True,
         maybe_placeholders=False,
         start=["start"],
-        import_paths=[_import_path(folder)],
+        import_paths=[str(folder)],
         source_path=str(folder / "rulebook.lark"),
+        postlex=_WholeWords(),
     )
-
-
-def _import_path(folder: Traversable) -> str:
-    return str(folder)
 
 
 @cache

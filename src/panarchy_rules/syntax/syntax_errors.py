@@ -10,7 +10,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedTok
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.spans import LineIndex, Span
 from panarchy_rules.base.suggestions import nearest
-from panarchy_rules.syntax.grammar import OPENERS, keywords
+from panarchy_rules.syntax.grammar import OPENERS, RunTogether, keywords
 
 _HUMAN = {
     "NAME": "a name",
@@ -137,6 +137,9 @@ def syntax_error(error: UnexpectedInput, piece: str, offset: int, lines: LineInd
         return _ends_early(piece, offset, expected, lines)
     start = offset + (token.start_pos or 0)
     span = lines.span(start, start + len(token))
+    if isinstance(error, RunTogether):
+        help_ = f"write `{error.first} {token[len(error.first) :]}`"
+        return Diagnostic("PR102", f"`{token}` is two words without a blank between them", span, help=help_)
     at = _Stop(token, expected, piece, span)
     for special in _SPECIAL:
         found = special(at)

@@ -676,8 +676,8 @@ class ExampleClause:
 
 Clause = (
     Header | Language | Uses | Adopts | Edition | References | Dates | LaterIndex | Ambiguity | Governs | OwnLawNever
-    | OwnLawRank | LeaveNotice | ClassOf | Declared | FactClause | QuestionClause | HeadClause | RuleClause | Definition | StepClause
-    | Steps | Precedence | ForumClause | TieBreak | ExampleClause
+    | OwnLawRank | LeaveNotice | ClassOf | Declared | FactClause | QuestionClause | HeadClause | RuleClause
+    | Definition | StepClause | Steps | Precedence | ForumClause | TieBreak | ExampleClause
 )  # fmt: skip
 
 
