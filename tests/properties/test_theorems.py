@@ -252,11 +252,9 @@ def test_p12_order_says_nothing(world: World, chance: Any) -> None:
 @given(worlds())
 def test_p12_names_in_the_same_order(world: World) -> None:
     """Other names for persons, providers and clauses, with the same alphabetical order, rename the judgment only."""
-    names_ = identifiers(world)
-    new = dict(zip(sorted(names_), (f"n{number:03}" for number in range(len(names_))), strict=True))
+    new = {name: f"{name[0]}{number:03}" for number, name in enumerate(sorted(identifiers(world)))}
 
-    again = world.renamed(new).judged().model_dump_json()
-    assert again == renamed(world.judged().model_dump_json(), new)
+    assert world.renamed(new).judged().model_dump_json() == renamed(world.judged().model_dump_json(), new)
 
 
 @given(worlds(), SHUFFLED)

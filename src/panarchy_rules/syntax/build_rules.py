@@ -1,0 +1,244 @@
+"""Make syntax nodes of rules, steps, acceptance clauses and forums: one method a grammar rule."""
+
+from typing import Any
+
+from lark.tree import Meta
+from lark.visitors import v_args
+
+from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.syntax import tree as t
+from panarchy_rules.syntax.build_base import Named, first, pick, required_length, tagged
+from panarchy_rules.syntax.build_terms import TermBuilder
+
+
+@v_args(meta=True)
+class RuleBuilder(TermBuilder):
+    """Builds rules and the conflicts part."""
+
+    def in_group(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("group", self._word(c[0]))
+
+    def always(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("always", True)
+
+    def meta(self, meta: Meta, c: list[Any]) -> t.Heading:
+        source, index = tagged(c, "source"), tagged(c, "index")
+        return t.Heading(self._title(c), source[0] if source else "", index[0] if index else "")
+
+    def source(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("source", str(c[0])[1:-1])
+
+    def index(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("index", str(c[0]))
+
+    def when(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("when", c[0])
+
+    def _when(self, c: list[Any]) -> t.Expression | None:
+        found = tagged(c, "when")
+        return found[0] if found else None
+
+    def noting(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("noting", self._word(c[0]))
+
+    def as_head(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("head", self._word(c[0]))
+
+    def nothing(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("nothing")
+
+    def owes(self, meta: Meta, c: list[Any]) -> t.Owes:
+        amount = None if isinstance(c[2], Named) and c[2].tag == "nothing" else c[2]
+        return t.Owes(self._word(c[0]), self._word(c[1]), amount, first(c, "head"), first(c, "noting"))
+
+    def gives(self, meta: Meta, c: list[Any]) -> t.Gives:
+        return t.Gives(self._word(c[0]), c[2], first(c, "noting"))
+
+    def claim_fails(self, meta: Meta, c: list[Any]) -> t.Fails:
+        return t.Fails(first(c, "noting"))
+
+    def no_decision(self, meta: Meta, c: list[Any]) -> t.Declines:
+        return t.Declines(self._word(c[0]))
+
+    def undercut(self, meta: Meta, c: list[Any]) -> t.Undercuts:
+        return t.Undercuts(self._word(c[0]))
+
+    def means(self, meta: Meta, c: list[Any]) -> t.Means:
+        return t.Means(c[0])
+
+    def multiply(self, meta: Meta, c: list[Any]) -> t.Change:
+        return t.Change("multiply", c[0])
+
+    def reduce(self, meta: Meta, c: list[Any]) -> t.Change:
+        return t.Change("reduce", c[0])
+
+    def add(self, meta: Meta, c: list[Any]) -> t.Change:
+        return t.Change("add", c[0])
+
+    def at_most(self, meta: Meta, c: list[Any]) -> t.Change:
+        return t.Change("at_most", c[0])
+
+    def at_least(self, meta: Meta, c: list[Any]) -> t.Change:
+        return t.Change("at_least", c[0])
+
+    def round_to(self, meta: Meta, c: list[Any]) -> t.Change:
+        return t.Change("round_to", c[1], c[0])
+
+    def half_even(self, meta: Meta, c: list[Any]) -> str:
+        return "half even"
+
+    def half_up(self, meta: Meta, c: list[Any]) -> str:
+        return "half up"
+
+    def half_down(self, meta: Meta, c: list[Any]) -> str:
+        return "half down"
+
+    def round_up(self, meta: Meta, c: list[Any]) -> str:
+        return "up"
+
+    def round_down(self, meta: Meta, c: list[Any]) -> str:
+        return "down"
+
+    def rule(self, meta: Meta, c: list[Any]) -> t.RuleClause:
+        return self._rule("rule", meta, c)
+
+    def exception(self, meta: Meta, c: list[Any]) -> t.RuleClause:
+        return self._rule("exception", meta, c)
+
+    def acceptance(self, meta: Meta, c: list[Any]) -> t.RuleClause:
+        return self._rule("acceptance", meta, c)
+
+    def _rule(self, what: str, meta: Meta, c: list[Any]) -> t.RuleClause:
+        heading = next(x for x in c if isinstance(x, t.Heading))
+        always = tagged(c, "always")
+        conclusion = c[c.index(always or heading) + 1]
+        targets = tuple(tagged(c[: c.index(heading)], "names") or ())
+        label, group = self._word(c[0]), first(c, "group")
+        when, span = self._when(c), self._span(meta)
+        return t.RuleClause(what, label, group, targets, heading, conclusion, when, always is not None, span)
+
+    def condition_definition(self, meta: Meta, c: list[Any]) -> t.Definition:
+        return t.Definition(self._word(c[0]), c[1], None, c[2], self._span(meta))
+
+    def amount_definition(self, meta: Meta, c: list[Any]) -> t.Definition:
+        return t.Definition(self._word(c[0]), c[1], c[2], self._when(c), self._span(meta))
+
+    def step(self, meta: Meta, c: list[Any]) -> t.StepClause:
+        label, head = self._word(c[0]), self._word(c[1])
+        return t.StepClause(label, head, c[2], c[3], self._when(c), self._span(meta))
+
+    def steps(self, meta: Meta, c: list[Any]) -> t.Steps:
+        return t.Steps(self._word(c[0]), tuple(c[1]), self._span(meta))
+
+    def precedence(self, meta: Meta, c: list[Any]) -> t.Precedence:
+        return t.Precedence(tuple(c[0]), self._span(meta))
+
+    # --- the conflicts part ---
+
+    def target(self, meta: Meta, c: list[Any]) -> t.Target:
+        edition = first(c, "edition")
+        return t.Target(self._word(c[0]), edition or "")
+
+    def for_matters(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("matters", *c[0])
+
+    def for_issues(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("issues", *c[0])
+
+    def as_roles(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("roles", *c[0])
+
+    def towards_anyone(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("towards_anyone")
+
+    def towards_members(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("towards", *c[0])
+
+    def rank(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("rank", self._whole(c[0]))
+
+    def cap(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("cap", c[0].value)
+
+    def reciprocal(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("reciprocal", True)
+
+    def from_date(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("from", self._date(c[0]))
+
+    def until_date(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("until", self._date(c[0]))
+
+    def revocable(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("notice", required_length(c[0]))
+
+    def as_amended(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("as_amended", True)
+
+    def accept_law(self, meta: Meta, c: list[Any]) -> t.Accepts:
+        return self._accepts(c[0], False, c[1:], meta)
+
+    def accept_forum(self, meta: Meta, c: list[Any]) -> t.Accepts:
+        return self._accepts(t.Target(self._word(c[0])), True, c[1:], meta)
+
+    def _accepts(self, target: t.Target | t.HomeLaw, forum: bool, terms: list[Any], meta: Meta) -> t.Accepts:
+        self._once(terms, meta)
+        towards = tagged(terms, "towards")
+        return t.Accepts(
+            target=target,
+            forum=forum,
+            matters=self._collect(terms, "matters"),
+            issues=self._collect(terms, "issues"),
+            roles=self._collect(terms, "roles"),
+            towards=tuple(towards) if towards else None,
+            rank=first(terms, "rank"),
+            cap=first(terms, "cap"),
+            reciprocal=bool(first(terms, "reciprocal")),
+            from_date=first(terms, "from"),
+            until_date=first(terms, "until"),
+            notice=first(terms, "notice"),
+            as_amended=bool(first(terms, "as_amended")),
+        )
+
+    def _once(self, terms: list[Any], meta: Meta) -> None:
+        tags = [x.tag for x in terms if isinstance(x, Named)]
+        words = {"matters": "for", "issues": "on", "roles": "as", "notice": "revocable", "cap": "up to"}
+        for tag in dict.fromkeys(x for x in tags if tags.count(x) > 1):
+            message = f"`{words.get(tag, tag)}` appears {tags.count(tag)} times in one clause"
+            lists = tag in ("matters", "issues", "roles")
+            help_ = "write it once, with names separated by commas" if lists else "keep one of them"
+            self.diagnostics.append(Diagnostic("PR209", message, self._span(meta), help=help_))
+
+    def _collect(self, terms: list[Any], tag: str) -> tuple[t.Word, ...]:
+        return tuple(word for x in terms if isinstance(x, Named) and x.tag == tag for word in x)
+
+    def open_to_anyone(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("open", "anyone")
+
+    def open_to_members(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("open", "members", *c[0])
+
+    def closed_forum(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("open", "closed")
+
+    def procedure(self, meta: Meta, c: list[Any]) -> t.Target:
+        return self.target(meta, c)
+
+    def forum(self, meta: Meta, c: list[Any]) -> t.ForumClause:
+        self._once(c, meta)
+        openness = tagged(c, "open") or Named("open", "closed")
+        return t.ForumClause(
+            name=self._word(c[0]),
+            title=self._title(c),
+            source=first(c, "source") or "",
+            openness=openness[0],
+            members_of=tuple(openness[1:]),
+            matters=self._collect(c, "matters"),
+            procedure=pick(c, t.Target),
+            from_date=first(c, "from"),
+            until_date=first(c, "until"),
+            span=self._span(meta),
+        )
+
+    def tie_break(self, meta: Meta, c: list[Any]) -> t.TieBreak:
+        return t.TieBreak(self._word(c[0]), c[1], c[2], self._span(meta))

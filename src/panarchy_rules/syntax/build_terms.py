@@ -1,0 +1,213 @@
+"""Make syntax nodes of conditions, amounts and literals: one method a grammar rule."""
+
+from typing import Any
+
+from lark.tree import Meta
+from lark.visitors import v_args
+
+from panarchy_rules.base.calendar import negated
+from panarchy_rules.base.values import Days, Money, Months, Percent
+from panarchy_rules.syntax import tree as t
+from panarchy_rules.syntax.build_base import Named, PieceBuilder, first
+
+
+@v_args(meta=True)
+class TermBuilder(PieceBuilder):
+    """Builds expressions."""
+
+    def name(self, meta: Meta, c: list[Any]) -> t.Name:
+        return t.Name(str(c[0]), self._span(meta))
+
+    named_law = name
+
+    def fact_of(self, meta: Meta, c: list[Any]) -> t.NameOf:
+        return t.NameOf(str(c[0]), self._word(c[1]), self._span(meta))
+
+    def home_law(self, meta: Meta, c: list[Any]) -> t.HomeLaw:
+        return t.HomeLaw(self._word(c[0]), self._span(meta))
+
+    def rank_of(self, meta: Meta, c: list[Any]) -> t.RankOf:
+        return t.RankOf(self._word(c[0]), self._span(meta))
+
+    def is_(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("is")
+
+    def unless(self, meta: Meta, c: list[Any]) -> t.Junction:
+        span = self._span(meta)
+        return t.Junction("and", (c[0], t.Not(c[1], span)), span)
+
+    def conjunction(self, meta: Meta, c: list[Any]) -> t.Junction:
+        return t.Junction("and", tuple(c), self._span(meta))
+
+    def disjunction(self, meta: Meta, c: list[Any]) -> t.Junction:
+        return t.Junction("or", tuple(c), self._span(meta))
+
+    def not_(self, meta: Meta, c: list[Any]) -> t.Not:
+        return t.Not(c[0], self._span(meta))
+
+    def compare(self, meta: Meta, c: list[Any]) -> t.Compare:
+        return t.Compare(str(c[1]), c[0], c[2], self._span(meta))
+
+    def is_equal(self, meta: Meta, c: list[Any]) -> t.Compare:
+        return t.Compare("=", c[0], c[2], self._span(meta))
+
+    def is_not_equal(self, meta: Meta, c: list[Any]) -> t.Compare:
+        return t.Compare("<>", c[0], c[2], self._span(meta))
+
+    def is_one_of(self, meta: Meta, c: list[Any]) -> t.OneOf:
+        return t.OneOf(c[0], tuple(c[2]), self._span(meta))
+
+    def is_not_one_of(self, meta: Meta, c: list[Any]) -> t.Not:
+        return t.Not(self.is_one_of(meta, c), self._span(meta))
+
+    def is_given(self, meta: Meta, c: list[Any]) -> t.IsGiven:
+        return t.IsGiven(c[0], self._span(meta))
+
+    def is_not_given(self, meta: Meta, c: list[Any]) -> t.Not:
+        return t.Not(self.is_given(meta, c), self._span(meta))
+
+    def is_owed(self, meta: Meta, c: list[Any]) -> t.IsOwed:
+        return t.IsOwed(c[0], self._span(meta))
+
+    def is_not_owed(self, meta: Meta, c: list[Any]) -> t.Not:
+        return t.Not(self.is_owed(meta, c), self._span(meta))
+
+    def within_after(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("within", c[0], c[1], True)
+
+    def within_before(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("within", c[0], c[1], False)
+
+    def is_within(self, meta: Meta, c: list[Any]) -> t.Within:
+        length, anchor, after = c[2]
+        return t.Within(c[0], length, anchor, after, self._span(meta))
+
+    def is_not_within(self, meta: Meta, c: list[Any]) -> t.Not:
+        return t.Not(self.is_within(meta, c), self._span(meta))
+
+    def is_between(self, meta: Meta, c: list[Any]) -> t.Between:
+        return t.Between(c[0], c[2], c[3], self._span(meta))
+
+    def some(self, meta: Meta, c: list[Any]) -> str:
+        return "some"
+
+    def every(self, meta: Meta, c: list[Any]) -> str:
+        return "every"
+
+    def no_(self, meta: Meta, c: list[Any]) -> str:
+        return "no"
+
+    def quantified(self, meta: Meta, c: list[Any]) -> t.Quantified:
+        return t.Quantified(c[0], self._word(c[1]), c[2], c[3], self._span(meta))
+
+    def under(self, meta: Meta, c: list[Any]) -> t.Under:
+        return t.Under(c[0], c[1], self._span(meta))
+
+    def plus(self, meta: Meta, c: list[Any]) -> t.Arithmetic:
+        return t.Arithmetic("+", c[0], c[1], self._span(meta))
+
+    def minus(self, meta: Meta, c: list[Any]) -> t.Arithmetic:
+        return t.Arithmetic("-", c[0], c[1], self._span(meta))
+
+    def times(self, meta: Meta, c: list[Any]) -> t.Arithmetic:
+        return t.Arithmetic("*", c[0], c[1], self._span(meta))
+
+    def over(self, meta: Meta, c: list[Any]) -> t.Arithmetic:
+        return t.Arithmetic("/", c[0], c[1], self._span(meta))
+
+    def where(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("where", c[0])
+
+    def count(self, meta: Meta, c: list[Any]) -> t.Aggregate:
+        return t.Aggregate("number", None, self._word(c[0]), c[1], first(c, "where"), self._span(meta))
+
+    def total(self, meta: Meta, c: list[Any]) -> t.Aggregate:
+        return t.Aggregate("total", c[0], self._word(c[1]), c[2], first(c, "where"), self._span(meta))
+
+    def greater(self, meta: Meta, c: list[Any]) -> t.Extremum:
+        return t.Extremum("greater", c[0], c[1], self._span(meta))
+
+    def lesser(self, meta: Meta, c: list[Any]) -> t.Extremum:
+        return t.Extremum("lesser", c[0], c[1], self._span(meta))
+
+    def rounded(self, meta: Meta, c: list[Any]) -> t.Rounded:
+        return t.Rounded(c[0], c[1], c[2], self._span(meta))
+
+    def months_from(self, meta: Meta, c: list[Any]) -> t.Elapsed:
+        return t.Elapsed("months", c[0], c[1], self._span(meta))
+
+    def years_from(self, meta: Meta, c: list[Any]) -> t.Elapsed:
+        return t.Elapsed("years", c[0], c[1], self._span(meta))
+
+    def year_of(self, meta: Meta, c: list[Any]) -> t.DatePart:
+        return t.DatePart("year", c[0], self._span(meta))
+
+    def month_of(self, meta: Meta, c: list[Any]) -> t.DatePart:
+        return t.DatePart("month", c[0], self._span(meta))
+
+    def day_of(self, meta: Meta, c: list[Any]) -> t.DatePart:
+        return t.DatePart("day", c[0], self._span(meta))
+
+    def weekday_of(self, meta: Meta, c: list[Any]) -> t.DatePart:
+        return t.DatePart("weekday", c[0], self._span(meta))
+
+    def number(self, meta: Meta, c: list[Any]) -> t.Constant:
+        return t.Constant(self._number(c[0]), self._span(meta))
+
+    def negative_number(self, meta: Meta, c: list[Any]) -> t.Constant:
+        return t.Constant(-self._number(c[0]), self._span(meta))
+
+    def percent(self, meta: Meta, c: list[Any]) -> t.Constant:
+        return t.Constant(Percent(self._number(c[0]) / 100), self._span(meta))
+
+    def money(self, meta: Meta, c: list[Any]) -> t.Constant:
+        return t.Constant(Money(self._number(c[0]), str(c[1])), self._span(meta))
+
+    def negative_money(self, meta: Meta, c: list[Any]) -> t.Constant:
+        return t.Constant(Money(-self._number(c[0]), str(c[1])), self._span(meta))
+
+    def days(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("unit", Days, 1)
+
+    def weeks(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("unit", Days, 7)
+
+    def months(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("unit", Months, 1)
+
+    def years(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("unit", Months, 12)
+
+    def span(self, meta: Meta, c: list[Any]) -> t.Constant:
+        unit, factor = c[1]
+        return t.Constant(unit(self._whole(c[0]) * factor), self._span(meta))
+
+    def negative_span(self, meta: Meta, c: list[Any]) -> t.Constant:
+        return t.Constant(negated(c[0].value), self._span(meta))
+
+    def date(self, meta: Meta, c: list[Any]) -> t.Constant:
+        return t.Constant(self._date(c[0]), self._span(meta))
+
+    def text(self, meta: Meta, c: list[Any]) -> t.Constant:
+        return t.Constant(str(c[0])[1:-1], self._span(meta))
+
+    def yes(self, meta: Meta, c: list[Any]) -> t.Constant:
+        return t.Constant(True, self._span(meta))
+
+    def no(self, meta: Meta, c: list[Any]) -> t.Constant:
+        return t.Constant(False, self._span(meta))
+
+    def unknown(self, meta: Meta, c: list[Any]) -> t.Absent:
+        return t.Absent("unknown", self._span(meta))
+
+    def not_applicable(self, meta: Meta, c: list[Any]) -> t.Absent:
+        return t.Absent("not_applicable", self._span(meta))
+
+    def today(self, meta: Meta, c: list[Any]) -> t.Clock:
+        return t.Clock("today", self._span(meta))
+
+    def filing(self, meta: Meta, c: list[Any]) -> t.Clock:
+        return t.Clock("filing", self._span(meta))
+
+    def list_literal(self, meta: Meta, c: list[Any]) -> t.ListOf:
+        return t.ListOf(tuple(c), self._span(meta))
