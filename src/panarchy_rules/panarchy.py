@@ -216,7 +216,8 @@ def _register(manifest: Manifest, here: WorldFolder) -> tuple[Register, tuple[Di
     path, asked = here.root / manifest.world.register_file, manifest.register_rules
     if not path.exists() and not path.is_symlink():
         named = "register_file" in manifest.world.model_fields_set
-        missing = Diagnostic("PR100", "the manifest names this register, and there is no such file", whole_file(str(path)))
+        message = "the manifest names this register, and there is no such file"
+        missing = Diagnostic("PR100", message, whole_file(str(path)))
         return Register((), str(path)), (missing,) if named else ()
     data = here.read(path)
     if data is None:

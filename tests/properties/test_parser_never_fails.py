@@ -15,7 +15,8 @@ from panarchy_rules.syntax.grammar import keywords
 _ROOT = Path(__file__).parents[2]
 _TEXTS = [p.read_text(encoding="utf-8") for p in sorted(_ROOT.glob("examples/**/*.law"))]
 _WORDS = [w for text in _TEXTS for w in re.findall(r'"[^"\n]*"|[\w.]+|\S', text)]
-_PIECES = sorted({*_WORDS, *keywords().values(), "\n", "(", ")", "{", "}", "unknown", "1e9", "2026-02-30", "é", "\u202e"})
+_ODD = ("\n", "(", ")", "{", "}", "unknown", "1e9", "2026-02-30", "é", "\u202e")
+_PIECES = sorted({*_WORDS, *keywords().values(), *_ODD})
 _PYTHON = re.compile(r"Traceback|[A-Z]\w*Error\b|<class|object at 0x|NoneType|dataclass|[Ll]ark\b|pydantic")
 
 

@@ -279,10 +279,11 @@ class _Maker:
         made = []
         if not self.chance(7):
             made += self.owed("pay", "respondent", "claimant", self.pick(AMOUNTS), "", self.when(15))
+            pay = "pay_1" if self.shape.roles else "pay_1, pay_2"
             if self.chance(15):
-                made.append(f"exception barred to pay_1 claim fails noting time_barred{self.when(90)}")
+                made.append(f"exception barred to {pay} claim fails noting time_barred{self.when(90)}")
             elif self.chance(8) and self.shape.conditions:
-                made.append(f"exception hung to pay_1 no decision as panel_hung{self.when(90)}")
+                made.append(f"exception hung to {pay} no decision as panel_hung{self.when(90)}")
             if self.chance(6):
                 made += self.owed("more", "respondent", "claimant", self.pick(AMOUNTS), "", self.when(50))
             if self.chance(8):

@@ -1,5 +1,6 @@
 """Signatures say who made an act, and what is forged, repeated, moved or dated back is found and named."""
 
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -39,6 +40,7 @@ from panarchy_rules.register.sealing import sealed
 from panarchy_rules.register.signatures import NOTHING_SEEN, Signer, sign, signed_bytes
 from panarchy_rules.register.storage import RegisterStore
 from panarchy_rules.register.verify_signatures import SignatureRules, verify_signatures
+from tests.support.checkout import ROOT
 
 DAY = date(2026, 2, 1)
 ANA, BEN, EVE, MESA, REGISTRAR = (Signer.of(bytes([number]) * 32) for number in range(1, 6))
@@ -416,3 +418,17 @@ def _with_salts_of(other: Entry, entry: Entry, signer: Signer = ANA) -> Entry:
     """The same act with the salts of an earlier one, signed with them."""
     assert other.proof is not None
     return sign(salted(entry.model_copy(update={"proof": None}), other.proof.salts), signer)
+
+
+def test_the_python_of_the_reference_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One block after the other, in an empty folder."""
+    text = (ROOT / "docs/reference/register.md").read_text("utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    names: dict[str, Any] = {"date": date, "Join": Join, "Key": Key, "register": _register(ANA_JOINS)}
+    monkeypatch.chdir(tmp_path)
+
+    exec(compile("\n".join(blocks), "register.md", "exec"), names)
+
+    assert (len(blocks), names["mistakes"]) == (3, ())
+    with RegisterStore.open("register.sqlite") as store:
+        assert (len(store.read().entries), store.verify()) == (3, ())

@@ -47,7 +47,7 @@ class Chain(_Part):
     party: str = Field(description="who is bound")
     tier: int = Field(description="0 agreed after the event, 1 agreed before, 2 own consent, 3 through a clause")
     edges: tuple[Edge, ...] = Field(description="the steps, from the party's own act to the law or forum")
-    assuming: tuple[Assumption, ...] = Field((), description="the way unknown facts fall for a chain to a forum to hold")
+    assuming: tuple[Assumption, ...] = Field((), description="the way unknown facts fall for a forum chain to hold")
 
 
 class GoverningLaw(_Part):

@@ -200,7 +200,8 @@ def _prevailing(
     ):
         named: list[tuple[Agree, LawRef | str]] = []
         for entry in agreements:
-            if needed <= set(entry.parties) and covers(entry.matters, between.matter) and covers(entry.issues, between.issue):
+            in_scope = covers(entry.matters, between.matter) and covers(entry.issues, between.issue)
+            if needed <= set(entry.parties) and in_scope:
                 node = entry.forum if forum else _law_named(world, entry, aside)
                 if node:
                     named.append((entry, node))

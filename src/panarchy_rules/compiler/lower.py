@@ -49,7 +49,7 @@ def lower(
 ) -> tuple[r.Rulebook, tuple[Diagnostic, ...]]:
     """One rulebook. It is whole even where clauses were refused: what could not be bound is left out."""
     text = _text_of(source, sources, library)
-    vocabulary = _vocabulary_of(text, source)
+    vocabulary = _vocabulary_of(text)
     scope = _scope(text, vocabulary, sources.providers)
     classes = _classes(text, published)
     binder = Binder(scope, published, classes=classes)
@@ -190,7 +190,7 @@ def _is_struck(clause: t.Clause, struck: frozenset[str]) -> bool:
     return bool(struck) and _label(clause) in struck
 
 
-def _vocabulary_of(text: _Text, source: SourceFile) -> r.Vocabulary:
+def _vocabulary_of(text: _Text) -> r.Vocabulary:
     into = Declarations()
     for name, file in sorted(text.vocabularies.items()):
         into.origin = name
@@ -235,7 +235,6 @@ def _scope(text: _Text, vocabulary: r.Vocabulary, providers: tuple[str, ...]) ->
             message = f"`{name}` is one of the listed values of `{listed_values[name]}`, and is defined here"
             text.problems.append(Diagnostic("PR201", message, definition.name.span, help="rename one of them"))
     kinds: dict[str, Kind | None] = {}
-    scope = Scope(vocabulary, providers, definitions, lambda name: kind_of(name), text.problems)
 
     def kind_of(name: str) -> Kind | None:
         if name not in kinds:
@@ -246,6 +245,7 @@ def _scope(text: _Text, vocabulary: r.Vocabulary, providers: tuple[str, ...]) ->
             kinds[name] = infer(means, silent)[1] if means else k.YES_NO
         return kinds[name]
 
+    scope = Scope(vocabulary, providers, definitions, kind_of, text.problems)
     # A definition named like a listed value was reported above; where that value stands, nothing refers to it.
     names = definitions.keys() - listed_values.keys()
     circle = find_circle({name: _mentions(definitions[name], names) for name in names})
