@@ -1,8 +1,8 @@
 """Translate theories of defeasible logic to a rulebook: neutral cases in, law text out.
 
 An atom that rules conclude becomes a question that is yes or no, and every other atom a fact.
-Superiority is `precedence`, a strict rule holds `always`, and a defeater takes away the rules it attacks,
-unless one that is superior to it holds.
+Superiority is `precedence`, and a strict rule holds `always`.
+A defeater, which attacks without a conclusion of its own, cannot be said.
 The reading in which ambiguity propagates is what the language means by itself; the other is `ambiguity blocks`.
 """
 
@@ -22,13 +22,14 @@ from panarchy_rules.rulebook.verdict import Settled
 from tests.support.translated import Check, asked, run, word
 
 _READINGS = {"expected_ambiguity_blocking": ["ambiguity blocks"], "expected_ambiguity_propagation": []}
+_WORDS = {"strict": "always ", "defeasible": ""}
 
 
 def translated(document: Mapping[str, Any]) -> Iterator[Check]:
     """Every conclusion that some reading of a theory has, or has not."""
     for theory in document["theories"]:
         for reading, clauses in _READINGS.items():
-            text = law_text(theory, clauses)
+            text = law_text(theory, clauses) if _can_be_said(theory) else ""
             facts: dict[str, Value] = {
                 _name(atom): not negative
                 for atom, negative in map(_split, theory["facts"])
@@ -39,6 +40,10 @@ def translated(document: Mapping[str, Any]) -> Iterator[Check]:
                     name = f"{theory['id']} {reading.removeprefix('expected_')} {tag[1:]} {literal}"
                     expected = "proved" if tag[0] == "+" else "not proved"
                     yield Check(name, text, expected, partial(_found, text, facts, literal, tag[1:]))
+
+
+def _can_be_said(theory: Mapping[str, Any]) -> bool:
+    return all(rule["kind"] in _WORDS for rule in theory["rules"])
 
 
 def law_text(theory: Mapping[str, Any], clauses: list[str]) -> str:
@@ -53,12 +58,7 @@ def law_text(theory: Mapping[str, Any], clauses: list[str]) -> str:
         for literal in theory["facts"]
         if _split(literal)[0] in questions
     ]
-    sides = {rule["head"] for rule in theory["rules"] if rule["kind"] == "defeasible"}
-    lines += [
-        _rule(rule, theory)
-        for rule in theory["rules"]
-        if rule["kind"] != "defeater" or _negated(rule["head"]) in sides  # One that attacks nothing says nothing.
-    ]
+    lines += [_rule(rule, theory) for rule in theory["rules"]]
     lines += [f"precedence {_label(over)}, {_label(under)}" for over, under in _between_rules(theory)]
     return "\n".join(["rulebook mesa", *clauses, *lines]) + "\n"
 
@@ -66,24 +66,13 @@ def law_text(theory: Mapping[str, Any], clauses: list[str]) -> str:
 def _rule(rule: Mapping[str, Any], theory: Mapping[str, Any]) -> str:
     body = _body(rule, theory)
     when = f" when {body}" if body else ""
-    if rule["kind"] == "strict":
-        return f"rule {_label(rule['id'])} always {_literal(rule['head'])}{when}"
-    if rule["kind"] == "defeasible":
-        return f"rule {_label(rule['id'])} in {_side(rule['head'])} {_literal(rule['head'])}{when}"
-    superior = {over for over, under in theory["superiority"] if under == rule["id"]}
-    stronger = [_body(other, theory) or "yes" for other in theory["rules"] if other["id"] in superior]
-    attacked = _side(_negated(rule["head"]))
-    unless = f" unless ({' or '.join(f'({condition})' for condition in stronger)})" if stronger else ""
-    return f"exception {_label(rule['id'])} to {attacked} {attacked} does not apply when ({body or 'yes'}){unless}"
+    return f"rule {_label(rule['id'])} {_WORDS[rule['kind']]}{_literal(rule['head'])}{when}"
 
 
 def _between_rules(theory: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The pairs of rules of which one is superior, defeaters aside. Between rules that agree it has no meaning."""
-    rules = {rule["id"]: rule for rule in theory["rules"]}
-    for over, under in theory["superiority"]:
-        defeater = "defeater" in (rules[over]["kind"], rules[under]["kind"])
-        if not defeater and rules[over]["head"] == _negated(rules[under]["head"]):
-            yield over, under
+    """The pairs of rules of which one is superior. Between rules that agree it has no meaning."""
+    heads = {rule["id"]: rule["head"] for rule in theory["rules"]}
+    yield from ((over, under) for over, under in theory["superiority"] if heads[over] == _negated(heads[under]))
 
 
 def _body(rule: Mapping[str, Any], theory: Mapping[str, Any]) -> str:
@@ -122,13 +111,10 @@ def _label(rule: str) -> str:
     return f"rule_{word(rule)}"
 
 
-def _side(literal: str) -> str:
-    atom, negative = _split(literal)
-    return f"{'against' if negative else 'for'}_{word(atom)}"
-
-
 def _found(text: str, facts: Mapping[str, Value], literal: str, degree: str) -> str:
     """Whether a literal is proved: by default (`d`), or by facts and strict rules alone (`D`)."""
+    if not text:
+        return "a defeater cannot be said"
     atom, negative = _split(literal)
     if _name(atom) in facts:
         return "proved" if facts[_name(atom)] is not negative else "not proved"

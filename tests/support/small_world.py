@@ -132,6 +132,6 @@ def renamed(text: str, names: Mapping[str, str]) -> str:
     return re.sub(r"\b(" + "|".join(map(re.escape, names)) + r")\b", lambda m: names[m[1]], text)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _built(laws: tuple[tuple[str, str], ...], persons: tuple[str, ...]) -> Panarchy:
     return Panarchy.build(dict(laws), (), persons, name="generated")

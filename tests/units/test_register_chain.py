@@ -15,6 +15,7 @@ from panarchy_rules.register import (
     Checkpoint,
     Entry,
     Join,
+    Leave,
     Register,
     chained,
     head,
@@ -25,6 +26,7 @@ from panarchy_rules.register import (
 )
 from panarchy_rules.register.canonical import canonical
 from panarchy_rules.register.chain import GENESIS
+from panarchy_rules.register.proof import Proof
 from panarchy_rules.register.sealing import is_stand_in, seal_name, sealed
 
 DAY = date(2025, 1, 1)
@@ -268,3 +270,18 @@ def _renumbered(entries: Sequence[Entry]) -> list[Entry]:
 def _found(entries: Sequence[Entry], *checkpoints: Checkpoint) -> list[tuple[str, int, str]]:
     mistakes: tuple[Diagnostic, ...] = verify_chain(Register(tuple(entries)), checkpoints)
     return [(mistake.code, mistake.span.line, mistake.message) for mistake in mistakes]
+
+
+def test_a_person_is_erased_everywhere_or_nowhere() -> None:
+    """The hashes would hold, and one act would be hidden from those who read names."""
+    joins = salted(Join(entry=1, recorded=DAY, person="ana", provider="harbor"))
+    assert joins.proof is not None
+    stand_in = "erased_" + seal_name(joins.proof.salts["ana"], "ana")
+    leaves = salted(Leave(entry=2, recorded=DAY, person="ana", provider="harbor"), joins.proof.salts)
+    whole = chained(Register((joins, leaves)))
+    joins, leaves = whole.entries
+    assert leaves.proof is not None
+    hidden = leaves.model_copy(update={"person": stand_in, "proof": Proof(hash=leaves.proof.hash)})
+
+    assert head(Register((joins, hidden))) == head(whole)
+    assert _found([joins, hidden], head(whole))[0][:2] == ("PR519", 2)

@@ -281,6 +281,21 @@ def test_a_key_under_which_everyone_can_sign_is_refused() -> None:
     assert _found([entry]) == [("PR515", 1, "entry 1 registers a key under which anyone can sign")]
 
 
+def test_nobody_signs_for_a_namesake() -> None:
+    """The signatures see seals; a second seal under the same name is another person, and is named."""
+    ana, ana_joins = _anew(ANA_HAS, ANA), ANA_JOINS
+    eve_as_ana = sign(salted(Key(recorded=DAY, person="ana", key=EVE.public)), EVE)
+    revoked = sign(Key(recorded=DAY, person="ana", key=EVE.public), EVE)
+
+    for namesake in (eve_as_ana, revoked, ana_joins):
+        register = _register(ana, namesake)
+        found = verify_signatures(register, REQUIRED)
+        assert ("PR519", "entry 2 names `ana` under another salt than an entry before it") in [
+            (d.code, d.message) for d in found
+        ]
+        assert "PR519" in {d.code for d in verify_chain(register)}
+
+
 @pytest.mark.parametrize(
     ("entries", "code"),
     [

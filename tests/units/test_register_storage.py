@@ -183,6 +183,21 @@ def test_nobody_comes_back_under_an_erased_salt(store: RegisterStore) -> None:
         store.append([old.model_copy(update={"entry": 0, "recorded": LATER, "effective": LATER})])
 
 
+def test_what_could_not_be_read_again_is_not_recorded(store: RegisterStore) -> None:
+    """It could never be taken out. A model that was copied is checked again, and nobody is named twice."""
+    seal = store._connection.execute("SELECT seal FROM persons WHERE name = 'ana'").fetchone()[0]
+    joins = Join(recorded=LATER, person="ana", provider="mesa")
+    for entry, code in (
+        (joins.model_copy(update={"provider": "No Name!"}), "PR501"),
+        (joins.model_copy(update={"person": "No Name!"}), "PR501"),
+        (Agree(recorded=LATER, parties=("ana", f"erased_{seal}"), law="ulex"), "PR519"),
+    ):
+        with pytest.raises(Refused) as refused:
+            store.append([entry])
+        assert refused.value.diagnostics[0].code == code
+    assert (store.head().entry, store.verify()) == (4, ())
+
+
 def test_one_person_has_one_salt(store: RegisterStore) -> None:
     """Otherwise erasing would forget one half of them."""
     other = salted(Join(recorded=LATER, person="ana", provider="mesa"))
@@ -284,6 +299,17 @@ def test_what_the_owner_of_the_file_changes_is_named(
     found = [d for d in store.verify() if d.code == code and d.span.line == line]
 
     assert message in found[0].message
+
+
+def test_a_name_in_clear_beside_its_seal_is_named(store: RegisterStore) -> None:
+    """Even if all hashes are made anew: it would be a second person of the same name."""
+    seal = store._connection.execute("SELECT seal FROM persons WHERE name = 'ana'").fetchone()[0]
+    _forge(
+        store,
+        f"""UPDATE entries SET body = replace(body, '{{"sealed":"{seal}"}}', '"ana"') WHERE number = 3""",
+    )
+
+    assert ("PR519", 3) in [(d.code, d.span.line) for d in store.verify()]
 
 
 def test_rows_that_change_places_are_named(store: RegisterStore) -> None:

@@ -64,7 +64,7 @@ def find_law(claim: ClaimAtIssue) -> LawFinding:
         return LawFinding(Status.UNDETERMINED, lacking=completed.waits.missing, reasons=(reason,), ways=completed.ways)
     results = [_way(way) for way in completed.ways]
     if all(not r.routes and not r.tied for r in results):
-        return _no_common_law(claim, completed)
+        return _no_common_law(completed)
     if all(r.tied for r in results) and len({r.tied for r in results}) == 1:
         return _ambiguous(results, completed)
     if all(r.routes for r in results) and len({r.laws for r in results}) == 1:
@@ -155,11 +155,11 @@ def _several(results: list[_WayResult], completed: Completed) -> LawFinding:
     )
 
 
-def _no_common_law(claim: ClaimAtIssue, completed: Completed) -> LawFinding:
+def _no_common_law(completed: Completed) -> LawFinding:
     way = completed.ways[0]
-    found = bridges(claim, way.closures, way.grown)
+    found = bridges(completed.ways)
     status, reasons = Status.NO_COMMON_LAW, ["the parties have consented to no law in common"]
-    if not any(way.closures.values()):
+    if not any(closure for one in completed.ways for closure in one.closures.values()):
         reasons.append("neither has consented to any law for this; all of them together may agree on one")
     if _only_editions_differ(way):
         status = Status.AMENDMENT_OUTSIDE_POWER

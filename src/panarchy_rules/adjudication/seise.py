@@ -44,6 +44,8 @@ def find_forum(claim: ClaimAtIssue, seised: str | None) -> ForumFound:
         names = tuple(sorted({f.forum.name for f in found if f.forum} | {c for f in found for c in f.candidates}))
         reason = "the forum depends on facts that are missing"
         return ForumFound(Status.UNDETERMINED, candidates=names, lacking=completed.waits.missing, reason=reason)
+    if first.status is Status.NO_FORUM:
+        return replace(first, bridges=_bridges(completed.ways))
     return replace(first, routes=_routes(completed.ways, first.forum)) if first.forum else first
 
 
@@ -64,7 +66,7 @@ def _in_way(way: Completion, seised: str | None) -> ForumFound:
     consented = tuple(str(node) for node in way.selection.common)
     if not consented:
         reason = "the parties have consented to no forum in common"
-        return ForumFound(Status.NO_FORUM, reason=reason, bridges=_bridges(way))
+        return ForumFound(Status.NO_FORUM, reason=reason)
     closed = {name: reason for name in consented if (reason := _not_open(way, name))}
     if len(closed) == len(consented):
         reason = "; ".join(f"{name}: {why}" for name, why in closed.items())
@@ -89,9 +91,10 @@ def _not_this_one(way: Completion, seised: str, left: tuple[str, ...]) -> ForumF
     return ForumFound(Status.NO_FORUM, candidates=left, reason=reason)
 
 
-def _bridges(way: Completion) -> tuple[Bridge, ...]:
+def _bridges(ways: tuple[Completion, ...]) -> tuple[Bridge, ...]:
     """What would give a forum: a consent to one the other side has reached, or an agreement on any that takes the case."""
-    one_sided = [b for b in bridges(way.claim, way.closures, way.grown) if not _not_open(way, b.target)]
+    way = ways[0]  # Whether a forum takes the case is no question of fact.
+    one_sided = [b for b in bridges(ways) if not _not_open(way, b.target)]
     everyone = tuple(sorted(way.claim.everyone))
     open_to_all = [Bridge("agree", everyone, n) for n in way.claim.world.forums if not _not_open(way, n)]
     return tuple(sorted({*one_sided, *open_to_all}))

@@ -39,7 +39,7 @@ def read_fact(value: object) -> FactInput:
     if isinstance(value, Mapping):
         if not value:
             raise Unfit("is a table with nobody in it", "write one value for each role or person")
-        return {_person(key): _of_person(key, inside) for key, inside in value.items()}
+        return dict(sorted((_person(key), _of_person(key, inside)) for key, inside in value.items()))
     return _one_or_several(value)
 
 

@@ -36,6 +36,13 @@ T = TypeVar("T")
 Several = Annotated[tuple[T, ...], BeforeValidator(fields.read_list)]
 # Without this the schema of a table would let keys pass that are no names.
 _NO_OTHERS = Field(json_schema_extra={"additionalProperties": False})
-People = Annotated[Mapping[Name, Name], _NO_OTHERS]
+
+
+def _by_name(table: Mapping[str, T]) -> Mapping[str, T]:
+    """A table in alphabetical order: what is filed in another order is the same dispute, and gives the same bytes."""
+    return dict(sorted(table.items()))
+
+
+People = Annotated[Mapping[Name, Name], _NO_OTHERS, AfterValidator(_by_name)]
 Titles = Annotated[Mapping[Name, Text], _NO_OTHERS]
-Facts = Annotated[Mapping[Label, Fact], _NO_OTHERS]
+Facts = Annotated[Mapping[Label, Fact], _NO_OTHERS, AfterValidator(_by_name)]

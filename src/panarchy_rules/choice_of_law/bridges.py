@@ -1,12 +1,9 @@
 """What would cure a missing common law: the frontiers in, every single new consent that joins them out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from panarchy_rules.base.values import LawRef
-from panarchy_rules.choice_of_law.claim import ClaimAtIssue
-from panarchy_rules.choice_of_law.closure import Grown
-from panarchy_rules.choice_of_law.graph import Closure
+from panarchy_rules.choice_of_law.completions import Completion
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,30 +25,29 @@ class Bridge:
         return f"{names} {verb} {self.target}"
 
 
-def bridges(
-    claim: ClaimAtIssue, closures: Mapping[str, Closure], grown: Mapping[str, Grown]
-) -> tuple[Bridge, ...]:
-    """Every single new consent after which the closures would meet, in a fixed order."""
-    found = dict.fromkeys(_each(claim, closures, grown))
-    return tuple(sorted(found))
+def bridges(ways: Sequence[Completion]) -> tuple[Bridge, ...]:
+    """Every single new consent after which the closures would meet, in a fixed order.
+
+    Whichever way the unknown facts fall: what would give a common law in one way only is no cure.
+    An agreement needs no closure, so a law that one side has reached in some way will do for it.
+    """
+    one_sided = [set(_one_sided(way)) for way in ways]
+    agreed = {bridge for way in ways for bridge in _agreed(way)}
+    return tuple(sorted(set.intersection(*one_sided) | agreed))
 
 
-def _each(
-    claim: ClaimAtIssue, closures: Mapping[str, Closure], grown: Mapping[str, Grown]
-) -> Iterator[Bridge]:
-    everyone = tuple(sorted(claim.everyone))
-    for person in claim.parties:
-        theirs = closures[claim.other(person)]
-        for node in theirs:
+def _one_sided(way: Completion) -> Iterator[Bridge]:
+    """A party, or a code that the party has consented to, accepts what the other side has reached."""
+    for person in way.claim.parties:
+        for node in way.closures[way.claim.other(person)]:
             yield Bridge("submit", (person,), str(node))
-            yield Bridge("agree", everyone, str(node))
-            for base in _members_codes(grown[person]):
+            for base in way.grown[person].bases:
                 if base != node:
                     yield Bridge("accept", (base.provider,), str(node))
 
 
-def _members_codes(grown: Grown) -> tuple[LawRef, ...]:
-    """The codes whose new clause would reach the person: those they have consented to themselves."""
-    return grown.bases
-
-
+def _agreed(way: Completion) -> Iterator[Bridge]:
+    everyone = tuple(sorted(way.claim.everyone))
+    for closure in way.closures.values():
+        for node in closure:
+            yield Bridge("agree", everyone, str(node))

@@ -13,7 +13,8 @@ from panarchy_rules.register.checks import check_references, out_of_order
 from panarchy_rules.register.entries import Entry, Key, Leave, Revoke, RevokeKey
 from panarchy_rules.register.keys import KeyRing
 from panarchy_rules.register.people import Sealer, by_seal
-from panarchy_rules.register.rows import Row, entry_of, row_of, rows, sealed_of
+from panarchy_rules.register.register import persons_in
+from panarchy_rules.register.rows import BrokenRow, Row, entry_of, row_of, rows, sealed_of, unsealed
 from panarchy_rules.register.sealing import SealedEntry, sealed, seals_of, stand_in
 from panarchy_rules.register.verify_chain import at_entry
 from panarchy_rules.register.verify_signatures import Past, SignatureRules, check_entry, digest
@@ -45,16 +46,39 @@ class Admission:
             for number, entry in enumerate(wanted, first)
         ]
         self._refuse(self._order(numbered, last), self._references(numbered, first, sealer))
-        self._refuse(
-            Diagnostic("PR519", f"entry {entry.entry} {why}", at_entry(self.path, entry.entry), help=_SALT_IT)
-            for entry in numbered
-            for why in sealer.objections(entry)
-        )
-        admitted = [sealer.admitted(entry) for entry in numbered]
+        admitted = self._sealed(numbered, sealer)
         links = _links(admitted, last.hash if last else GENESIS)
+        new_rows = [row_of(entry, each) for entry, each in zip(admitted, links, strict=True)]
+        self._refuse(self._unreadable(admitted, links, new_rows, sealer))
         if self.rules is not None:
             self._refuse(self._signatures(links, admitted, self.rules))
-        return [row_of(entry, each) for entry, each in zip(admitted, links, strict=True)]
+        return new_rows
+
+    def _sealed(self, numbered: Sequence[Entry], sealer: Sealer) -> list[Entry]:
+        found: list[Diagnostic] = []
+        admitted: list[Entry] = []
+        for entry in numbered:
+            place = at_entry(self.path, entry.entry)
+            for why in sealer.objections(entry):
+                found.append(Diagnostic("PR519", f"entry {entry.entry} {why}", place, help=_SALT_IT))
+            admitted.append(sealer.admitted(entry))
+        self._refuse(found)
+        return admitted
+
+    def _unreadable(
+        self, admitted: Sequence[Entry], links: Sequence[SealedEntry], new_rows: Sequence[Row], sealer: Sealer
+    ) -> Iterator[Diagnostic]:
+        """Make sure that what is recorded for good is what was meant. A model can be copied without being checked."""
+        for entry, each, row in zip(admitted, links, new_rows, strict=True):
+            problem = ""
+            try:
+                again = unsealed(each, row, sealer.person)
+                if (type(again), persons_in(again), again.text) != (type(entry), persons_in(entry), entry.text):
+                    problem = f"entry {entry.entry} would not be read again as it was written"
+            except BrokenRow as broken:
+                problem = str(broken)
+            if problem:
+                yield Diagnostic("PR501", problem, at_entry(self.path, entry.entry))
 
     def _order(self, numbered: Sequence[Entry], last: Row | None) -> Iterator[Diagnostic]:
         before = entry_of(last, by_seal(self.connection)) if last else None

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from panarchy_rules.base.boundary import quoted
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
@@ -14,6 +15,7 @@ from panarchy_rules.register.rows import BrokenRow, Row, rows, sealed_of, unseal
 from panarchy_rules.register.sealing import SealedEntry, seal_name, seal_text, stand_in
 from panarchy_rules.register.tables import missing_triggers
 from panarchy_rules.register.verify_chain import MOST_SHOWN, at_entry, verify_links
+from panarchy_rules.register.verify_seals import check_seals
 from panarchy_rules.register.verify_signatures import SignatureRules, verify_signed
 
 
@@ -39,6 +41,7 @@ def check_store(
             found.append(Diagnostic("PR510", str(broken), at_entry(path, row.number)))
         links.append(link)
     names = {stand_in(seal): person.name for seal, person in people.items()}
+    found += islice(check_seals(entries, path), MOST_SHOWN)
     # Of a row that cannot be read there is nothing more to say.
     broken_lines = {mistake.span.line for mistake in found if mistake.code == "PR510"}
     more = [*verify_links(links, path, checkpoints), *verify_signed(links, path, rules, names)]

@@ -6,7 +6,7 @@ Everything else is a file of JSON lines.
 
 from pathlib import Path
 
-from panarchy_rules.base.diagnostics import Diagnostic, Refused, errors
+from panarchy_rules.base.diagnostics import Diagnostic, Refused, errors, in_order
 from panarchy_rules.register.read import read_register
 from panarchy_rules.register.register import Register
 from panarchy_rules.register.storage import RegisterStore
@@ -24,7 +24,7 @@ def load_register(path: Path, data: bytes, rules: SignatureRules) -> tuple[Regis
                 return store.read_verified()
         register, found = read_register(str(path), data)
         if rules.required and not errors(found):
-            found += (*verify_chain(register), *verify_signatures(register, rules))
+            found = in_order([*found, *verify_chain(register), *verify_signatures(register, rules)])
     except Refused as refused:
         return Register((), str(path)), refused.diagnostics
     return register, found

@@ -52,6 +52,10 @@ class Sealer:
         salt = self.salt(name)
         return seal_name(salt, name) if salt else None
 
+    def person(self, seal: str) -> Person | None:
+        """Whom a seal belongs to; nobody, if they were erased."""
+        return self._strangers[seal] if seal in self._strangers else by_seal(self.connection)(seal)
+
     def salted(self, entry: Entry) -> Entry:
         """The entry with a salt for everyone and everything that may have to be erased."""
         known = ((name, self.salt(name)) for name in persons_in(entry) if not is_stand_in(name))
@@ -74,8 +78,11 @@ class Sealer:
         proof = entry.proof or Proof()
         for name in persons_in(entry):
             given = proof.salts.get(name)
-            if given is None:
-                if proof.signatures and not is_stand_in(name):
+            if is_stand_in(name):
+                if self.person(name.removeprefix(STAND_IN)):
+                    yield "calls somebody erased who is not"
+            elif given is None:
+                if proof.signatures:
                     yield f"is signed with {quoted(name)} in clear, so that they could never be erased"
             elif self.salt(name) not in (None, given):
                 yield f"names {quoted(name)} under another salt than earlier entries do"

@@ -15,7 +15,7 @@ def explained(path: str) -> Iterator[None]:
     try:
         yield
     except BrokenRow as error:
-        raise Refused([Diagnostic("PR510", str(error), whole_file(path), help="`verify` says more")]) from error
+        raise Refused([Diagnostic("PR510", str(error), whole_file(path))]) from error
     except (sqlite3.Error, UnicodeDecodeError) as error:
         if isinstance(error, sqlite3.ProgrammingError):
             raise  # A mistake of the program, such as using a store that was closed.

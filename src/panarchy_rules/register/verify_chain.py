@@ -6,12 +6,14 @@ Who can rewrite all hashes can make a chain that fits; a checkpoint kept elsewhe
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.spans import Span
 from panarchy_rules.register.chain import GENESIS, Checkpoint, link
 from panarchy_rules.register.register import Register
 from panarchy_rules.register.sealing import SealedEntry, sealed
+from panarchy_rules.register.verify_seals import check_seals
 
 MOST_SHOWN = 100
 # How many entries that do not fit are tried under other numbers, to tell a move from a change.
@@ -20,7 +22,8 @@ _MOST_TRIED = 12
 
 def verify_chain(register: Register, checkpoints: Sequence[Checkpoint] = ()) -> tuple[Diagnostic, ...]:
     """What does not fit in a register whose entries carry hashes, or that does not lead through the checkpoints."""
-    return verify_links(map(sealed, register.entries), register.path, checkpoints)
+    links = verify_links(map(sealed, register.entries), register.path, checkpoints)
+    return (*islice(check_seals(register.entries, register.path), MOST_SHOWN), *links)
 
 
 def verify_links(

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.register.chain import GENESIS, link
@@ -12,6 +13,7 @@ from panarchy_rules.register.register import Register
 from panarchy_rules.register.sealing import SealedEntry, sealed, seals_of, stand_in
 from panarchy_rules.register.signatures import fits, signed_bytes
 from panarchy_rules.register.verify_chain import MOST_SHOWN, at_entry
+from panarchy_rules.register.verify_seals import check_seals
 
 Names = Mapping[str, str]
 
@@ -45,7 +47,9 @@ class Past:
 def verify_signatures(register: Register, rules: SignatureRules) -> tuple[Diagnostic, ...]:
     """What is wrong with the signatures in a register, the hundred first mistakes at most."""
     names = {stand_in(seal): name for entry in register.entries for name, seal in seals_of(entry).items()}
-    return verify_signed(map(sealed, register.entries), register.path, rules, names)
+    signed = verify_signed(map(sealed, register.entries), register.path, rules, names)
+    # Two seals under one name would let somebody sign for a namesake.
+    return (*islice(check_seals(register.entries, register.path), MOST_SHOWN), *signed)
 
 
 def verify_signed(
