@@ -42,10 +42,6 @@ def translated(document: Mapping[str, Any]) -> Iterator[Check]:
                     yield Check(name, text, expected, partial(_found, text, facts, literal, tag[1:]))
 
 
-def _can_be_said(theory: Mapping[str, Any]) -> bool:
-    return all(rule["kind"] in _WORDS for rule in theory["rules"])
-
-
 def law_text(theory: Mapping[str, Any], clauses: list[str]) -> str:
     """The rulebook of one theory."""
     questions = _questions(theory)
@@ -54,13 +50,17 @@ def law_text(theory: Mapping[str, Any], clauses: list[str]) -> str:
     lines = [f"question {_name(atom)} is yes_no" for atom in sorted(questions)]
     lines += [f"fact {_name(atom)} is yes_no otherwise not_applicable" for atom in sorted((read | told) - questions)]
     lines += [
-        f"rule given_{word(literal)} always {_literal(literal)}"
+        f"rule given_{_literal(literal).replace(' ', '_')} always {_literal(literal)}"
         for literal in theory["facts"]
         if _split(literal)[0] in questions
     ]
     lines += [_rule(rule, theory) for rule in theory["rules"]]
     lines += [f"precedence {_label(over)}, {_label(under)}" for over, under in _between_rules(theory)]
     return "\n".join(["rulebook mesa", *clauses, *lines]) + "\n"
+
+
+def _can_be_said(theory: Mapping[str, Any]) -> bool:
+    return all(rule["kind"] in _WORDS for rule in theory["rules"])
 
 
 def _rule(rule: Mapping[str, Any], theory: Mapping[str, Any]) -> str:

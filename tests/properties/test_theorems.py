@@ -21,11 +21,10 @@ from panarchy_rules.base.results import DECIDED
 from panarchy_rules.casefile.judgment import Chain, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.closure import closure, grow
 from panarchy_rules.choice_of_law.select import tier_of
-from panarchy_rules.panarchy import Panarchy
 from panarchy_rules.register import Agree, Entry, Join, Leave, Ratify, Revoke, RevokeClause, Submit
 from tests.support.chains import faults, reachable
 from tests.support.checkout import ROOT
-from tests.support.small_world import NO_LAW, Code, World, renamed
+from tests.support.small_world import NO_LAW, World, renamed
 from tests.support.worlds import ANCHOR, BLANK, OTHERS, PARTIES, Shape, sample, worlds
 
 AFTER = date(2026, 1, 1)
@@ -39,14 +38,14 @@ SHUFFLED = st.randoms(use_true_random=False)
 def test_the_generated_worlds_reach_every_outcome() -> None:
     """Each status the choice of law can give, and the notes, occur in a few hundred worlds."""
     found: Counter[str] = Counter()
-    for world in sample(400):
+    for world in sample(300):
         for issue in world.judged().issues:
             found.update([issue.status, f"forum {issue.forum.status}", *(str(note.code) for note in issue.notes)])
             found["conditional"] += any(law.assuming for law in issue.laws)
 
     wanted = (
         "DECIDED DECIDED_IN_PART UNDETERMINED NO_COMMON_LAW AMBIGUOUS_LAW NO_FORUM FORUM_DECLINED AMBIGUOUS_FORUM "
-        "RULE_CONFLICT LAW_SILENT PANEL_HUNG AMENDMENT_OUTSIDE_POWER FALSE_CONFLICT SAME_RESULT PARTIAL_FORUM "
+        "RULE_CONFLICT LAW_SILENT PANEL_HUNG FALSE_CONFLICT SAME_RESULT PARTIAL_FORUM "
         "TIME_BARRED conditional"
     )
     assert not [outcome for outcome in wanted.split() if not found[outcome]], found
@@ -243,7 +242,9 @@ def test_p12_order_says_nothing(world: World, chance: Any) -> None:
     codes = [replace(code, clauses=tuple(mixed(code.clauses))) for code in mixed(world.codes)]
     raw = {**world.raw, **{key: dict(mixed(world.raw[key].items())) for key in ("facts", "parties")}}
     raw["facts"] = {k: dict(mixed(v.items())) if isinstance(v, dict) else v for k, v in raw["facts"].items()}
-    entries = [e.model_copy(update={"parties": tuple(mixed(e.parties))}) if isinstance(e, Agree) else e for e in world.entries]
+    entries = [
+        e.model_copy(update={"parties": tuple(mixed(e.parties))}) if isinstance(e, Agree) else e for e in world.entries
+    ]
     other = replace(world_of(world, entries), codes=tuple(codes), raw=dict(mixed(raw.items())))
 
     assert other.judged().model_dump_json() == world.judged().model_dump_json()
@@ -279,7 +280,7 @@ def test_p12_hash_seeds() -> None:
     """The same bytes come out whatever PYTHONHASHSEED is."""
     code = (
         "import hashlib\nfrom tests.support.worlds import sample\n"
-        "texts = [world.judged().model_dump_json() for world in sample(40)]\n"
+        "texts = [world.judged().model_dump_json() for world in sample(25)]\n"
         "print(hashlib.sha256('\\n'.join(texts).encode()).hexdigest())"
     )
     found = set()
@@ -464,7 +465,9 @@ def acts_of(person: str, world: World, place: Entry) -> st.SearchStrategy[Entry]
     return st.one_of(
         st.builds(Join, provider=providers, **{k: st.just(v) for k, v in common.items()}),
         st.builds(lambda p: Submit(law=p, **common), providers),
-        st.builds(lambda p: Agree(parties=(person, BLANK), law=p, entry=place.entry, recorded=place.recorded), providers),
+        st.builds(
+            lambda p: Agree(parties=(person, BLANK), law=p, entry=place.entry, recorded=place.recorded), providers
+        ),
     )
 
 
@@ -476,7 +479,9 @@ def new_clauses(draw: st.DrawFn, world: World, provider: str) -> str:
     when = draw(st.sampled_from(["", " when urgent", " when place is north", " as respondent", " rank 0"]))
     forums = sorted(c.split()[1] for code in world.codes for c in code.clauses if c.startswith("forum"))
     kinds = [f"accept {law}{when}", f"accept law of respondent{when}", f"accept forum {draw(st.sampled_from(forums))}"]
-    return draw(st.sampled_from([*(f"acceptance zz {kind}" for kind in kinds), "own law never", "own law never for tort"]))
+    return draw(
+        st.sampled_from([*(f"acceptance zz {kind}" for kind in kinds), "own law never", "own law never for tort"])
+    )
 
 
 @st.composite
@@ -549,8 +554,9 @@ def broken_chains(world: World, chain: Chain) -> Iterator[tuple[str, Chain]]:
         yield "another clause", with_edges(first, last.model_copy(update={"clause": "pay_1"}))
         yield "another base", with_edges(first.model_copy(update={"target": "vale 9"}), last)
         yield "another code", with_edges(first, last.model_copy(update={"author": "vale 9"}))
-        yield "no cap" if last.cap else "a cap", with_edges(
-            first, last.model_copy(update={"cap": None if last.cap else "1 EUR"})
+        yield (
+            "no cap" if last.cap else "a cap",
+            with_edges(first, last.model_copy(update={"cap": None if last.cap else "1 EUR"})),
         )
 
 

@@ -163,7 +163,9 @@ class _Claim:
 
     def _agree(self, person: str, entry: Agree, edge: Edge) -> Iterator[str]:
         forum = edge.target == entry.forum
-        rivals = [e for e in self._agreements(entry) if (e.forum if forum else [x for x in self._chosen(e) if " " in x])]
+        rivals = [
+            e for e in self._agreements(entry) if (e.forum if forum else [x for x in self._chosen(e) if " " in x])
+        ]
         if entry not in rivals or edge.target not in self._chosen(entry):
             yield "the agreement does not choose this"
         for other in rivals:
@@ -179,7 +181,9 @@ class _Claim:
         after = like.effective > self.anchor
         needed = self.everyone if after else frozenset(self.sides)
         undone = {
-            r.of: r for r in self.entries if isinstance(r, Revoke) and r.persons and (after or r.effective <= self.anchor)
+            r.of: r
+            for r in self.entries
+            if isinstance(r, Revoke) and r.persons and (after or r.effective <= self.anchor)
         }
         return [
             e
@@ -239,9 +243,11 @@ class _Claim:
                 break
             announced = book.announced or book.in_force
             power = bound is not None and bound.amendment_notice is not None
-            if book.in_force <= since or (bound and book.law.edition in ratified):
-                bound = book
-            elif bound and power and _after(announced, bound.amendment_notice) <= book.in_force:
+            if (
+                book.in_force <= since
+                or (bound and book.law.edition in ratified)
+                or (bound and power and _after(announced, bound.amendment_notice) <= book.in_force)
+            ):
                 bound = book
         return bound
 

@@ -151,7 +151,7 @@ class _Maker:
             third = [GUILDS[2]] if self.chance(30) else []
             neutrals = [name for name in NEUTRALS if self.chance(75)]
             providers = [*GUILDS[:2], *third, *neutrals]
-            self.editions = {n: ("1", "2") if self.chance(35 if n in GUILDS else 15) else ("1",) for n in providers}
+            self.editions = {n: ("1", "2") if self.chance(40 if n in GUILDS else 15) else ("1",) for n in providers}
             self.forums = [f"{n}_court" for n in providers if self.chance(80 if n in NEUTRALS else 20)]
             self.forums = self.forums or ["mesa_court"]
         codes: list[Code] = []
@@ -184,7 +184,7 @@ class _Maker:
 
     def heading(self, name: str) -> tuple[str, ...]:
         start = "2022-06-01" if self.chance(10) else "2020-01-01"
-        notice = " amended with 30 days notice" if self.chance(60) else ""
+        notice = " amended with 30 days notice" if self.chance(45) else ""
         lines = [f"rulebook {name}", "language 1 uses words", f"this is edition 1 in force from {start}{notice}"]
         if name in GUILDS or self.chance(20):
             matters = self.pick(("everything", "everything", "everything", "contract", "contract, tort"))
@@ -329,7 +329,9 @@ class _Maker:
         acts: list[Entry] = []
         for person in (*PARTIES, *OTHERS):
             with self.part(48):
-                for _ in range(self.pick((1, 1, 1, 1, 1, 1, 1, 0, 2, 2, 2, 2, 2, 2, 2) if person in PARTIES else (0, 1))):
+                for _ in range(
+                    self.pick((1, 1, 1, 1, 1, 1, 1, 0, 2, 2, 2, 2, 2, 2, 2) if person in PARTIES else (0, 1))
+                ):
                     self.membership(person, providers, acts)
                 if person in PARTIES and self.chance(30):
                     self.submission(person, providers, acts)
@@ -371,7 +373,9 @@ class _Maker:
                 acts.append(Join(**self.days(again), person=person, provider=provider, entry=len(acts) + 1))
         if self.chance(15):
             edition = self.pick(self.editions[provider])
-            acts.append(Ratify(**self.days(later), person=person, provider=provider, edition=edition, entry=len(acts) + 1))
+            acts.append(
+                Ratify(**self.days(later), person=person, provider=provider, edition=edition, entry=len(acts) + 1)
+            )
 
     def choice(self, providers: Sequence[str]) -> dict[str, Any]:
         """A law or a forum, or both."""

@@ -69,9 +69,7 @@ class FactReader:
         if value is not None:
             found[declared.name, None] = value
 
-    def _by_person(
-        self, declared: FactDeclaration, stated: Mapping[str, FactInput]
-    ) -> dict[FactKey, Value | Absence]:
+    def _by_person(self, declared: FactDeclaration, stated: Mapping[str, FactInput]) -> dict[FactKey, Value | Absence]:
         found: dict[FactKey, Value | Absence] = {}
         if not declared.of_party:
             help_ = "write one value" if declared.kind.item is None else "write a list"
@@ -131,7 +129,9 @@ class FactReader:
             help_ = f"listed: {listed(kind.words)}"
         else:
             help_ = f"write it as {_EXAMPLES.get(kind.name, kind.name)}"
-        self._report("PR604", f"{_shown(stated)} is no value of `{declared.name}`, which is {kind}", declared.name, help_)
+        self._report(
+            "PR604", f"{_shown(stated)} is no value of `{declared.name}`, which is {kind}", declared.name, help_
+        )
 
 
 def read_scalar(kind: Kind, stated: FactInput) -> Scalar | None:

@@ -23,9 +23,7 @@ class Prepared:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def prepare(
-    world: LawWorld, dispute: Dispute, path: str = "", places: Mapping[str, Span] | None = None
-) -> Prepared:
+def prepare(world: LawWorld, dispute: Dispute, path: str = "", places: Mapping[str, Span] | None = None) -> Prepared:
     """Bind a dispute's names and type its facts. Nothing is decided here."""
     check = _Check(world, dispute, whole_file(path or f"dispute {dispute.id}"), places or {})
     check.names()
@@ -59,7 +57,9 @@ class _Check:
 
     def known(self, code: str, what: str, name: str, among: Mapping[str, object] | tuple[str, ...]) -> None:
         if name not in among:
-            help_ = did_you_mean(name, among, f"known: {listed(among)}" if among else f"declare it with `{what} {name}`")
+            help_ = did_you_mean(
+                name, among, f"known: {listed(among)}" if among else f"declare it with `{what} {name}`"
+            )
             self.report(code, f"there is no {what} `{name}`", name, help_)
 
     def names(self) -> None:

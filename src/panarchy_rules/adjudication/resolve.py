@@ -126,7 +126,9 @@ def _settled_status(verdicts: list[Verdict]) -> tuple[Status, tuple[str, ...], t
 
 def _aside(law: LawFinding) -> tuple[str, ...]:
     """Consents that could not be followed, also where another law was found."""
-    return tuple(dict.fromkeys(s for way in law.ways for one in way.grown.values() for s in one.aside if s not in law.reasons))
+    return tuple(
+        dict.fromkeys(s for way in law.ways for one in way.grown.values() for s in one.aside if s not in law.reasons)
+    )
 
 
 def _notes(claim: ClaimAtIssue, law: LawFinding, asked: list[Asked], forum: ForumFound) -> Iterable[j.Note]:

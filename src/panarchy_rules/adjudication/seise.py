@@ -40,7 +40,9 @@ def find_forum(claim: ClaimAtIssue, seised: str | None) -> ForumFound:
     completed = complete(claim, forum=True)
     found = [_in_way(way, seised) for way in completed.ways]
     first = found[0]
-    if completed.exceeded or any((f.status, f.forum, f.candidates) != (first.status, first.forum, first.candidates) for f in found):
+    if completed.exceeded or any(
+        (f.status, f.forum, f.candidates) != (first.status, first.forum, first.candidates) for f in found
+    ):
         names = tuple(sorted({f.forum.name for f in found if f.forum} | {c for f in found for c in f.candidates}))
         reason = "the forum depends on facts that are missing"
         return ForumFound(Status.UNDETERMINED, candidates=names, lacking=completed.waits.missing, reason=reason)

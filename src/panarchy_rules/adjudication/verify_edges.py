@@ -25,9 +25,7 @@ class Step:
 class EdgeCheck:
     """Checks chains of one issue. `assuming` fills in facts that the chains are conditional on."""
 
-    def __init__(
-        self, world: LawWorld, judgment: Judgment, issue: IssueJudgment, assuming: Mapping[str, str]
-    ) -> None:
+    def __init__(self, world: LawWorld, judgment: Judgment, issue: IssueJudgment, assuming: Mapping[str, str]) -> None:
         self.world = world
         self.issue = issue
         self.anchor = issue.anchor

@@ -62,9 +62,7 @@ def _orders(issue: IssueJudgment) -> Iterator[str]:
         total = _money(order.amount)
         rest = _money(order.undecided) if order.undecided else None
         value = _money(owed.get((order.debtor, order.creditor, order.head)) or "")
-        if total is None or value is None or Money(
-            total.amount + (rest.amount if rest else 0), total.unit
-        ) != value:
+        if total is None or value is None or Money(total.amount + (rest.amount if rest else 0), total.unit) != value:
             yield f"the order that {order} does not follow from what is owed"
     ordered = {(o.debtor, o.creditor, o.head) for o in issue.orders}
     for key, value_text in owed.items():

@@ -92,9 +92,7 @@ def closure(paths: Iterable[Path]) -> Closure:
     return {node: tuple(sorted(found[node], key=lambda p: p.order)) for node in sorted(found, key=str)}
 
 
-def _bases(
-    person: str, found: tuple[Standing, ...], direct: ConsentsFound
-) -> dict[LawRef, list[ConsentEdge]]:
+def _bases(person: str, found: tuple[Standing, ...], direct: ConsentsFound) -> dict[LawRef, list[ConsentEdge]]:
     """Every law that an own act of the person leads to, with those acts."""
     bases: dict[LawRef, list[ConsentEdge]] = {}
     for standing in found:

@@ -154,5 +154,3 @@ def _rank_ways(paths: Mapping[str, tuple[Path, ...]]) -> Iterator[Mapping[str, t
 def _kept(who: str, path: Path, chosen: Mapping[tuple[str, Node], int]) -> bool:
     rank = chosen.get((who, path.node))
     return rank is None or path.rank is None or path.acceptance is None or path.rank == rank
-
-

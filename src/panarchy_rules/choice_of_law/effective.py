@@ -32,6 +32,7 @@ class ClauseFound:
         """Whether the facts leave it open what the clause gives."""
         return len(self.ways) > 1
 
+
 _Way = tuple[AcceptanceEdge | None, str, Unknown]
 """One way a clause may fall: its edge or None, why there is none, and what that waits for."""
 

@@ -27,8 +27,10 @@ def break_tie(
     """Apply the one tie-break rule that every party's base codes share. Tie-breaks do not recurse."""
     shared = _shared(claim, grown)
     if len(shared) != 1:
-        reason = "no tie-break rule is common to the codes of all parties" if not shared else (
-            "several tie-break rules are common: " + ", ".join(rule.name for rule, _ in shared)
+        reason = (
+            "no tie-break rule is common to the codes of all parties"
+            if not shared
+            else ("several tie-break rules are common: " + ", ".join(rule.name for rule, _ in shared))
         )
         return TieBroken(candidates, reason=reason)
     rule, rulebook = shared[0]

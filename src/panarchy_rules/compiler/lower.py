@@ -158,9 +158,7 @@ def _add_file(
             text.clauses.append((clause, file))
 
 
-def _adopt(
-    clause: t.Adopts, text: _Text, sources: Sources, library: Library, on_way: tuple[str, ...]
-) -> None:
+def _adopt(clause: t.Adopts, text: _Text, sources: Sources, library: Library, on_way: tuple[str, ...]) -> None:
     found, wrong = lookup(clause.module, sources.modules, library, "PR206", "module")
     text.problems += wrong
     if found is None:
@@ -404,9 +402,5 @@ def _tie_breaks(text: _Text, scope: Scope) -> tuple[r.TieBreak, ...]:
     inner = Scope(
         scope.vocabulary, scope.providers, scope.definitions, scope.definition_kind, scope.problems, tie_break=True
     )
-    made = [
-        r.TieBreak(c.name.text, bind(c.least, inner, k.NUMBER), c.heading.source) for c in text.of(t.TieBreak)
-    ]
+    made = [r.TieBreak(c.name.text, bind(c.least, inner, k.NUMBER), c.heading.source) for c in text.of(t.TieBreak)]
     return tuple(sorted(made, key=lambda tie: tie.name))
-
-

@@ -14,7 +14,6 @@ from panarchy_rules.rulebook.kinds import Kind
 from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.terms import Term
 
-
 MERITS = "merits"  # The issue that is the whole of a claim.
 DAMAGES = "damages"  # The head of what is owed without `as`.
 

@@ -132,9 +132,7 @@ def _good_beginning(error: UnexpectedInput, text: str, start: int, lines: LineIn
     return clauses
 
 
-def _parse_whole_or_nothing(
-    piece: str, start: int, lines: LineIndex
-) -> tuple[list[t.Clause], list[Diagnostic]]:
+def _parse_whole_or_nothing(piece: str, start: int, lines: LineIndex) -> tuple[list[t.Clause], list[Diagnostic]]:
     try:
         tree = parser().parse(piece)
     except UnexpectedInput:

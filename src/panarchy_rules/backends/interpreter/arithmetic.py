@@ -36,9 +36,7 @@ def compare(operator: str, left: Any, right: Any) -> bool | Unknown:
     if operator == "<>":
         return bool(left != right)
     first, second = _magnitude(left), _magnitude(right)
-    return bool(
-        {"<": first < second, ">": first > second, "<=": first <= second, ">=": first >= second}[operator]
-    )
+    return bool({"<": first < second, ">": first > second, "<=": first <= second, ">=": first >= second}[operator])
 
 
 def within(term: date, length: Days | Months, anchor: date, after: bool, policy: DatePolicy) -> bool | Unknown:
@@ -204,8 +202,9 @@ def _two_units(left: Money, right: Money, verb: str) -> Unknown:
 
 def _bounded(result: Any) -> Any:
     number = _magnitude(result)
-    if isinstance(number, Fraction | int) and max(
-        number.numerator.bit_length(), number.denominator.bit_length()
-    ) > MAX_DIGITS * 4:
+    if (
+        isinstance(number, Fraction | int)
+        and max(number.numerator.bit_length(), number.denominator.bit_length()) > MAX_DIGITS * 4
+    ):
         return obstacle(f"a number grew past {MAX_DIGITS} digits")
     return result

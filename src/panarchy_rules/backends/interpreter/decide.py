@@ -146,7 +146,11 @@ class Evaluation:
     def under(self, law: LawRef) -> "Evaluation | None":
         """The same record put to another law."""
         rulebook = self._laws(law)
-        return Evaluation(rulebook, self.record, self._laws, self._on_way, elsewhere=True, work=self.work) if rulebook else None
+        return (
+            Evaluation(rulebook, self.record, self._laws, self._on_way, elsewhere=True, work=self.work)
+            if rulebook
+            else None
+        )
 
     def only_answers(self, provider: str) -> "Evaluation":
         """A law known only by the answers that an example fixes."""
@@ -206,7 +210,9 @@ class Evaluation:
                 return NoDecision(code)
             case r.Changes(operation, amount, mode):
                 value = evaluate(amount, self, {})
-                return value if isinstance(value, Unknown) or value is NOT_APPLICABLE else ChangeBy(operation, value, mode)
+                return (
+                    value if isinstance(value, Unknown) or value is NOT_APPLICABLE else ChangeBy(operation, value, mode)
+                )
             case r.Accepts() as terms:
                 target = terms.target if isinstance(terms.target, str) else evaluate(terms.target, self, {})
                 # "Not applicable" is a word too, and must not pass for the name of a forum.

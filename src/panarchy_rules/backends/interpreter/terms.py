@@ -17,12 +17,11 @@ from panarchy_rules.backends.interpreter.arithmetic import (
     within,
 )
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, merged, obstacle
-from panarchy_rules.base.values import Money, Percent, Person, Value, show
+from panarchy_rules.base.values import ClaimFails, Money, NoDecision, Percent, Person, Value, show
 from panarchy_rules.rulebook import terms as m
 from panarchy_rules.rulebook.record import Absence, fact_words
 from panarchy_rules.rulebook.rulebook import Asking, Owing
 from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Verdict
-from panarchy_rules.base.values import ClaimFails, NoDecision
 
 if TYPE_CHECKING:
     from panarchy_rules.backends.interpreter.decide import Evaluation
@@ -248,7 +247,7 @@ def _total(values: list[Any], term: m.Aggregate, on: "Evaluation") -> Any:
     if not values and term.kind.name in ("money", "days"):
         return obstacle("a total of nothing has no currency or unit")
     total: Any = Percent(Fraction(0)) if term.kind.name == "percent" else Fraction(0)
-    if values and isinstance(values[0], Money) or term.kind.name == "days":
+    if (values and isinstance(values[0], Money)) or term.kind.name == "days":
         total, values = values[0], values[1:]
     for value in values:
         total = _strict(lambda a, b: compute("+", a, b, on.rulebook.date_policy), (total, value))
