@@ -267,7 +267,9 @@ def test_p12_names_in_another_order(world: World, chance: Any) -> None:
     def content(issue: IssueJudgment, names: dict[str, str]) -> Any:
         said = [
             [law.name for law in issue.laws], [*issue.possible_laws], [str(order) for order in issue.orders],
-            [f"{f.party} {' '.join(f.laws)}" for f in issue.frontiers], [b.text for b in issue.bridges], [*issue.lacking],
+            [f"{f.party} {' '.join(f.laws)}" for f in issue.frontiers],
+            [b.text for b in issue.bridges],
+            [*issue.lacking],
         ]  # fmt: skip
         sets = [sorted(" ".join(sorted(renamed(text, names).split())) for text in set(part)) for part in said]
         return issue.status, issue.forum.status, renamed(str(issue.forum.forum), names), sets

@@ -134,7 +134,7 @@ class _Claim:
                 yield from self._submit(person, entry, edge)
             case Agree():
                 tiers = {0 if entry.effective > self.anchor else 1}
-                yield from self._agree(person, entry, edge)
+                yield from self._agree(entry, edge)
             case _:
                 yield "the entry is no consent"
         if tier is not None and tier not in tiers:
@@ -161,7 +161,7 @@ class _Claim:
         if edge.target not in self._chosen(entry):
             yield "the submission chooses something else"
 
-    def _agree(self, person: str, entry: Agree, edge: Edge) -> Iterator[str]:
+    def _agree(self, entry: Agree, edge: Edge) -> Iterator[str]:
         forum = edge.target == entry.forum
         rivals = [
             e for e in self._agreements(entry) if (e.forum if forum else [x for x in self._chosen(e) if " " in x])
@@ -172,9 +172,9 @@ class _Claim:
             wider, narrower = _within(other, entry), _within(entry, other)
             if wider and (not narrower or other.effective > entry.effective):
                 yield "a narrower or later agreement displaces it"
-            if wider and narrower and other.effective == entry.effective:
-                if (forum and other.forum != entry.forum) or (not forum and edge.target not in self._chosen(other)):
-                    yield "an agreement of the same day and scope contradicts it"
+            unlike = other.forum != entry.forum if forum else edge.target not in self._chosen(other)
+            if wider and narrower and other.effective == entry.effective and unlike:
+                yield "an agreement of the same day and scope contradicts it"
 
     def _agreements(self, like: Agree) -> list[Agree]:
         """Agreements of the same tier that bind both parties here."""

@@ -1,4 +1,4 @@
-"""Check a dispute against its world: the filed dispute in, claims ready to be resolved out, or what is wrong with it."""
+"""Check a dispute against its world: the filed dispute in, claims ready to be resolved or diagnostics out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

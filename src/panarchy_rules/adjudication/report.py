@@ -23,7 +23,7 @@ Word = Literal["settled", "lacuna", "antinomy", "undetermined"]
 
 def governing(claim: ClaimAtIssue, route: Route) -> j.GoverningLaw:
     """A law that governs, with its chains."""
-    ordered = {person: paths for person, paths in route.paths.items()}
+    ordered = dict(route.paths)
     if route.assuming and route.asked:
         claim = replace(claim, record=route.asked.evaluation.record)
     return j.GoverningLaw(

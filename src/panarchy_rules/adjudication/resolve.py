@@ -147,7 +147,8 @@ def _notes(claim: ClaimAtIssue, law: LawFinding, asked: list[Asked], forum: Foru
     if forum.forum:
         inside = [p for p in claim.parties if is_member(claim.world, claim.view, p, [forum.forum.provider])]
         if len(inside) == 1:
-            text = f"{inside[0]} is a member of {forum.forum.provider}, which runs {forum.forum.name}; the other side is not"
+            runs = f"{forum.forum.provider}, which runs {forum.forum.name}"
+            text = f"{inside[0]} is a member of {runs}; the other side is not"
             yield j.Note(code=NoteCode.PARTIAL_FORUM, text=text)
 
 

@@ -94,7 +94,7 @@ def _not_this_one(way: Completion, seised: str, left: tuple[str, ...]) -> ForumF
 
 
 def _bridges(ways: tuple[Completion, ...]) -> tuple[Bridge, ...]:
-    """What would give a forum: a consent to one the other side has reached, or an agreement on any that takes the case."""
+    """What would give a forum: a consent to one that the other side has reached, or an agreement on an open one."""
     way = ways[0]  # Whether a forum takes the case is no question of fact.
     one_sided = [b for b in bridges(ways) if not _not_open(way, b.target)]
     everyone = tuple(sorted(way.claim.everyone))

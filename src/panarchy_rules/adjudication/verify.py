@@ -36,11 +36,11 @@ def _issue(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
     yield from _parties(judgment, issue)
     for law in issue.laws:
         check = EdgeCheck(world, judgment, issue, {a.about: a.value for a in law.assuming})
-        yield from _bound(issue, law.chains, law.name, f"law {law.name}")
+        yield from _bound(issue, law.chains, f"law {law.name}")
         for chain in (*law.chains, *law.also):
             yield from _chain(check, chain, law.name)
     if issue.forum.forum:
-        yield from _bound(issue, issue.forum.chains, issue.forum.forum, f"forum {issue.forum.forum}")
+        yield from _bound(issue, issue.forum.chains, f"forum {issue.forum.forum}")
         for chain in issue.forum.chains:
             check = EdgeCheck(world, judgment, issue, {a.about: a.value for a in chain.assuming})
             yield from _chain(check, chain, issue.forum.forum)
@@ -64,8 +64,8 @@ def _parties(judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
         yield "the dispute does not raise it"
 
 
-def _bound(issue: IssueJudgment, chains: tuple[Chain, ...], end: str, what: str) -> Iterator[str]:
-    """Each party has a chain, and it ends where it should."""
+def _bound(issue: IssueJudgment, chains: tuple[Chain, ...], what: str) -> Iterator[str]:
+    """Each party has a chain."""
     for party in (issue.claimant, issue.respondent):
         if not any(chain.party == party for chain in chains):
             yield f"no chain of consent leads {party} to {what}"

@@ -54,9 +54,9 @@ class ClauseCheck:
         if book is None or f"{law}, own law never" in self.assumed:
             return
         for clause in book.own_law_never:
-            if covers(clause.matters, self.members.matter) and covers(clause.issues, self.issue):
-                if clause.condition is None or truth(clause.condition, self._asked(book), {}) is True:
-                    yield f"{law} says `own law never`"
+            in_scope = covers(clause.matters, self.members.matter) and covers(clause.issues, self.issue)
+            if in_scope and (clause.condition is None or truth(clause.condition, self._asked(book), {}) is True):
+                yield f"{law} says `own law never`"
 
     def book(self, name: str) -> Rulebook | None:
         """A law by provider and edition."""

@@ -158,9 +158,9 @@ class EdgeCheck:
         if entry.dispute not in (None, self.dispute):
             yield f"entry {entry.entry} is for the dispute {entry.dispute}"
         for revoke in self.entries.values():
-            if isinstance(revoke, Revoke) and revoke.of == entry.entry and revoke.person == entry.person:
-                if self.members.on_time(revoke):
-                    yield f"entry {revoke.entry} had taken it back"
+            mine = isinstance(revoke, Revoke) and (revoke.of, revoke.person) == (entry.entry, entry.person)
+            if mine and self.members.on_time(revoke):
+                yield f"entry {revoke.entry} had taken it back"
         yield from self._named(entry, edge)
 
     def _named(self, entry: Agree | Submit, edge: Edge) -> Iterator[str]:

@@ -28,9 +28,10 @@ class Members:
     def ended_by(self, entry: Join) -> Leave | None:
         """The exit that had ended a membership, if one had."""
         for leave in self.world.register.entries:
-            if isinstance(leave, Leave) and (leave.person, leave.provider) == (entry.person, entry.provider):
-                if leave.entry > entry.entry and self.on_time(leave):  # A later exit ends a later membership.
-                    return leave if self._left(leave) <= self.anchor else None
+            if not isinstance(leave, Leave) or (leave.person, leave.provider) != (entry.person, entry.provider):
+                continue
+            if leave.entry > entry.entry and self.on_time(leave):  # A later exit ends a later membership.
+                return leave if self._left(leave) <= self.anchor else None
         return None
 
     def binding(self, entry: Join) -> Rulebook | None:

@@ -265,7 +265,7 @@ class Evaluation:
         return {result: self._stuck_on(result, causes) for result in dict.fromkeys(ways.values())}
 
     def imaginable(self, question: r.QuestionId) -> tuple[Any, ...] | None:
-        """Every value that some rule gives to a question that is open or contradicts itself; None if that is unknown."""
+        """Every value that some rule gives to a question that is not settled; None if one of them is unknown."""
         found: dict[Any, None] = {}
         for result in self.possible(question):
             for label in result.labels if result.what in ("value", "antinomy", "stuck") else ():
