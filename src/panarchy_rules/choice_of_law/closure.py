@@ -145,7 +145,10 @@ def _never(claim: ClaimAtIssue, rulebook: Rulebook) -> bool | Unknown:
 def _never_holds(claim: ClaimAtIssue, rulebook: Rulebook, clause: OwnLawNever) -> bool | Unknown:
     if not covers(clause.matters, claim.matter) or not covers(clause.issues, claim.issue):
         return False
-    return True if clause.condition is None else truth(clause.condition, claim.evaluation(rulebook), {})
+    if clause.condition is None:
+        return True
+    evaluation = claim.evaluation(rulebook)
+    return evaluation.established(truth(clause.condition, evaluation, {}))
 
 
 def _clause(

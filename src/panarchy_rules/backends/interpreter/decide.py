@@ -180,7 +180,7 @@ class Evaluation:
             outer, self._reading = self._reading, {}
             outer_asked, self._asked = self._asked, {}
             rule = self.rulebook.rules[label]
-            held = True if rule.condition is None else self._established(truth(rule.condition, self, {}))
+            held = True if rule.condition is None else self.established(truth(rule.condition, self, {}))
             value = None if held is False else self._value(rule)
             self._values[label] = value
             self._states[label] = False if value is NOT_APPLICABLE else held
@@ -188,7 +188,7 @@ class Evaluation:
             self._answers_read[label], self._asked = self._asked, outer_asked
         return self._states[label]
 
-    def _established(self, held: bool | Unknown) -> bool | Unknown:
+    def established(self, held: bool | Unknown) -> bool | Unknown:
         """Where ambiguity blocks, what only an antinomy or a lacuna leaves open does not hold."""
         if not isinstance(held, Unknown) or not self.rulebook.ambiguity_blocks or held.missing or held.obstacles:
             return held
