@@ -166,7 +166,6 @@ def test_a_verdict_tried_both_ways_rests_on_what_decided_some_way() -> None:
     assert verdict == Settled(Fraction(2), ("other", "second"), ("first", "gone"))
 
 
-@pytest.mark.xfail(reason="the compiler lists the members of a group one after the other", strict=True)
 def test_members_of_a_group_have_no_precedence_among_themselves() -> None:
     """Priority never comes from the order in the file."""
     verdict = engine.answer(
@@ -184,7 +183,6 @@ def test_members_of_a_group_have_no_precedence_among_themselves() -> None:
     assert verdict == ("antinomy", frozenset({"high", "low"}))
 
 
-@pytest.mark.xfail(reason="the compiler looks for a definition of that name", strict=True, raises=KeyError)
 def test_means_in_an_exception_to_an_answer_is_refused() -> None:
     """An exception to an answer gives another answer; `means` is for definitions."""
     text = """

@@ -206,7 +206,7 @@ def test_what_is_kept_of_a_spoilt_register_can_be_written(edit: Callable[[bytes]
 @given(content=st.binary(max_size=100) | edits().map(lambda edit: edit(MANIFEST)))
 def test_any_manifest_is_read_or_explained(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     """From a file, as manifests are."""
-    file = tmp_path_factory.getbasetemp() / "panarchy.toml"
+    file = tmp_path_factory.mktemp("world", numbered=True) / "panarchy.toml"
 
     def load(content: bytes) -> tuple[object, tuple[Diagnostic, ...]]:
         file.write_bytes(content)

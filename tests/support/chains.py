@@ -294,7 +294,8 @@ class _Claim:
         if edge.act not in ("join", "publish") or book is None or f"{book.law}, own law never" in self.assumed:
             return False
         mine = [c for c in book.own_law_never if _covers(c.matters, self.matter) and _covers(c.issues, self.issue)]
-        held = [True if c.condition is None else truth(c.condition, self._asked(book), {}) for c in mine]
+        asked = self._asked(book)
+        held = [True if c.condition is None else asked.established(truth(c.condition, asked, {})) for c in mine]
         return any(value not in unless for value in held) if unless else any(value is True for value in held)
 
     def _asked(self, book: Rulebook) -> Evaluation:

@@ -277,7 +277,7 @@ class Binder:
                 return self._noted(self._made(clause, question, self._award(owes), rule.when), owes.noting)
             case t.Gives() as gives if {gives.question.text} == {str(q) for q in questions}:
                 return self._gives(gives, rule, clause)
-            case t.Means(value) if self._all(questions, r.Asking):
+            case t.Means(value) if all(str(each) in self.scope.definitions for each in questions):
                 kinds = {self.scope.definition_kind(str(each)) for each in questions} - {None}
                 if len(kinds) > 1:
                     help_ = "write one exception for each"

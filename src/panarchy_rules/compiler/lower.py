@@ -57,7 +57,7 @@ def lower(
     rules, circles = order_exceptions(binder.rules(), binder.written_targets())
     struck = {word.text for adopts in text.of(t.Adopts) for word in adopts.strike}
     precedence, loops = order_precedence(
-        (binder.expand([w for w in p.labels if w.text not in struck], "precedence"), p.span)
+        ([binder.expand([word], "precedence") for word in p.labels if word.text not in struck], p.span)
         for p in text.of(t.Precedence)
     )
     text.problems += [*circles, *loops]

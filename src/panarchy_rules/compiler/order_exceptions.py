@@ -4,9 +4,10 @@ Two rules may both apply; the law says which yields.
 That order must be free of circles, and a circle is reported with every rule on it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
+from itertools import product
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.spans import Span
@@ -50,13 +51,16 @@ def roots(rules: Mapping[str, Rule]) -> dict[QuestionId, tuple[str, ...]]:
 
 
 def order_precedence(
-    lists: Iterable[tuple[tuple[str, ...], Span]],
+    lists: Iterable[tuple[Sequence[tuple[str, ...]], Span]],
 ) -> tuple[frozenset[tuple[str, str]], tuple[Diagnostic, ...]]:
-    """Pairs (prevails, yields) of all precedence lists."""
+    """Pairs (prevails, yields) of all precedence lists. A list is of rules or groups, each given by its rules.
+
+    The members of one group have no precedence among themselves.
+    """
     pairs: dict[tuple[str, str], Span] = {}
-    for labels, span in lists:
-        for i, first in enumerate(labels):
-            for second in labels[i + 1 :]:
+    for places, span in lists:
+        for i, firsts in enumerate(places):
+            for first, second in product(firsts, (label for later in places[i + 1 :] for label in later)):
                 pairs.setdefault((first, second), span)
     before: dict[str, list[str]] = {}
     for first, second in pairs:

@@ -32,6 +32,7 @@ MAX_WORK = 1_000_000
 
 Laws = Callable[[LawRef], r.Rulebook | None]
 Question = tuple[LawRef, r.QuestionId]
+_Standing = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,13 @@ class Accepted:
 class Work:
     """How many terms may still be evaluated. One budget serves all laws asked about a claim.
 
+    `depth` counts the terms that are being evaluated, one inside the other.
     `met_again` are the questions on the way at which a circle was cut.
     """
 
     def __init__(self, left: int = MAX_WORK) -> None:
         self.left = left
+        self.depth = 0
         self.met_again: set[Question] = set()
 
 
@@ -221,12 +224,20 @@ class Evaluation:
             case _:
                 return None  # An undercutting exception has no value.
 
-    def _stand(self, label: str, holds: Mapping[str, bool]) -> tuple[str, ...]:
-        """What stands in a rule's place: itself, its exceptions, or nothing."""
+    def _stand(self, label: str, holds: Mapping[str, bool], known: _Standing) -> tuple[str, ...]:
+        """What stands in a rule's place: itself, its exceptions, or nothing.
+
+        `known` remembers the answers: one exception may be reached in very many ways.
+        """
+        if label not in known:
+            known[label] = self._standing(label, holds, known)
+        return known[label]
+
+    def _standing(self, label: str, holds: Mapping[str, bool], known: _Standing) -> tuple[str, ...]:
         rule = self.rulebook.rules[label]
         over: dict[str, None] = {}
         for exception in rule.exceptions:
-            over.update(dict.fromkeys(self._stand(exception, holds)))
+            over.update(dict.fromkeys(self._stand(exception, holds, known)))
         if over:
             standing = self._settle(tuple(over))
             undercuts = [x for x in standing if isinstance(self.rulebook.rules[x].conclusion, r.Undercuts)]
@@ -280,9 +291,10 @@ class Evaluation:
         return merged([*(state for state in states.values() if isinstance(state, Unknown)), stuck])
 
     def _result(self, question: r.QuestionId, holds: Mapping[str, bool]) -> _Result:
+        known: _Standing = {}
         standing: dict[str, None] = {}
         for root in self.rulebook.roots[question]:
-            standing.update(dict.fromkeys(self._stand(root, holds)))
+            standing.update(dict.fromkeys(self._stand(root, holds, known)))
         labels = self._settle(tuple(standing)) if standing else ()
         return self._close(question, self._judge(question, tuple(sorted(labels))))
 
@@ -479,10 +491,11 @@ class Evaluation:
 
     def _held_exceptions(self, label: str, states: Mapping[str, bool | Unknown]) -> tuple[str, ...]:
         holds = {x: state is True for x, state in states.items()}
+        known: _Standing = {}
         standing: dict[str, None] = {}
         for exception in self.rulebook.rules[label].exceptions:
             if exception in holds:
-                standing.update(dict.fromkeys(self._stand(exception, _Default(holds))))
+                standing.update(dict.fromkeys(self._stand(exception, _Default(holds), known)))
         return tuple(sorted(standing))
 
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 Bindings = Mapping[str, Any]
 _TOO_MUCH_WORK = "the work limit was reached: the lists or the rules on them are too long"
+_TOO_DEEP = "the depth limit was reached: too many questions rest on one another"
+# One level takes up to seven of Python's own, of which it allows 1000. A single clause has at most 120.
+_MAX_DEPTH = 122
 
 
 def evaluate(term: m.Term, on: "Evaluation", bound: Bindings) -> Any:
@@ -35,7 +38,12 @@ def evaluate(term: m.Term, on: "Evaluation", bound: Bindings) -> Any:
     on.work.left -= 1
     if on.work.left < 0:
         return obstacle(_TOO_MUCH_WORK)
-    return TABLE[type(term)](term, on, bound)
+    if on.work.depth >= _MAX_DEPTH:
+        return obstacle(_TOO_DEEP)
+    on.work.depth += 1
+    value = TABLE[type(term)](term, on, bound)
+    on.work.depth -= 1
+    return value
 
 
 def _literal(term: m.Literal, on: "Evaluation", bound: Bindings) -> Any:
