@@ -24,7 +24,7 @@ fmt: ## format the code and repair what the linter can repair
 	$(PYTHON) -m ruff check --fix .
 
 hunt: ## look long for counterexamples to the properties
-	PANARCHY_HUNT=1 $(PYTHON) -m pytest tests/properties tests/agreement
+	PANARCHY_HUNT=1 $(PYTHON) -m pytest tests/properties tests/agreement tests/units/test_register_storage.py
 
 examples: ## decide all disputes under examples/ again
 	$(BIN)panarchy test examples

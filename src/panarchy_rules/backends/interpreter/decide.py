@@ -47,7 +47,7 @@ class Accepted:
 class Work:
     """How many terms may still be evaluated. One budget serves all laws asked about a claim.
 
-    `depth` counts the terms that are being evaluated, one inside the other.
+    `depth` counts the terms and questions that are being looked at, one inside the other.
     `met_again` are the questions on the way at which a circle was cut.
     """
 
@@ -122,10 +122,12 @@ class Evaluation:
         before, known = self._on_way, set(self._states)
         others, self.work.met_again = self.work.met_again, set()
         self._on_way = (*before, here)
+        self.work.depth += 1
         try:
             verdict = self._decide(question)
         finally:
             self._on_way = before
+            self.work.depth -= 1
             met_again, self.work.met_again = self.work.met_again, (self.work.met_again | others) - {here}
         if met_again:
             self._on_circle[question] = {x: self._states.pop(x) for x in self._states.keys() - known}
@@ -227,17 +229,22 @@ class Evaluation:
     def _stand(self, label: str, holds: Mapping[str, bool], known: _Standing) -> tuple[str, ...]:
         """What stands in a rule's place: itself, its exceptions, or nothing.
 
-        `known` remembers the answers: one exception may be reached in very many ways.
+        `known` remembers the answers: one exception may be reached in very many ways, and from very far.
         """
-        if label not in known:
-            known[label] = self._standing(label, holds, known)
+        todo = [label]
+        while todo:
+            first = [x for x in self.rulebook.rules[todo[-1]].exceptions if x not in known]
+            if first:
+                todo += first
+            else:
+                last = todo.pop()
+                known[last] = self._standing(last, holds, known)
         return known[label]
 
     def _standing(self, label: str, holds: Mapping[str, bool], known: _Standing) -> tuple[str, ...]:
-        rule = self.rulebook.rules[label]
         over: dict[str, None] = {}
-        for exception in rule.exceptions:
-            over.update(dict.fromkeys(self._stand(exception, holds, known)))
+        for exception in self.rulebook.rules[label].exceptions:
+            over.update(dict.fromkeys(known[exception]))
         if over:
             standing = self._settle(tuple(over))
             undercuts = [x for x in standing if isinstance(self.rulebook.rules[x].conclusion, r.Undercuts)]

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 Bindings = Mapping[str, Any]
 _TOO_MUCH_WORK = "the work limit was reached: the lists or the rules on them are too long"
 _TOO_DEEP = "the depth limit was reached: too many questions rest on one another"
-# One level takes up to seven of Python's own, of which it allows 1000. A single clause has at most 120.
-_MAX_DEPTH = 122
+# One level takes up to five of Python's own, of which it allows 1000. A single clause has at most 120.
+_MAX_DEPTH = 150
 
 
 def evaluate(term: m.Term, on: "Evaluation", bound: Bindings) -> Any:
