@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from panarchy_rules.adjudication.prepare import prepare
+from panarchy_rules.adjudication.verify_edges import record_of
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.base.results import DECIDED
 from panarchy_rules.base.values import LawRef, Money, parse_number, show
@@ -22,13 +23,23 @@ def check_results(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> 
     claims = [c for name, c in prepared.claims if name == issue.claim and c.issue == issue.issue]
     if not claims:
         return
-    conditional = any(law.assuming for law in issue.laws)
     for answer in issue.answers:
         if answer.law not in [law.name for law in issue.laws]:
             yield f"{answer.law} is asked but does not govern"
-        elif not conditional:
-            yield from _answer(world, claims[0].record, claims[0].law, answer)
+            continue
+        records = _records(world, judgment, issue, answer.law)
+        objections = [list(_answer(world, record, claims[0].law, answer)) for record in records]
+        if all(objections):
+            yield from objections[0]
     yield from _orders(issue)
+
+
+def _records(world: LawWorld, judgment: Judgment, issue: IssueJudgment, law: str) -> list[Record]:
+    """The facts the law was asked about: as filed, or, where several laws decide together, as each was assumed."""
+    if len({each.name for each in issue.laws}) == 1:
+        return [record_of(world, judgment, issue, {})]
+    mine = [each for each in issue.laws if each.name == law]
+    return [record_of(world, judgment, issue, {a.about: a.value for a in each.assuming}) for each in mine]
 
 
 def _answer(world: LawWorld, record: Record, law: object, answer: Answer) -> Iterator[str]:

@@ -237,7 +237,7 @@ class Binder:
     def _exception(self, rule: t.RuleClause, clause: Clause) -> r.Rule | None:
         targets = self.expand(rule.targets, "this exception")
         self._may_have_exceptions(rule, targets)
-        questions = [question for label in targets if (question := self.question_of(label, ()))]
+        questions = [question for label in targets if (question := self.question_of(label))]
         if not questions:
             if rule.when:
                 bind_condition(rule.when, self.scope)  # For its mistakes.
@@ -312,22 +312,27 @@ class Binder:
             self.report("PR204", f"a law cannot decline as `{code}`", code.span, help_)
         return r.Declines(code.text)
 
-    def question_of(self, label: str, seen: tuple[str, ...]) -> r.QuestionId | None:
-        """The question a rule answers; for an exception, that of what it is an exception to."""
-        if label in seen or label not in self.clauses:
-            return None
-        clause = self.clauses[label].clause
+    def question_of(self, label: str) -> r.QuestionId | None:
+        """The question a rule answers; for an exception, that of what it is an exception to, however far away."""
+        todo, seen = [label], set[str]()
+        while todo:
+            name = todo.pop()
+            clause = self.clauses[name].clause if name in self.clauses and name not in seen else None
+            seen.add(name)
+            if isinstance(clause, t.RuleClause) and clause.what == "exception":
+                todo += [x for word in reversed(clause.targets) for x in reversed(self._named(word.text))]
+            elif question := self._own_question(clause):
+                return question
+        return None
+
+    def _own_question(self, clause: t.RuleClause | t.Definition | t.StepClause | None) -> r.QuestionId | None:
         match clause:
             case t.Definition(name):
                 return r.Asking(name.text)
             case t.StepClause(label=step, head=head):
                 return r.Stepping(head.text, step.text)
-            case t.RuleClause(what="acceptance"):
-                return r.Accepting(label)
-            case t.RuleClause(what="exception", targets=targets):
-                expanded = [x for word in targets for x in self._named(word.text)]
-                found = (self.question_of(target, (*seen, label)) for target in expanded)
-                return next((question for question in found if question), None)
+            case t.RuleClause(what="acceptance", label=label):
+                return r.Accepting(label.text)
             case t.RuleClause(conclusion=t.Owes() as owes):
                 under = owes.head.text if owes.head else DAMAGES
                 return r.Owing(owes.bearer.text, owes.counterparty.text, under)
