@@ -4,7 +4,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("ordinary", deadline=None, derandomize=True, database=None)
+settings.register_profile("ordinary", deadline=None, derandomize=True, database=None, max_examples=200)
 settings.register_profile(
     "hunt",
     deadline=None,

@@ -9,10 +9,12 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
@@ -22,6 +24,7 @@ from panarchy_rules.casefile.judgment import Chain, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.closure import closure, grow
 from panarchy_rules.choice_of_law.select import tier_of
 from panarchy_rules.register import Agree, Entry, Join, Leave, Ratify, Revoke, RevokeClause, Submit
+from tests.support.adversarial import ADVERSARIAL
 from tests.support.chains import faults, reachable
 from tests.support.checkout import ROOT
 from tests.support.small_world import NO_LAW, World, renamed
@@ -294,6 +297,27 @@ def test_p12_hash_seeds() -> None:
     assert len(found) == 1
 
 
+@given(worlds())
+def test_p13_termination(world: World) -> None:
+    """Every resolution ends within a budget of steps, and what is not decided comes with a reason or missing facts."""
+    with at_most(1_000_000):
+        judgment = world.judged()
+
+    assert all(explained(issue) for issue in judgment.issues)
+
+
+@pytest.mark.parametrize("name", ADVERSARIAL)
+def test_p13_termination_of_adversarial_worlds(name: str) -> None:
+    """Circles of laws and questions, long chains and choices that multiply end, are reported and can be verified."""
+    panarchy, dispute = ADVERSARIAL[name].built(), ADVERSARIAL[name].dispute
+
+    with at_most(1_000_000):
+        judgment = panarchy.resolve(dispute)
+
+    assert all(explained(issue) for issue in judgment.issues)
+    assert panarchy.verify(judgment) == ()
+
+
 @given(worlds(Shape(roles=False, claims=False)))
 def test_p14_claimant_and_respondent(world: World) -> None:
     """Where nothing treats claimant and respondent unlike, exchanging them changes nothing."""
@@ -445,6 +469,30 @@ def closures(world: World) -> dict[tuple[str, str, str], dict[str, int]]:
             tiers = {str(node): tier_of(paths) for node, paths in closure(grown).items()}
             found[name, claim.issue, person] = tiers
     return found
+
+
+def explained(issue: IssueJudgment) -> bool:
+    """Whether a judgment that decides nothing says why."""
+    return issue.status in DECIDED or bool(issue.reasons or issue.lacking)
+
+
+@contextmanager
+def at_most(calls: int) -> Iterator[None]:
+    """Stop what makes more calls of functions."""
+    left = calls
+
+    def count(frame: object, what: str, argument: object) -> None:
+        nonlocal left
+        left -= what == "call"
+        if left < 0:
+            raise AssertionError(f"more than {calls} calls")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        yield
+    finally:
+        sys.setprofile(before)
 
 
 # --- Changing them ---

@@ -66,8 +66,6 @@ CALCULATIONS: Mapping[str, tuple[Tuple, ...]] = {
     "months": (("+", "months", "months"), ("-", "months", "months")),
 }  # fmt: skip
 MODES = ("half even", "half up", "half down", "up", "down")
-# Off until the members of a group named in `precedence` have none among themselves (tests/agreement/test_found.py).
-GROUPS_IN_PRECEDENCE = False
 
 
 @dataclass(frozen=True)
@@ -239,7 +237,7 @@ class _Maker:
 
     def precedence(self) -> tuple[tuple[str, ...], ...]:
         """Lists that follow one order of all labels, so that they go round in no circle; a group goes as one."""
-        units = list(dict.fromkeys((GROUPS_IN_PRECEDENCE and rule.group) or rule.label for rule in self.rules))
+        units = list(dict.fromkeys(rule.group or rule.label for rule in self.rules))
         if len(units) < 2 or not self.chance(2):
             return ()
         order = self.shuffled(units)

@@ -1,13 +1,14 @@
 """Check the verdicts and orders of one issue: they are what the named law says to the facts as filed."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.verify_edges import record_of
 from panarchy_rules.backends.interpreter import Evaluation
-from panarchy_rules.base.results import DECIDED
+from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.values import LawRef, Money, parse_number, show
-from panarchy_rules.casefile.judgment import Answer, IssueJudgment, Judgment
+from panarchy_rules.casefile.judgment import Answer, GoverningLaw, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.rulebook import Owing
@@ -32,6 +33,7 @@ def check_results(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> 
         if all(objections):
             yield from objections[0]
     yield from _orders(issue)
+    yield from _caps(issue)
 
 
 def _records(world: LawWorld, judgment: Judgment, issue: IssueJudgment, law: str) -> list[Record]:
@@ -80,6 +82,35 @@ def _orders(issue: IssueJudgment) -> Iterator[str]:
         value = _money(value_text)
         if issue.status in DECIDED and value and value.amount > 0 and key not in ordered:
             yield f"{key[0]} owes {key[1]} {value_text}, but no order says so"
+
+
+def _caps(issue: IssueJudgment) -> Iterator[str]:
+    """What is imposed on a debtor stays within every party's widest cap, and is left undecided only above it."""
+    limits = [cap for law in issue.laws for cap in _limits(law)]
+    for debtor in dict.fromkeys(order.debtor for order in issue.orders):
+        mine = [order for order in issue.orders if order.debtor == debtor]
+        amounts = [amount for order in mine if (amount := _money(order.amount))]
+        if not amounts:  # An order without an amount is objected to above.
+            continue
+        imposed = sum((amount.amount for amount in amounts), Fraction(0))
+        room = min((limit.amount for limit in limits), default=imposed)
+        if {amount.unit for amount in (*amounts, *limits)} != {amounts[0].unit} or imposed > room:
+            yield f"the orders against {debtor} exceed the cap of a chain"
+        if any(order.undecided for order in mine) and imposed < room:
+            yield f"the orders against {debtor} leave undecided what lies below the cap"
+    partial = any(order.undecided for order in issue.orders)
+    if issue.status in DECIDED and partial != (issue.status is Status.DECIDED_IN_PART):
+        yield f"the status is {issue.status}, which does not fit the orders"
+
+
+def _limits(law: GoverningLaw) -> Iterator[Money]:
+    """For every party the widest cap over their chains; a chain without a cap lifts it."""
+    chains = (*law.chains, *law.also)
+    for party in dict.fromkeys(chain.party for chain in chains):
+        caps = [_money(chain.edges[-1].cap) for chain in chains if chain.party == party]
+        known = [cap for cap in caps if cap is not None]
+        if len(known) == len(caps):
+            yield max(known, key=lambda cap: cap.amount)
 
 
 def _money(text: str | None) -> Money | None:
