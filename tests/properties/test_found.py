@@ -1,0 +1,275 @@
+"""Where generated worlds once found a mistake: each world as short as it was found to be."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from panarchy_rules.casefile.dispute import Dispute
+from panarchy_rules.casefile.judgment import Judgment
+from panarchy_rules.panarchy import Panarchy
+from panarchy_rules.register import Agree, Entry, Join, Submit
+
+DAY = date(2021, 3, 1)
+ANA_IN_HARBOR = Join(recorded=DAY, person="ana", provider="harbor")
+BEN_IN_MESA = Join(recorded=DAY, person="ben", provider="mesa")
+BEN_IN_HARBOR = Join(recorded=DAY, person="ben", provider="harbor")
+WORDS = """
+    vocabulary words
+    language 1
+    matter sale
+    fact urgent is yes_no
+    fact host is person
+    fact place is one of {north, south}
+"""
+
+
+def built(laws: dict[str, str], *entries: Entry) -> Panarchy:
+    """A world of codes that all govern everything since 2020; a name such as `mesa 2` is a later edition."""
+    texts = {"words.law": WORDS}
+    for name, body in laws.items():
+        provider, _, edition = name.partition(" ")
+        since = "2024-01-01" if edition else "2020-01-01"
+        force = f"this is edition {edition or 1} in force from {since}"
+        texts[f"{name}.law"] = f"rulebook {provider} language 1 uses words {force} governs everything\n{body}"
+    return Panarchy.build(texts, entries, ("ana", "ben", "cleo"))
+
+
+def dispute(facts: dict[str, Any] | None = None, **more: Any) -> Dispute:
+    """Ana against Ben about a sale in 2025."""
+    parties = {"claimant": "ana", "respondent": "ben"}
+    return Dispute(id="d", matter="sale", anchor=date(2025, 6, 15), parties=parties, facts=facts or {}, **more)
+
+
+# --- Choosing a law ---
+
+
+def test_ranks_of_a_code_that_is_not_home_collide_with_nothing() -> None:
+    """Ana's second code ranks Vale twice, but only the ranks of her home law order anything."""
+    world = built(
+        {
+            "mesa": "acceptance k accept vale",
+            "harbor": "acceptance k accept vale rank 1 acceptance m accept vale rank 0",
+            "vale": "rule pay respondent owes claimant 100 EUR",
+        },
+        Join(recorded=DAY, person="ana", provider="mesa"),
+        ANA_IN_HARBOR,
+        BEN_IN_MESA,
+    )
+
+    assert world.resolve(dispute()).laws == ("mesa 1",)
+
+
+def test_laws_ranked_twice_do_not_multiply_without_end() -> None:
+    """Every rank of every law that a home law ranks twice is a way to be tried, and ways are counted."""
+    twice = [f"acceptance {c}{n} accept v{n} rank {r}" for n in range(30) for c, r in (("k", 1), ("m", 2))]
+    laws = {f"v{n}": "rule pay respondent owes claimant 1 EUR" for n in range(30)}
+    world = built({"harbor": "\n".join([*twice, "own law never"])} | laws, ANA_IN_HARBOR, BEN_IN_HARBOR)
+
+    (issue,) = world.resolve(dispute()).issues
+
+    assert issue.status == "UNDETERMINED"
+
+
+def test_not_applicable_is_no_law() -> None:
+    """`law of host` leads nowhere where the host belongs to no code, and is not a law of that name."""
+    accept = "acceptance k accept law of host"
+    world = built({"harbor": accept, "mesa": accept}, ANA_IN_HARBOR, BEN_IN_MESA)
+
+    (issue,) = world.resolve(dispute({"host": "cleo"})).issues
+
+    assert issue.status == "NO_COMMON_LAW"
+    assert [frontier.laws for frontier in issue.frontiers] == [("harbor 1",), ("mesa 1",)]
+
+
+def test_a_chain_to_a_forum_says_what_it_is_conditional_on() -> None:
+    """If Ana reaches the court by one clause when it is urgent and by another when not, both are named."""
+    world = built(
+        {
+            "harbor": "acceptance k accept forum court when urgent acceptance m accept forum court when not urgent "
+            "rule pay respondent owes claimant 100 EUR",
+            "mesa": "forum court open to anyone",
+        },
+        ANA_IN_HARBOR,
+        BEN_IN_HARBOR,
+    )
+
+    judgment = world.resolve(dispute())
+    (issue,) = judgment.issues
+    cases = [(chain.edges[-1].clause, chain.assuming[0].value) for chain in issue.forum.chains if chain.party == "ana"]
+
+    assert issue.status == "DECIDED"
+    assert cases == [("k", "yes"), ("m", "no")]
+    assert world.verify(judgment) == ()
+
+
+def test_a_chain_to_a_forum_that_needs_no_fact_is_taken_first() -> None:
+    """Ana's oldest code leads to the court only when it is urgent, her second always: the second is cited."""
+    world = built(
+        {
+            "rota": "acceptance k accept forum court when urgent",
+            "harbor": "acceptance k accept forum court rule pay respondent owes claimant 100 EUR",
+            "mesa": "forum court open to anyone",
+        },
+        Join(recorded=DAY, person="ana", provider="rota"),
+        ANA_IN_HARBOR,
+        BEN_IN_HARBOR,
+    )
+
+    judgment = world.resolve(dispute())
+    (chain,) = (c for c in judgment.issues[0].forum.chains if c.party == "ana")
+
+    assert (chain.edges[0].target, chain.assuming) == ("harbor 1", ())
+    assert world.verify(judgment) == ()
+
+
+def test_a_bridge_cures_whichever_way_the_facts_fall() -> None:
+    """Mesa accepts Ulex in the north and Vale in the south: Ana cannot be sure of either, but both may agree on one."""
+    world = built(
+        {
+            "harbor": "",
+            "mesa": "acceptance k accept ulex when place is north acceptance m accept vale when place is south",
+            "ulex": "",
+            "vale": "",
+        },
+        ANA_IN_HARBOR,
+        BEN_IN_MESA,
+    )
+
+    (issue,) = world.resolve(dispute()).issues
+
+    assert {(b.act, b.authors, b.target) for b in issue.bridges} == {
+        ("submit", ("ana",), "mesa 1"),
+        ("submit", ("ben",), "harbor 1"),
+        ("accept", ("harbor",), "mesa 1"),
+        ("accept", ("mesa",), "harbor 1"),
+        *(("agree", ("ana", "ben"), law) for law in ("harbor 1", "mesa 1", "ulex 1", "vale 1")),
+    }
+
+
+def test_the_order_in_which_facts_are_stated_leaves_no_trace() -> None:
+    """A dispute is the same whatever the order of its facts and roles."""
+    facts = {"urgent": True, "place": "north"}
+    turned = dispute(dict(reversed(facts.items())))
+
+    assert turned.model_dump_json() == dispute(facts).model_dump_json()
+
+
+# --- Checking a judgment ---
+
+
+def test_a_clause_and_its_exception_may_lead_to_the_same_law() -> None:
+    """Whether it is urgent or not, Ulex is accepted: the chain holds, and the check says so."""
+    accept = "acceptance k accept ulex exception x to k accept ulex when urgent"
+    ulex = "rule pay respondent owes claimant 100 EUR forum court open to anyone"
+    world = built({"harbor": accept, "mesa": accept, "ulex": ulex}, ANA_IN_HARBOR, BEN_IN_MESA)
+
+    judgment = world.resolve(dispute())
+
+    assert judgment.laws == ("ulex 1",)
+    assert world.verify(judgment) == ()
+
+
+CLAIMED = {
+    "a clause towards others": "acceptance k accept ulex towards members of ulex",
+    "a clause nobody mirrors": "acceptance k accept ulex if reciprocal",
+    "a clause that is bound to an older edition": "acceptance k accept ulex edition 1",
+    "no clause at all": "",
+}
+
+
+@pytest.mark.parametrize("what", CLAIMED)
+def test_a_clause_that_does_not_lead_to_the_law_is_objected_to(what: str) -> None:
+    """A judgment that says that Harbor's clause led to Ulex 2 is compared with all that the clause says."""
+    laws = {"mesa": "acceptance k accept ulex edition 2", "ulex": "", "ulex 2": ""}
+    honest = built({"harbor": "acceptance k accept ulex edition 2", **laws}, ANA_IN_HARBOR, BEN_IN_MESA)
+    other = built({"harbor": CLAIMED[what], **laws}, ANA_IN_HARBOR, BEN_IN_MESA)
+
+    judgment = honest.resolve(dispute())
+
+    assert judgment.laws == ("ulex 2",)
+    assert honest.verify(judgment) == ()
+    assert other.verify(judgment)
+
+
+def test_a_code_that_refuses_to_govern_is_no_end_of_a_chain() -> None:
+    """A judgment under Harbor's own law does not hold if Harbor says `own law never`."""
+    pay = "rule pay respondent owes claimant 100 EUR"
+    honest = built({"harbor": pay}, ANA_IN_HARBOR, BEN_IN_HARBOR)
+    other = built({"harbor": f"own law never {pay}"}, ANA_IN_HARBOR, BEN_IN_HARBOR)
+
+    judgment = honest.resolve(dispute())
+
+    assert honest.verify(judgment) == ()
+    assert other.verify(judgment)
+
+
+def test_an_agreement_that_was_displaced_carries_no_chain() -> None:
+    """The later agreement prevails, and a judgment by the earlier one is objected to."""
+    laws = {"ulex": "rule pay respondent owes claimant 100 EUR", "vale": "rule pay respondent owes claimant 1 EUR"}
+    earlier = Agree(recorded=DAY, parties=("ana", "ben"), law="ulex", edition="1")
+    later = Agree(recorded=date(2022, 1, 1), parties=("ana", "ben"), law="vale", edition="1")
+
+    judgment = built(laws, earlier).resolve(dispute())
+
+    assert built(laws, earlier).verify(judgment) == ()
+    assert built(laws, earlier, later).verify(judgment)
+
+
+def test_a_submission_for_another_dispute_carries_no_chain() -> None:
+    """A submission for one dispute leads to nothing in any other."""
+    laws = {"ulex": "rule pay respondent owes claimant 100 EUR"}
+    ana = Submit(recorded=DAY, person="ana", law="ulex", edition="1", dispute="d")
+    ben = Submit(recorded=DAY, person="ben", law="ulex", edition="1")
+
+    judgment = built(laws, ana, ben).resolve(dispute())
+
+    assert built(laws, ana, ben).verify(judgment) == ()
+    assert built(laws, ana.model_copy(update={"dispute": "e"}), ben).verify(judgment)
+
+
+def test_an_order_above_a_cap_is_objected_to() -> None:
+    """Harbor accepts Ulex up to 30 EUR; an order of all the 100 EUR that Ulex awards does not hold."""
+    world = built(
+        {
+            "harbor": "acceptance k accept ulex up to 30 EUR acceptance f accept forum court",
+            "mesa": "acceptance k accept ulex acceptance f accept forum court",
+            "ulex": "rule pay respondent owes claimant 100 EUR forum court open to anyone",
+        },
+        ANA_IN_HARBOR,
+        BEN_IN_MESA,
+    )
+
+    judgment = world.resolve(dispute())
+    (order,) = judgment.orders
+    whole = order.model_copy(update={"amount": "100 EUR", "undecided": None})
+
+    assert (order.amount, order.undecided) == ("30 EUR", "70 EUR")
+    assert world.verify(judgment) == ()
+    assert world.verify(with_orders(judgment, whole))
+
+
+def test_results_that_rest_on_an_assumption_are_checked_too() -> None:
+    """Two laws govern, each if the place is another; what each awards is compared with what it says in its case."""
+    ulex = "rule pay respondent owes claimant 100 EUR forum court open to anyone"
+    accept = "acceptance k accept ulex when place is north acceptance m accept vale when place is south own law never"
+    world = built(
+        {"harbor": f"{accept} acceptance f accept forum court", "ulex": ulex, "vale": ulex.split("forum")[0]},
+        ANA_IN_HARBOR,
+        BEN_IN_HARBOR,
+    )
+
+    judgment = world.resolve(dispute())
+    (issue,) = judgment.issues
+    wrong = [answer.model_copy(update={"value": "7 EUR"}) for answer in issue.answers]
+
+    assert judgment.laws == ("ulex 1", "vale 1")
+    assert world.verify(judgment) == ()
+    assert world.verify(judgment.model_copy(update={"issues": (issue.model_copy(update={"answers": tuple(wrong)}),)}))
+
+
+def with_orders(judgment: Judgment, *orders: Any) -> Judgment:
+    """The judgment with other orders, decided throughout."""
+    (issue,) = judgment.issues
+    changed = issue.model_copy(update={"orders": orders, "status": "DECIDED"})
+    return judgment.model_copy(update={"issues": (changed,), "orders": orders, "status": "DECIDED"})
