@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from panarchy_rules.base.diagnostics import Refused
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.panarchy import Panarchy
@@ -153,6 +154,14 @@ def test_the_order_in_which_facts_are_stated_leaves_no_trace() -> None:
     turned = dispute(dict(reversed(facts.items())))
 
     assert turned.model_dump_json() == dispute(facts).model_dump_json()
+
+
+def test_two_providers_cannot_publish_a_forum_of_one_name() -> None:
+    """Which of them was consented to would hang on whose name comes first in the alphabet."""
+    forum = "forum court open to anyone"
+
+    with pytest.raises(Refused, match="court"):
+        built({"harbor": forum, "mesa": forum}, ANA_IN_HARBOR, BEN_IN_MESA)
 
 
 # --- Checking a judgment ---

@@ -3,12 +3,11 @@
 `tests/support/worlds.py` makes the worlds, `tests/support/chains.py` checks chains without the engine.
 """
 
-import json
 import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -20,14 +19,15 @@ from hypothesis import strategies as st
 
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.base.results import DECIDED
-from panarchy_rules.casefile.judgment import Chain, IssueJudgment, Judgment
+from panarchy_rules.casefile.judgment import Chain, IssueJudgment
 from panarchy_rules.choice_of_law.closure import closure, grow
 from panarchy_rules.choice_of_law.select import tier_of
 from panarchy_rules.register import Agree, Entry, Join, Leave, Ratify, Revoke, RevokeClause, Submit
 from tests.support.adversarial import ADVERSARIAL
 from tests.support.chains import faults, reachable
 from tests.support.checkout import ROOT
-from tests.support.small_world import NO_LAW, World, renamed
+from tests.support.small_world import NO_LAW, World, names, renamed
+from tests.support.tampering import broken_chains, swapped, tampered
 from tests.support.worlds import ANCHOR, BLANK, OTHERS, PARTIES, Shape, sample, worlds
 
 AFTER = date(2026, 1, 1)
@@ -427,12 +427,6 @@ def claims(world: World) -> list[tuple[str, str]]:
     return [(claim["claimant"], claim["respondent"]) for claim in raw]
 
 
-def names(entry: Entry) -> list[str]:
-    """The persons an entry names."""
-    found = [getattr(entry, "person", None), *getattr(entry, "persons", ()), *getattr(entry, "parties", ())]
-    return [name for name in found if name]
-
-
 def named_in(world: World) -> set[str]:
     """Everyone a dispute names, as a party, in a role or as a factor, and who is bound with the parties."""
     facts = {str(value) for value in world.raw["facts"].values()}
@@ -576,98 +570,5 @@ def bridged(world: World, act: str, authors: tuple[str, ...], target: str, issue
             return world.with_acts(Submit(recorded=day, person=authors[0], law=provider, edition=edition))
         case "agree":
             return world.with_acts(Agree(recorded=AFTER, parties=authors, law=provider, edition=edition))
-    return world.with_clause(authors[0], f"acceptance zz accept {provider} edition {edition}")
-
-
-# --- Tampering ---
-
-
-def broken_chains(world: World, chain: Chain) -> Iterator[tuple[str, Chain]]:
-    """Changes to a chain after which it cannot hold."""
-    first, *rest = chain.edges
-    last = chain.edges[-1]
-
-    def with_edges(*edges: Any) -> Chain:
-        return chain.model_copy(update={"edges": tuple(edges)})
-
-    foreign = [e.entry for e in world.entries if chain.party not in names(e)]
-    for entry in foreign[:1]:
-        yield "another entry", with_edges(first.model_copy(update={"entry": entry}), *rest)
-    yield "another author", with_edges(first.model_copy(update={"author": "dora"}), *rest)
-    yield "another act", with_edges(first.model_copy(update={"act": "ratify"}), *rest)
-    yield "another end", with_edges(*chain.edges[:-1], last.model_copy(update={"target": "vale 9"}))
-    yield "another party", chain.model_copy(update={"party": "dora"})
-    yield "another tier", chain.model_copy(update={"tier": chain.tier - 1 if chain.tier else 1})
-    yield "the act dropped", with_edges(*rest) if rest else with_edges(last.model_copy(update={"kind": "acceptance"}))
-    if rest:
-        yield "the clause dropped", with_edges(first)
-        yield "another clause", with_edges(first, last.model_copy(update={"clause": "pay_1"}))
-        yield "another base", with_edges(first.model_copy(update={"target": "vale 9"}), last)
-        yield "another code", with_edges(first, last.model_copy(update={"author": "vale 9"}))
-        yield (
-            "no cap" if last.cap else "a cap",
-            with_edges(first, last.model_copy(update={"cap": None if last.cap else "1 EUR"})),
-        )
-
-
-def swapped(judgment: Judgment, chain: Chain, other: Chain) -> Judgment:
-    """The judgment with a chain in the place of another."""
-    text = judgment.model_dump_json()
-    return Judgment.model_validate_json(text.replace(chain.model_dump_json(), other.model_dump_json()))
-
-
-def tampered(judgment: Judgment) -> Iterator[tuple[str, Judgment]]:
-    """Changes to a judgment after which it must not verify."""
-
-    def change(what: str, make: Callable[[dict[str, Any]], object], at: int) -> tuple[str, Judgment]:
-        raw = json.loads(judgment.model_dump_json())
-        make(raw["issues"][at])
-        raw["orders"] = [order for issue in raw["issues"] for order in issue["orders"]]
-        raw["status"] = status_of([issue["status"] for issue in raw["issues"]])
-        return what, Judgment.model_validate_json(json.dumps(raw))
-
-    yield "the status at the top", judgment.model_copy(update={"status": "STAYED"})
-    for at, issue in enumerate(judgment.issues):
-        yield change("the claimant", lambda raw: raw.update(claimant="dora"), at)
-        yield change("the anchor", lambda raw: raw.update(anchor="2030-01-01"), at)
-        yield change("the matter", lambda raw: raw.update(matter="theft"), at)
-        if issue.status not in DECIDED:
-            yield change("the status", lambda raw: raw.update(status="DECIDED", laws=[]), at)
-        for number, law in enumerate(issue.laws):
-            yield change("no chains", lambda raw, n=number: raw["laws"][n].update(chains=[], also=[]), at)
-            yield change("the edition", lambda raw, n=number: raw["laws"][n].update(edition="9"), at)
-            one = law.chains[0].party
-            yield change(
-                "one party's chains",
-                lambda raw, n=number, p=one: raw["laws"][n].update(
-                    chains=[c for c in raw["laws"][n]["chains"] if c["party"] != p]
-                ),
-                at,
-            )
-        if issue.status in DECIDED:
-            yield change("no law", lambda raw: raw.update(laws=[]), at)
-            yield change("no forum", lambda raw: raw["forum"].update(forum=None, status="NO_FORUM"), at)
-        for number, answer in enumerate(issue.answers):
-            if answer.value:
-                yield change("a value", lambda raw, n=number: raw["answers"][n].update(value="7 EUR"), at)
-                yield change("no grounds", lambda raw, n=number: raw["answers"][n].update(grounds=[]), at)
-            yield change("whose law", lambda raw, n=number: raw["answers"][n].update(law="vale 9"), at)
-        for number, order in enumerate(issue.orders):
-            yield change("an amount", lambda raw, n=number: raw["orders"][n].update(amount="7 EUR", undecided=None), at)
-            yield change("an order", lambda raw, n=number: raw["orders"].pop(n), at)
-            yield change(
-                "the debtor",
-                lambda raw, n=number, o=order: raw["orders"][n].update(debtor=o.creditor, creditor=o.debtor),
-                at,
-            )
-            if order.undecided:
-                full = next(a.value for a in issue.answers if (a.debtor, a.head) == (order.debtor, order.head))
-                yield change(
-                    "above the cap", lambda raw, n=number, f=full: raw["orders"][n].update(amount=f, undecided=None), at
-                )
-
-
-def status_of(statuses: list[str]) -> str:
-    """The status at the top that goes with those of the issues."""
-    undecided = [status for status in statuses if status not in DECIDED]
-    return undecided[0] if undecided else "DECIDED_IN_PART" if "DECIDED_IN_PART" in statuses else "DECIDED"
+        case _:
+            return world.with_clause(authors[0], f"acceptance zz accept {provider} edition {edition}")

@@ -439,7 +439,8 @@ def _value(kind: str, stated: Any) -> Any:
         case "money":
             number, unit = stated.split()
             return Amount(parse_number(number), unit)
-    raise NotImplementedError(kind)
+        case _:
+            raise NotImplementedError(kind)
 
 
 def _law(name: str) -> LawRef:

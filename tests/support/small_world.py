@@ -125,6 +125,12 @@ def numbered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(made)
 
 
+def names(entry: Entry) -> list[str]:
+    """The persons by whom an entry is made."""
+    found = [getattr(entry, "person", None), *getattr(entry, "persons", ()), *getattr(entry, "parties", ())]
+    return [name for name in found if name]
+
+
 def renamed(text: str, names: Mapping[str, str]) -> str:
     """A text in which whole words are replaced."""
     if not names:

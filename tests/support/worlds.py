@@ -436,8 +436,8 @@ class _Maker:
         return [{"id": "c1", "claimant": first, "respondent": second}, more]
 
     def facts(self) -> dict[str, Any]:
-        laws = [*self.editions, "harbor 1"]
-        stated = {name: self.fact(values) for name, values in (FACTS | {"chosen": laws}).items()}
+        stated = {name: self.fact(values) for name, values in FACTS.items()}
+        stated["chosen"] = self.fact([*self.editions, "harbor 1"])
         given = {name: value for name, value in stated.items() if value is not None}
         if self.shape.roles:
             kept = {role: self.fact((True, False)) for role in ("claimant", "respondent")}

@@ -32,9 +32,9 @@ def check_register(world: LawWorld) -> tuple[Diagnostic, ...]:
 
 
 def check_rulebooks(world: LawWorld) -> tuple[Diagnostic, ...]:
-    """Clauses that can never lead anywhere, and codes with members that do not say what they govern."""
+    """Clauses that can never lead anywhere, codes with members that do not say what they govern, forums of one name."""
     found = [d for book in world.rulebooks.values() for d in _rulebook(world, book)]
-    return in_order(found)
+    return in_order([*found, *_forums(world)])
 
 
 def _entry(world: LawWorld, entry: Entry) -> Iterator[Diagnostic]:
@@ -118,6 +118,18 @@ def _rulebook(world: LawWorld, book: Rulebook) -> Iterator[Diagnostic]:
         yield Diagnostic("PR404", message, whole_file(book.path), help=help_)
     for rule in book.acceptances():
         yield from _acceptance(world, book, rule)
+
+
+def _forums(world: LawWorld) -> Iterator[Diagnostic]:
+    """A consent to a forum names it without its provider, so that its name must be that of one forum only."""
+    publisher: dict[str, Rulebook] = {}
+    for book in world.rulebooks.values():
+        for name in book.forums:
+            first = publisher.setdefault(name, book)
+            if first.law.provider != book.law.provider:
+                message = f"forum `{name}` is published by `{first.law.provider}` and by `{book.law.provider}`"
+                help_ = f"give one another name, such as `{book.law.provider}_{name}`"
+                yield Diagnostic("PR201", message, whole_file(book.path), help=help_)
 
 
 def _acceptance(world: LawWorld, book: Rulebook, rule: Rule) -> Iterator[Diagnostic]:
