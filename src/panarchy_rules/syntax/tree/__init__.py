@@ -1,0 +1,187 @@
+"""The syntax tree: what an author wrote, clause by clause, with positions and without meaning.
+
+Nodes are frozen values. Spans take no part in comparisons, so two texts that say the same compare equal.
+"""
+
+from dataclasses import dataclass
+
+from panarchy_rules.syntax.tree.conclusions import (
+    Accepts,
+    Change,
+    Conclusion,
+    Declines,
+    Fails,
+    Gives,
+    Heading,
+    Means,
+    Owes,
+    Target,
+    Undercuts,
+)
+from panarchy_rules.syntax.tree.examples import (
+    ExampleClause,
+    Expect,
+    GivenFact,
+    GivenLaw,
+    GivenUnder,
+)
+from panarchy_rules.syntax.tree.files import (
+    Adopts,
+    Ambiguity,
+    ClassOf,
+    Dates,
+    Edition,
+    Governs,
+    Header,
+    Language,
+    LaterIndex,
+    LeaveNotice,
+    OwnLawNever,
+    OwnLawRank,
+    References,
+    Uses,
+)
+from panarchy_rules.syntax.tree.forums import (
+    ForumClause,
+    TieBreak,
+)
+from panarchy_rules.syntax.tree.kinds import (
+    Enumeration,
+    KindName,
+    KindSyntax,
+    ListKind,
+)
+from panarchy_rules.syntax.tree.rules import (
+    Definition,
+    Precedence,
+    RuleClause,
+    StepClause,
+    Steps,
+)
+from panarchy_rules.syntax.tree.terms import (
+    Absent,
+    Aggregate,
+    Arithmetic,
+    Between,
+    Clock,
+    Compare,
+    Constant,
+    DatePart,
+    Elapsed,
+    Expression,
+    Extremum,
+    HomeLaw,
+    IsGiven,
+    IsOwed,
+    Junction,
+    ListOf,
+    Name,
+    NameOf,
+    Not,
+    OneOf,
+    Quantified,
+    RankOf,
+    Rounded,
+    Under,
+    Within,
+)
+from panarchy_rules.syntax.tree.vocabulary import (
+    Declared,
+    FactClause,
+    HeadClause,
+    QuestionClause,
+)
+from panarchy_rules.syntax.tree.words import (
+    Word,
+)
+
+Clause = (
+    Header | Language | Uses | Adopts | Edition | References | Dates | LaterIndex | Ambiguity | Governs | OwnLawNever
+    | OwnLawRank | LeaveNotice | ClassOf | Declared | FactClause | QuestionClause | HeadClause | RuleClause
+    | Definition | StepClause | Steps | Precedence | ForumClause | TieBreak | ExampleClause
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of law text."""
+
+    path: str
+    clauses: tuple[Clause, ...]
+
+
+__all__ = [
+    "Absent",
+    "Accepts",
+    "Adopts",
+    "Aggregate",
+    "Ambiguity",
+    "Arithmetic",
+    "Between",
+    "Change",
+    "ClassOf",
+    "Clause",
+    "Clock",
+    "Compare",
+    "Conclusion",
+    "Constant",
+    "DatePart",
+    "Dates",
+    "Declared",
+    "Declines",
+    "Definition",
+    "Edition",
+    "Elapsed",
+    "Enumeration",
+    "ExampleClause",
+    "Expect",
+    "Expression",
+    "Extremum",
+    "FactClause",
+    "Fails",
+    "File",
+    "ForumClause",
+    "GivenFact",
+    "GivenLaw",
+    "GivenUnder",
+    "Gives",
+    "Governs",
+    "HeadClause",
+    "Header",
+    "Heading",
+    "HomeLaw",
+    "IsGiven",
+    "IsOwed",
+    "Junction",
+    "KindName",
+    "KindSyntax",
+    "Language",
+    "LaterIndex",
+    "LeaveNotice",
+    "ListKind",
+    "ListOf",
+    "Means",
+    "Name",
+    "NameOf",
+    "Not",
+    "OneOf",
+    "Owes",
+    "OwnLawNever",
+    "OwnLawRank",
+    "Precedence",
+    "Quantified",
+    "QuestionClause",
+    "RankOf",
+    "References",
+    "Rounded",
+    "RuleClause",
+    "StepClause",
+    "Steps",
+    "Target",
+    "TieBreak",
+    "Under",
+    "Undercuts",
+    "Uses",
+    "Within",
+    "Word",
+]

@@ -1,0 +1,104 @@
+"""What rules, exceptions, steps and acceptance clauses conclude, and the heading behind their labels."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from panarchy_rules.base.values import Days, Money, Months
+from panarchy_rules.syntax.tree.terms import Expression, HomeLaw
+from panarchy_rules.syntax.tree.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What may stand behind a label: a title, the source, the place in the written index."""
+
+    title: str = ""
+    source: str = ""
+    index: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owes:
+    """`respondent owes claimant amount as damages`; no amount means `nothing`."""
+
+    bearer: Word
+    counterparty: Word
+    amount: Expression | None
+    head: Word | None
+    noting: Word | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gives:
+    """`recovery is barred`."""
+
+    question: Word
+    value: Expression
+    noting: Word | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """`means 200 % * price`, in an exception to a definition."""
+
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Fails:
+    """`claim fails`, in an exception."""
+
+    noting: Word | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Declines:
+    """`no decision as panel_hung`."""
+
+    code: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Undercuts:
+    """`y does not apply`."""
+
+    label: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a step does: multiply, reduce, add, at_most, at_least or round_to, with its amount."""
+
+    operation: str
+    amount: Expression
+    mode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an acceptance names: a provider's law (with an edition), a law-valued question, or a forum."""
+
+    name: Word
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepts:
+    """The conclusion of an acceptance clause, with all its labels."""
+
+    target: "Target | HomeLaw"
+    forum: bool
+    matters: tuple[Word, ...] = ()
+    issues: tuple[Word, ...] = ()
+    roles: tuple[Word, ...] = ()
+    towards: tuple[Word, ...] | None = None
+    rank: int | None = None
+    cap: Money | None = None
+    reciprocal: bool = False
+    from_date: date | None = None
+    until_date: date | None = None
+    notice: Days | Months | None = None
+    as_amended: bool = False
+
+
+Conclusion = Owes | Gives | Means | Fails | Declines | Undercuts | Change | Accepts

@@ -1,0 +1,233 @@
+"""Conditions and amounts as written. One grammar serves both; their kinds are checked later."""
+
+from dataclasses import dataclass
+
+from panarchy_rules.base.spans import Span
+from panarchy_rules.base.values import Scalar
+from panarchy_rules.syntax.tree.words import Word, span_field
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A value written out: `9000 EUR`, `25 %`, `2026-03-01`, `yes`."""
+
+    value: Scalar
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """`unknown` or `not_applicable`, in the facts of an example."""
+
+    state: str
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """`[a, b, c]`."""
+
+    items: tuple["Expression", ...]
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """`today` or `filing`: dates that the dispute states."""
+
+    which: str
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A fact, question, definition, role, listed value, provider or bound name."""
+
+    text: str
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class NameOf:
+    """A fact about a person: `offer of claimant`."""
+
+    text: str
+    owner: Word
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class HomeLaw:
+    """`law of claimant`: the home law of a person."""
+
+    of: Word
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class RankOf:
+    """`rank of claimant`: how far down a party's own order of preference a candidate law stands."""
+
+    of: Word
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """`left + right`, and `-`, `*`, `/`."""
+
+    operator: str
+    left: "Expression"
+    right: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`left > right` and so on; `is` and `is not` are written `=` and `<>`."""
+
+    operator: str
+    left: "Expression"
+    right: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """`term is one of {a, b}`."""
+
+    term: "Expression"
+    words: tuple[Word, ...]
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class IsGiven:
+    """`term is given`."""
+
+    term: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class IsOwed:
+    """`damages are owed`."""
+
+    term: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """`term is within length after anchor`, or `before`."""
+
+    term: "Expression"
+    length: "Expression"
+    anchor: "Expression"
+    after: bool
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """`term is between low and high`, both included."""
+
+    term: "Expression"
+    low: "Expression"
+    high: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Junction:
+    """Several conditions joined by `and`, or by `or`."""
+
+    word: str
+    parts: tuple["Expression", ...]
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """`not condition`."""
+
+    part: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified:
+    """`some x in list has (condition)`, and `every`, `no`."""
+
+    word: str
+    variable: Word
+    items: "Expression"
+    condition: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """`number of (x in list where …)` has no term; `total of (term for each x in list where …)` has one."""
+
+    word: str
+    term: "Expression | None"
+    variable: Word
+    items: "Expression"
+    where: "Expression | None"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Extremum:
+    """`greater of (a, b)` or `lesser of (a, b)`."""
+
+    word: str
+    left: "Expression"
+    right: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """`round half even amount to 0.01 EUR`."""
+
+    mode: str
+    amount: "Expression"
+    place: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """`months from start to end`, or `years`: how many whole ones."""
+
+    unit: str
+    start: "Expression"
+    end: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class DatePart:
+    """`year of`, `month of`, `day of` or `weekday of` a date."""
+
+    part: str
+    of: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """`under law of operator, recovery is barred`: a condition put to another law."""
+
+    law: "Name | HomeLaw"
+    condition: "Expression"
+    span: Span = span_field()
+
+
+Expression = (
+    Constant | Absent | ListOf | Clock | Name | NameOf | HomeLaw | RankOf | Arithmetic | Compare | OneOf | IsGiven
+    | IsOwed | Within | Between | Junction | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed | DatePart
+    | Under
+)  # fmt: skip
