@@ -40,7 +40,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """One thing `panarchy` can do. `module` in this package has `run`, and is imported only to do it."""
+    """One thing `panarchy` can do. `module` in this package has `run`, and is imported only to do it.
+
+    A name may be of two words, such as `graph coverage`.
+    """
 
     name: str
     module: str
@@ -106,7 +109,13 @@ VERBS = (
         "draw which laws and forums accept or lead to which",
         Place("WORLD", "the folder of a world; otherwise this folder", otherwise="."),
         (
-            Option("to", "the form of the graph", "FORM", ("mermaid", "dot", "json"), "mermaid"),
+            Option(
+                "to",
+                "the form of the graph",
+                "FORM",
+                ("mermaid", "dot", "graphml", "cytoscape", "svg", "json"),
+                "mermaid",
+            ),
             Option(
                 "as-of", "the day whose editions and consents count; otherwise the last the world speaks of", "DATE"
             ),
@@ -139,8 +148,8 @@ def understand(words: Sequence[str], version: str) -> Command:
     if first in _HELP and not (rest and rest[0] in _BY_NAME):
         return Command(None, argparse.Namespace(), overview())
     if first in _HELP:
-        return Command(None, argparse.Namespace(), explanation(_BY_NAME[rest[0]]))
-    verb = _verb(first)
+        return Command(None, argparse.Namespace(), explanation(_split_verb(rest)[0]))
+    verb, rest = _split_verb(words)
     if any(word in _HELP[:2] for word in rest):
         return Command(None, argparse.Namespace(), explanation(verb))
     return Command(verb, _parsed(verb, rest))
@@ -178,6 +187,14 @@ def _table(rows: list[tuple[str, str]]) -> list[str]:
         lines.append(f"  {left:<{width - 2}}{wrapped[0]}")
         lines += [" " * width + line for line in wrapped[1:]]
     return lines
+
+
+def _split_verb(words: Sequence[str]) -> tuple[Verb, list[str]]:
+    """The verb, of two words if there is such a one, and what follows it."""
+    pair = " ".join(words[:2])
+    if pair in _BY_NAME:
+        return _BY_NAME[pair], list(words[2:])
+    return _verb(words[0]), list(words[1:])
 
 
 def _verb(word: str) -> Verb:

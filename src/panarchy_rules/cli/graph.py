@@ -3,7 +3,9 @@
 import argparse
 from datetime import date
 
-from panarchy_rules.analysis.graph_export import dot, graph_table, mermaid, world_graph
+from panarchy_rules.analysis.graph_forms import cytoscape, dot, graph_table, graphml, mermaid
+from panarchy_rules.analysis.graph_svg import svg
+from panarchy_rules.analysis.world_graph import world_graph
 from panarchy_rules.base.boundary import Unfit, quoted
 from panarchy_rules.base.fields import read_day
 from panarchy_rules.base.suggestions import did_you_mean, listed
@@ -20,11 +22,17 @@ def run(arguments: argparse.Namespace) -> Exit:
     world, _ = opened(folder_of(arguments.place[0]))
     _check_matter(world, arguments.matter)
     graph = world_graph(world.law_world, day, arguments.matter, persons=arguments.persons)
-    if arguments.to == "json":
-        say_json({"status": "ok", "world": world.name, **graph_table(graph)})
-    else:
-        say((mermaid if arguments.to == "mermaid" else dot)(graph))
+    match arguments.to:
+        case "json":
+            say_json({"status": "ok", "world": world.name, **graph_table(graph)})
+        case "cytoscape":
+            say_json(cytoscape(graph))
+        case form:
+            say(_TEXTS[form](graph))
     return Exit.OK
+
+
+_TEXTS = {"mermaid": mermaid, "dot": dot, "graphml": graphml, "svg": svg}
 
 
 def _day(text: str | None) -> date | None:

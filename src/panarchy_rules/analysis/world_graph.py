@@ -1,10 +1,9 @@
-"""The graph of a world on a day: rulebooks and register in, a networkx graph and drawings of it out.
+"""The graph of a world on a day: rulebooks and register in, a networkx graph of what was declared out.
 
 It shows what was declared. Whether a clause holds in a dispute depends on the parties and the facts.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -49,69 +48,6 @@ def last_day(world: LawWorld) -> date:
     days = [book.in_force for book in world.rulebooks.values()]
     days += [max(entry.recorded, entry.effective) for entry in world.register.entries]
     return max(days, default=date.min)
-
-
-def graph_table(graph: "MultiDiGraph") -> dict[str, Any]:
-    """The graph for programs."""
-    return {
-        "as_of": graph.graph["as_of"],
-        "matter": graph.graph["matter"],
-        "nodes": [{"id": name, **node} for name, node in graph.nodes(data=True)],
-        "edges": [{"from": start, "to": end, **edge} for start, end, edge in graph.edges(data=True)],
-    }
-
-
-def mermaid(graph: "MultiDiGraph") -> str:
-    """The graph in the language of Mermaid, for documents."""
-    numbers = {name: f"n{number}" for number, name in enumerate(graph.nodes, 1)}
-    lines = [f"%% {_caption(graph)}", "flowchart LR"]
-    for name, node in graph.nodes(data=True):
-        opening, closing = _MERMAID_SHAPES[node["kind"]]
-        lines.append(f'  {numbers[name]}{opening}"{"<br/>".join(map(_mermaid_text, _lines(node)))}"{closing}')
-    for start, end, edge in graph.edges(data=True):
-        arrow = "-->" if edge["kind"] == "accept" else "-.->"
-        lines.append(f'  {numbers[start]} {arrow}|"{_mermaid_text(edge["label"])}"| {numbers[end]}')
-    return "\n".join(lines) + "\n"
-
-
-def dot(graph: "MultiDiGraph") -> str:
-    """The graph in the language of Graphviz."""
-    lines = ["digraph {", f"  // {_caption(graph)}", "  rankdir=LR;"]
-    for name, node in graph.nodes(data=True):
-        label = r"\n".join(map(_dot_text, _lines(node)))
-        lines.append(f'  "{_dot_text(name)}" [shape={_DOT_SHAPES[node["kind"]]}, label="{label}"];')
-    for start, end, edge in graph.edges(data=True):
-        style = "" if edge["kind"] == "accept" else ", style=dashed"
-        ends = f'"{_dot_text(start)}" -> "{_dot_text(end)}"'
-        lines.append(f'  {ends} [label="{_dot_text(edge["label"])}"{style}];')
-    return "\n".join([*lines, "}"]) + "\n"
-
-
-_MERMAID_SHAPES = {"person": ("([", "])"), "law": ("[", "]"), "variable": ("[/", "/]"), "forum": ("{{", "}}")}
-_DOT_SHAPES = {"person": "ellipse", "law": "box", "variable": "parallelogram", "forum": "hexagon"}
-
-
-def _caption(graph: "MultiDiGraph") -> str:
-    matter = f", for {graph.graph['matter']}" if graph.graph["matter"] else ""
-    return f"as of {graph.graph['as_of']}{matter}"
-
-
-def _lines(node: Mapping[str, Any]) -> list[str]:
-    """What stands in a node."""
-    state = ["not in force"] if node.get("in_force") is False else []
-    title = " ".join(str(node["title"]).split())
-    return [node["name"], *([title] if title else []), *state]
-
-
-def _mermaid_text(text: str) -> str:
-    escaped = re.sub(r"[^\w .,:;()/-]", lambda match: f"#{ord(match[0])};", text)
-    # A line that begins like an item of a list is taken for one.
-    return re.sub(r"^[\d-]", lambda match: f"#{ord(match[0])};", escaped)
-
-
-def _dot_text(text: str) -> str:
-    plain = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
-    return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 @dataclass

@@ -1,10 +1,15 @@
 import re
 from datetime import date
+from itertools import combinations
 from typing import Any
+from xml.etree import ElementTree
 
+import networkx
 import pytest
 
-from panarchy_rules.analysis.graph_export import dot, graph_table, last_day, mermaid, world_graph
+from panarchy_rules.analysis.graph_forms import cytoscape, dot, graph_table, graphml, mermaid
+from panarchy_rules.analysis.graph_svg import svg
+from panarchy_rules.analysis.world_graph import last_day, world_graph
 from panarchy_rules.panarchy import Panarchy
 from panarchy_rules.register import Agree, Join, Ratify, Register, RevokeClause, Submit
 
@@ -230,3 +235,49 @@ _DOT_LINES = {
 
 def _from_mermaid(text: str) -> str:
     return re.sub(r"#(\d+);", lambda match: chr(int(match[1])), text)
+
+
+def test_graphml_is_read_by_another_program() -> None:
+    """The same nodes and edges come back, with what is known of them."""
+    graph = world_graph(world(Join(recorded=START, person="ana", provider="harbor")).law_world, START, persons=True)
+
+    back = networkx.parse_graphml(graphml(graph))
+
+    assert set(back.nodes) == set(graph.nodes)
+    assert {(a, b, e["label"]) for a, b, e in back.edges(data=True)} == {
+        (a, b, e["label"]) for a, b, e in graph.edges(data=True)
+    }
+    assert back.nodes["law harbor 1"]["in_force"] is True
+    assert back.graph["as_of"] == "2025-01-01"
+
+
+def test_cytoscape_has_every_node_and_edge_as_an_element() -> None:
+    """Edges name the nodes they join."""
+    graph = world_graph(world().law_world, date(2025, 6, 1))
+    elements = cytoscape(graph)["elements"]
+
+    assert {node["data"]["id"] for node in elements["nodes"]} == set(graph.nodes)
+    assert {(e["data"]["source"], e["data"]["target"]) for e in elements["edges"]} == set(graph.edges())
+
+
+def test_a_picture_shows_every_name_and_no_box_covers_another() -> None:
+    """Names and titles of strangers are text, never markup."""
+    graph = world_graph(world(Join(recorded=START, person="ana", provider="harbor")).law_world, START, persons=True)
+    picture = ElementTree.fromstring(svg(graph))
+    space = "{http://www.w3.org/2000/svg}"
+    words = {text.text for text in picture.iter(f"{space}text")}
+    boxes = [[int(box.attrib[key]) for key in ("x", "y", "width", "height")] for box in picture.iter(f"{space}rect")]
+
+    assert {node["name"] for _, node in graph.nodes(data=True)} <= words
+    assert "Harbor, the <old> & only" in words
+    assert len(boxes) == len(graph)
+    for (x, y, w, h), (x2, y2, w2, h2) in combinations(boxes, 2):
+        assert x + w <= x2 or x2 + w2 <= x or y + h <= y2 or y2 + h2 <= y
+
+
+def test_the_route_that_was_taken_can_be_lit() -> None:
+    """Only the edges named are."""
+    graph = world_graph(world().law_world, date(2025, 6, 1), "tort")
+
+    assert svg(graph).count('lit"') == 0
+    assert svg(graph, {("law harbor 1", "law ulex 2")}).count('lit"') == 1
