@@ -18,8 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from panarchy_rules.backends.interpreter import Evaluation
-from panarchy_rules.backends.interpreter.decide import Accepted, Laws
+from panarchy_rules.backends.interpreter import Accepted, Evaluation, Laws
 from panarchy_rules.backends.interpreter.examples import run_examples, verdict_words
 from panarchy_rules.base.diagnostics import render
 from panarchy_rules.base.values import LawRef

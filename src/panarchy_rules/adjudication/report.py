@@ -7,7 +7,7 @@ from typing import Literal
 from panarchy_rules.adjudication.answers import Asked
 from panarchy_rules.adjudication.govern import LawFinding, Route
 from panarchy_rules.adjudication.seise import ForumFound
-from panarchy_rules.backends.interpreter.decide import Accepted
+from panarchy_rules.backends.interpreter import Accepted
 from panarchy_rules.base.values import show
 from panarchy_rules.casefile import judgment as j
 from panarchy_rules.choice_of_law.bridges import Bridge

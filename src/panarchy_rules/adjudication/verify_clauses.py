@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from panarchy_rules.adjudication.verify_members import Members, after, covers
-from panarchy_rules.backends.interpreter import Evaluation
-from panarchy_rules.backends.interpreter.decide import Accepted
+from panarchy_rules.backends.interpreter import Accepted, Evaluation
 from panarchy_rules.backends.interpreter.terms import truth
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.judgment import Edge

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from panarchy_rules.backends.interpreter.decide import Accepted
+from panarchy_rules.backends.interpreter import Accepted
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue

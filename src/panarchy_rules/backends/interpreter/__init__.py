@@ -1,5 +1,7 @@
 """The interpreter: one claim at a time, with its reasons."""
 
-from panarchy_rules.backends.interpreter.decide import Evaluation, Work
+from panarchy_rules.backends.interpreter.evaluation import Evaluation
+from panarchy_rules.backends.interpreter.outcomes import Accepted
+from panarchy_rules.backends.interpreter.work import Laws, Work
 
-__all__ = ["Evaluation", "Work"]
+__all__ = ["Accepted", "Evaluation", "Laws", "Work"]

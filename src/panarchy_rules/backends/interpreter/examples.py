@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from panarchy_rules.backends.interpreter.decide import Evaluation, Laws
+from panarchy_rules.backends.interpreter.evaluation import Evaluation
+from panarchy_rules.backends.interpreter.work import Laws
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.base.values import show

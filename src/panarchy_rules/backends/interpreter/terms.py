@@ -24,7 +24,7 @@ from panarchy_rules.rulebook.rulebook import Asking, Owing
 from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Verdict
 
 if TYPE_CHECKING:
-    from panarchy_rules.backends.interpreter.decide import Evaluation
+    from panarchy_rules.backends.interpreter.evaluation import Evaluation
 
 Bindings = Mapping[str, Any]
 _TOO_MUCH_WORK = "the work limit was reached: the lists or the rules on them are too long"

@@ -1,0 +1,154 @@
+"""Put a question to a rulebook: question and record in, one of the four verdicts out, with a trace.
+
+`look` sees whether single rules hold, `standing` which of them stand, `both_ways` what becomes of unknown conditions,
+`verdicts` makes one answer of it, and `walk_steps` takes an amount through its steps.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from panarchy_rules.backends.interpreter import both_ways, traces
+from panarchy_rules.backends.interpreter.look import Look
+from panarchy_rules.backends.interpreter.outcomes import Result
+from panarchy_rules.backends.interpreter.unknown import Unknown
+from panarchy_rules.backends.interpreter.verdicts import verdict_of
+from panarchy_rules.backends.interpreter.walk_steps import stepped
+from panarchy_rules.backends.interpreter.work import Laws, Question, Work
+from panarchy_rules.base.values import LawRef, Money
+from panarchy_rules.rulebook import rulebook as r
+from panarchy_rules.rulebook.record import Record
+from panarchy_rules.rulebook.verdict import Lacuna, RuleTrace, Settled, StepTrace, Undetermined, Verdict
+
+
+@dataclass
+class Notes:
+    """What the rule at hand looked at: facts with their values, and questions with their verdicts."""
+
+    reading: dict[str, str] = field(default_factory=dict)
+    asked: dict[r.QuestionId, Verdict] = field(default_factory=dict)
+
+
+class Evaluation:
+    """One rulebook asked about one record. Answers are remembered; nothing else is kept.
+
+    `on_circle` are the states of rules that were found while a circle of questions was cut.
+    """
+
+    def __init__(
+        self,
+        rulebook: r.Rulebook,
+        record: Record,
+        laws: Laws = lambda _: None,
+        on_way: tuple[Question, ...] = (),
+        elsewhere: bool = False,
+        work: Work | None = None,
+    ) -> None:
+        self.rulebook = rulebook
+        self.record = record
+        self.elsewhere = elsewhere
+        self.work = work or Work()
+        self._laws = laws
+        self._on_way = on_way
+        self._notes = Notes()
+        self._look = Look(self)
+        self.looked_at: list[tuple[Look, str]] = []
+        self.verdicts: dict[r.QuestionId, Verdict] = {}
+        self.on_circle: dict[r.QuestionId, dict[str, bool | Unknown]] = {}
+        self.steps: dict[r.QuestionId, tuple[StepTrace, ...]] = {}
+
+    def decide(self, question: r.QuestionId) -> Verdict:
+        """The verdict on a question."""
+        if question in self.verdicts and not (self._on_way and question in self.on_circle):
+            verdict = self.verdicts[question]
+        elif (self.rulebook.law, question) in self._on_way:
+            self.work.met_again.add((self.rulebook.law, question))
+            verdict = Undetermined((), (self._circle((self.rulebook.law, question)),))
+        else:
+            verdict = self._decide_on_way(question, (self.rulebook.law, question))
+        self._notes.asked[question] = verdict
+        return verdict
+
+    def _decide_on_way(self, question: r.QuestionId, here: Question) -> Verdict:
+        """What was found while a circle was cut holds on this way only: the order of asking must not matter."""
+        before, known = self._on_way, len(self.looked_at)
+        others, self.work.met_again = self.work.met_again, set()
+        self._on_way = (*before, here)
+        self.work.depth += 1
+        try:
+            verdict = self._decide(question)
+        finally:
+            self._on_way = before
+            self.work.depth -= 1
+            met_again, self.work.met_again = self.work.met_again, (self.work.met_again | others) - {here}
+        if met_again:
+            self.on_circle[question] = {label: look.states.pop(label) for look, label in self.looked_at[known:]}
+            del self.looked_at[known:]
+        if not met_again - {here}:
+            self.verdicts[question] = verdict
+        return verdict
+
+    def _circle(self, here: Question) -> str:
+        loop = [*self._on_way[self._on_way.index(here) :], here]
+        return "a circle of questions: " + " to ".join(f"{question} under {law.provider}" for law, question in loop)
+
+    def _decide(self, question: r.QuestionId) -> Verdict:
+        if not self.rulebook.roots.get(question):
+            return Lacuna(str(question))
+        look = self.look(question)
+        verdict = verdict_of(look, question, both_ways.possible(look, question))
+        if isinstance(question, r.Owing) and isinstance(verdict, Settled) and isinstance(verdict.value, Money):
+            return stepped(look, question, verdict)
+        return verdict
+
+    def look(self, question: r.QuestionId) -> Look:  # noqa: ARG002
+        """Where the rules on a question are looked at."""
+        return self._look
+
+    def possible(self, question: r.QuestionId) -> dict[Result, Unknown]:
+        """Every result that some way of filling the unknown conditions gives, with what it waits for."""
+        return both_ways.possible(self.look(question), question)
+
+    def imaginable(self, question: r.QuestionId) -> tuple[Any, ...] | None:
+        """Every value that some rule gives to a question that is not settled; None if one of them is unknown."""
+        return both_ways.imaginable(self.look(question), question)
+
+    def trace(self, question: r.QuestionId) -> tuple[RuleTrace, ...]:
+        """How every rule fared that has a say in a question, answers it reads included."""
+        return traces.trace(self, question)
+
+    def under(self, law: LawRef) -> "Evaluation | None":
+        """The same record put to another law."""
+        rulebook = self._laws(law)
+        if rulebook is None:
+            return None
+        return Evaluation(rulebook, self.record, self._laws, self._on_way, elsewhere=True, work=self.work)
+
+    def only_answers(self, provider: str) -> "Evaluation":
+        """A law known only by the answers that an example fixes."""
+        silent = replace(self.rulebook, law=LawRef(provider, ""), rules={}, roots={})
+        return Evaluation(silent, self.record, self._laws, self._on_way, elsewhere=True, work=self.work)
+
+    @contextmanager
+    def notes(self) -> Iterator[Notes]:
+        """Notes of a rule of its own, until the rule at hand goes on."""
+        outer, self._notes = self._notes, Notes()
+        try:
+            yield self._notes
+        finally:
+            self._notes = outer
+
+    def note_reading(self, words: str, value: str) -> None:
+        """Remember that the rule at hand looked at something."""
+        self._notes.reading[words] = value
+
+    def established(self, held: bool | Unknown) -> bool | Unknown:
+        """Where ambiguity blocks, what only an antinomy or a lacuna leaves open does not hold."""
+        if not isinstance(held, Unknown) or not self.rulebook.ambiguity_blocks or held.missing or held.obstacles:
+            return held
+        for rules in held.antinomies:
+            self.note_reading(f"antinomy of {', '.join(rules)}", "not established")
+        for question in held.lacunae:
+            self.note_reading(f"lacuna on {question}", "not established")
+        return False

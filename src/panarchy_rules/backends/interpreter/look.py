@@ -1,0 +1,63 @@
+"""Look at single rules: a label in, whether its condition holds out, with the value it gives and what it read."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from panarchy_rules.backends.interpreter.outcomes import Accepted, ChangeBy
+from panarchy_rules.backends.interpreter.terms import evaluate, truth
+from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown
+from panarchy_rules.base.values import ClaimFails, LawRef, NoDecision
+from panarchy_rules.rulebook import rulebook as r
+from panarchy_rules.rulebook.verdict import Verdict
+
+if TYPE_CHECKING:
+    from panarchy_rules.backends.interpreter.evaluation import Evaluation
+
+
+class Look:
+    """What was seen of the rules of one evaluation: each is looked at once."""
+
+    def __init__(self, evaluation: "Evaluation") -> None:
+        self.evaluation = evaluation
+        self.rulebook = evaluation.rulebook
+        self.states: dict[str, bool | Unknown] = {}
+        self.values: dict[str, Any] = {}
+        self.readings: dict[str, Mapping[str, str]] = {}
+        self.answers_read: dict[str, Mapping[r.QuestionId, Verdict]] = {}
+
+    def state(self, label: str) -> bool | Unknown:
+        """Whether a rule's own condition holds. A rule whose value is not applicable does not speak."""
+        if label not in self.states:
+            on = self.evaluation
+            with on.notes() as notes:
+                rule = self.rulebook.rules[label]
+                held = True if rule.condition is None else on.established(truth(rule.condition, on, {}))
+                value = None if held is False else self._value(rule)
+            self.values[label] = value
+            self.states[label] = False if value is NOT_APPLICABLE else held
+            self.readings[label], self.answers_read[label] = notes.reading, notes.asked
+            on.looked_at.append((self, label))
+        return self.states[label]
+
+    def _value(self, rule: r.Rule) -> Any:
+        on = self.evaluation
+        match rule.conclusion:
+            case r.Awards(None):
+                return ClaimFails()
+            case r.Awards(amount) if amount is not None:
+                return evaluate(amount, on, {})
+            case r.Concludes(term):
+                return evaluate(term, on, {})
+            case r.Declines(code):
+                return NoDecision(code)
+            case r.Changes(operation, amount, mode):
+                value = evaluate(amount, on, {})
+                silent = isinstance(value, Unknown) or value is NOT_APPLICABLE
+                return value if silent else ChangeBy(operation, value, mode)
+            case r.Accepts() as terms:
+                target = terms.target if isinstance(terms.target, str) else evaluate(terms.target, on, {})
+                # "Not applicable" is a word too, and must not pass for the name of a forum.
+                named = isinstance(target, LawRef | str) and target is not NOT_APPLICABLE
+                return Accepted(rule.label, terms, target) if named else target
+            case _:
+                return None  # An undercutting exception has no value.

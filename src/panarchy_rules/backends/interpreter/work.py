@@ -1,0 +1,25 @@
+"""What several evaluations of one claim share: how much may still be done, and the questions on the way."""
+
+from collections.abc import Callable
+
+from panarchy_rules.base.values import LawRef
+from panarchy_rules.rulebook.rulebook import QuestionId, Rulebook
+
+MAX_TRIED_BOTH_WAYS = 8
+MAX_WORK = 1_000_000
+
+Laws = Callable[[LawRef], Rulebook | None]
+Question = tuple[LawRef, QuestionId]
+
+
+class Work:
+    """How many terms may still be evaluated. One budget serves all laws asked about a claim.
+
+    `depth` counts the terms and questions that are being looked at, one inside the other.
+    `met_again` are the questions on the way at which a circle was cut.
+    """
+
+    def __init__(self, left: int = MAX_WORK) -> None:
+        self.left = left
+        self.depth = 0
+        self.met_again: set[Question] = set()
