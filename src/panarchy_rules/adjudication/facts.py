@@ -5,10 +5,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from panarchy_rules.backends.interpreter.arithmetic import compare
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
-from panarchy_rules.base.values import Days, LawRef, Money, Months, Percent, Person, Scalar, Symbol, Value, parse_number
+from panarchy_rules.base.values import (
+    Days,
+    LawRef,
+    Money,
+    Months,
+    Percent,
+    Person,
+    Scalar,
+    Symbol,
+    Value,
+    parse_number,
+    show,
+)
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.fact_input import FactInput
 from panarchy_rules.choice_of_law.world import LawWorld
@@ -115,6 +128,10 @@ class FactReader:
         elif isinstance(value, LawRef) and not self._published(value):
             help_ = did_you_mean(value.provider, self.world.providers, f"published: {listed(self.world.providers)}")
             self._report("PR607", f"nobody published a law `{stated}`", declared.name, help_)
+        elif declared.between and not is_between(declared, value):
+            low, high = map(show, declared.between)
+            help_ = "a judge who finds otherwise needs another rule"
+            self._report("PR604", f"`{declared.name}` is found between {low} and {high}", declared.name, help_)
         else:
             return value
         return None
@@ -132,6 +149,12 @@ class FactReader:
         self._report(
             "PR604", f"{_shown(stated)} is no value of `{declared.name}`, which is {kind}", declared.name, help_
         )
+
+
+def is_between(declared: FactDeclaration, value: Scalar) -> bool:
+    """Whether a judge could find this: the ends of the range are of the fact's kind, which has an order."""
+    low, high = declared.between
+    return compare(">=", value, low) is True and compare("<=", value, high) is True
 
 
 def read_scalar(kind: Kind, stated: FactInput) -> Scalar | None:

@@ -66,6 +66,7 @@ CODES: dict[str, Code] = {
     "PR407": Code("an accepted law was not in force when it was accepted", "warning"),
     "PR408": Code("a world has no manifest"),
     "PR409": Code("a manifest is not in order"),
+    "PR430": Code("a reference says how renvoi goes where nothing is followed"),
     # The register.
     "PR500": Code("a line of the register is cut off or is not JSON"),
     "PR501": Code("an entry of the register is not in order"),

@@ -99,9 +99,20 @@ class NoDecision:
         return f"no decision ({self.code})"
 
 
+@dataclass(frozen=True, slots=True)
+class NoLaw:
+    """Rules that name laws name none: the matter is `outside_scope`, or they are `not_applicable` to the case."""
+
+    word: str
+
+    def __str__(self) -> str:
+        return self.word
+
+
 Scalar = (
-    Money | Percent | Days | Months | Symbol | Person | LawRef | ClaimFails | NoDecision | Fraction | date | bool | str
-)
+    Money | Percent | Days | Months | Symbol | Person | LawRef | NoLaw | ClaimFails | NoDecision
+    | Fraction | date | bool | str
+)  # fmt: skip
 Value = Scalar | tuple[Scalar, ...]
 
 

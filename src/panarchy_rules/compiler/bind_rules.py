@@ -7,7 +7,7 @@ from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.results import NoteCode, Status
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
-from panarchy_rules.base.values import LawRef
+from panarchy_rules.base.values import LawRef, NoLaw
 from panarchy_rules.compiler.bind_terms import Scope, bind, bind_condition, home_law, infer, kind_words, words_of
 from panarchy_rules.compiler.declare import reserved, unknown
 from panarchy_rules.compiler.order_exceptions import Written
@@ -43,6 +43,7 @@ _FITTING: dict[type, str] = {
     r.Asking: "write another answer to the same question",
     r.Stepping: "write what the step does instead, such as `at most 100 EUR`",
     r.Accepting: "write `accept …`",
+    r.Overlaying: "write `overlay …`",
 }
 
 
@@ -190,6 +191,8 @@ class Binder:
                 return self._noted(self._made(clause, self._owing(owes), self._award(owes), rule.when), owes.noting)
             case t.Gives() as gives:
                 return self._gives(gives, rule, clause)
+            case t.Overlays() as overlays if rule.what == "rule":
+                return self._overlays(overlays, r.Overlaying(rule.label.text), rule, clause)
             case t.Accepts() as accepts if rule.what == "acceptance":
                 question = r.Accepting(rule.label.text)
                 return self._made(clause, question, self._accepts(accepts), rule.when)
@@ -231,8 +234,36 @@ class Binder:
             problem = unknown("question", gives.question, self.scope.vocabulary.questions)
             self.scope.problems.append(problem)
             return None
-        conclusion = r.Concludes(bind(gives.value, self.scope, question.kind))
+        conclusion = r.Concludes(self._answer(gives.value, question), self._reference(gives, question))
         return self._noted(self._made(clause, r.Asking(question.name), conclusion, rule.when), gives.noting)
+
+    def _answer(self, value: t.Expression, question: r.QuestionDeclaration) -> m.Term:
+        """A value of the question's kind. Rules that name a law may also say why they name none."""
+        if isinstance(value, t.Absent) and value.state != "unknown" and question.kind == k.LAW:
+            return m.Literal(NoLaw(value.state))
+        if isinstance(value, t.Absent) and value.state == "outside_scope":
+            message = f"`outside_scope` answers a question that is a law; `{question.name}` is {question.kind}"
+            return self.scope.report("PR202", message, value.span, "list such a word among its values")[0]
+        return bind(value, self.scope, question.kind)
+
+    def _reference(self, gives: t.Gives, question: r.QuestionDeclaration) -> r.Reference | None:
+        """How the law that a rule names is followed."""
+        made, neutral = gives.reference, None
+        if made is None:
+            return None
+        if question.kind != k.LAW or isinstance(gives.value, t.Absent):
+            message = f"`whole` follows a law, and `{gives.question}` is answered here with something else"
+            self.report("PR430", message, gives.question.span, "strike `whole` and what belongs to it")
+        if made.neutral:
+            term = bind(t.Name(made.neutral.text, made.neutral.span), self.scope, k.LAW)
+            neutral = term.value if isinstance(term, m.Literal) and isinstance(term.value, LawRef) else None
+        return r.Reference(made.renvoi, made.on_cycle, neutral)
+
+    def _overlays(
+        self, overlays: t.Overlays, question: r.QuestionId, rule: t.RuleClause, clause: Clause
+    ) -> r.Rule | None:
+        conclusion = r.Concludes(bind(overlays.law, self.scope, k.LAW))
+        return self._noted(self._made(clause, question, conclusion, rule.when), overlays.noting)
 
     def _exception(self, rule: t.RuleClause, clause: Clause) -> r.Rule | None:
         targets = self.expand(rule.targets, "this exception")
@@ -277,6 +308,8 @@ class Binder:
                 return self._noted(self._made(clause, question, self._award(owes), rule.when), owes.noting)
             case t.Gives() as gives if {gives.question.text} == {str(q) for q in questions}:
                 return self._gives(gives, rule, clause)
+            case t.Overlays() as overlays if self._all(questions, r.Overlaying):
+                return self._overlays(overlays, question, rule, clause)
             case t.Means(value) if all(str(each) in self.scope.definitions for each in questions):
                 kinds = {self.scope.definition_kind(str(each)) for each in questions} - {None}
                 if len(kinds) > 1:
@@ -333,6 +366,8 @@ class Binder:
                 return r.Stepping(head.text, step.text)
             case t.RuleClause(what="acceptance", label=label):
                 return r.Accepting(label.text)
+            case t.RuleClause(label=label, conclusion=t.Overlays()):
+                return r.Overlaying(label.text)
             case t.RuleClause(conclusion=t.Owes() as owes):
                 under = owes.head.text if owes.head else DAMAGES
                 return r.Owing(owes.bearer.text, owes.counterparty.text, under)

@@ -62,6 +62,8 @@ def bind(expression: t.Expression, scope: Scope, expected: Kind) -> m.Term:
 def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) -> Bound:
     """A term with its kind. `expected` helps to read listed words and names of laws."""
     match expression:
+        case t.Constant(str(name)) if expected == k.LAW:
+            return m.Literal(LawRef(name, "")), k.LAW
         case t.Constant(value):
             return m.Literal(value), kind_of_value(value)
         case t.Absent(state, span):
@@ -89,6 +91,11 @@ def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) 
             return _compare(expression, scope), k.YES_NO
         case t.OneOf():
             return _one_of(expression, scope), k.YES_NO
+        case t.OnlyMember(items):
+            listed_, kind = infer(items, scope)
+            if kind is not None and kind.item is None:
+                scope.report("PR202", f"expected a list, found {kind_words(kind)}", items.span)
+            return m.OnlyMember(listed_), kind.item if kind else None
         case t.IsGiven(term):
             return m.Given(infer(term, scope)[0]), k.YES_NO
         case t.IsOwed():
@@ -252,7 +259,8 @@ def _arithmetic(expression: t.Arithmetic, scope: Scope) -> Bound:
 
 def _pair(left: t.Expression, right: t.Expression, scope: Scope) -> tuple[m.Term, m.Term, Kind | None]:
     """Two terms of one kind. A listed word or a law is read in the light of the other side."""
-    swap = isinstance(left, t.Name) and left.text not in scope.local and not _stands_alone(left, scope)
+    alone = isinstance(left, t.Name) and (left.text in scope.local or _stands_alone(left, scope))
+    swap = (isinstance(left, t.Name) and not alone) or (isinstance(left, t.Constant) and isinstance(left.value, str))
     first, second = (right, left) if swap else (left, right)
     term, kind = infer(first, scope)
     other, other_kind = infer(second, scope, kind)
@@ -275,8 +283,8 @@ def _compare(expression: t.Compare, scope: Scope) -> m.Term:
 
 def _one_of(expression: t.OneOf, scope: Scope) -> m.Term:
     term, kind = infer(expression.term, scope)
-    values = [infer(t.Name(word.text, word.span), scope, kind) for word in expression.words] if kind else []
-    for (_, value_kind), word in zip(values, expression.words, strict=False):
+    values = [infer(choice, scope, kind) for choice in expression.choices] if kind else []
+    for (_, value_kind), word in zip(values, expression.choices, strict=False):
         _must_match(kind, value_kind, word.span, scope)
     literals = tuple(value.value for value, _ in values if isinstance(value, m.Literal))
     if len(literals) < len(values) and all(value_kind for _, value_kind in values):
@@ -361,7 +369,7 @@ def _must_match(kind: Kind | None, other: Kind | None, span: Span, scope: Scope)
 
 
 def _must_be_ordered(kind: Kind | None, span: Span, scope: Scope) -> None:
-    if kind is not None and kind not in (k.MONEY, k.NUMBER, k.PERCENT, k.DAYS, k.MONTHS, k.DATE):
+    if kind is not None and kind not in k.ORDERED:
         scope.report("PR203", f"{kind_words(kind)} has no order", span, "write `is` or `is not`")
 
 

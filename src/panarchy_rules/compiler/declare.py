@@ -7,7 +7,7 @@ from typing import Any
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
-from panarchy_rules.rulebook.kinds import BASIC, YES_NO, Kind, enumeration, list_of
+from panarchy_rules.rulebook.kinds import BASIC, ORDERED, YES_NO, Kind, enumeration, fits, list_of
 from panarchy_rules.rulebook.rulebook import (
     DAMAGES,
     MERITS,
@@ -92,8 +92,21 @@ def _fact(clause: t.FactClause, into: Declarations) -> None:
     if clause.closing == "no" and kind != YES_NO:
         message = f"`otherwise no` fits a fact that is yes_no; `{clause.name}` is {kind}"
         into.problems.append(Diagnostic("PR202", message, clause.span, help="write `otherwise not_applicable`"))
-    made = FactDeclaration(clause.name.text, kind, clause.of_party, clause.title, clause.closing, into.origin)
+    made = FactDeclaration(
+        clause.name.text, kind, clause.of_party, clause.title, clause.closing, into.origin,
+        clause.judge, _range(clause, kind, into),
+    )  # fmt: skip
     _add(clause.name, made, into.facts, into)
+
+
+def _range(clause: t.FactClause, kind: Kind, into: Declarations) -> tuple[Any, ...]:
+    """The ends of the range in which a judge finds."""
+    wrong = [end for end in clause.between if not fits(end.value, kind) or kind not in ORDERED]
+    if wrong:
+        message = f"`between` wants two values of the kind {kind} that have an order"
+        into.problems.append(Diagnostic("PR202", message, wrong[0].span, help="as in `between 0 days and 30 days`"))
+        return ()
+    return tuple(end.value for end in clause.between)
 
 
 def _question(clause: t.QuestionClause, into: Declarations) -> None:

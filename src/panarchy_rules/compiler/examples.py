@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from panarchy_rules.base.suggestions import did_you_mean, listed
-from panarchy_rules.base.values import ClaimFails, LawRef, Person, Value
+from panarchy_rules.base.values import ClaimFails, LawRef, NoLaw, Person, Value
 from panarchy_rules.compiler.bind_rules import Binder
 from panarchy_rules.compiler.bind_terms import Scope, infer, kind_words, known_role, way_out, words_of
 from panarchy_rules.compiler.declare import unknown
@@ -125,6 +125,10 @@ def _expectation(expect: t.Expect, scope: Scope, binder: Binder) -> r.Expectatio
         amount = _value(owes.amount, k.MONEY, scope) if owes.amount else ClaimFails()
         value = None if isinstance(amount, Absence) else amount
         return r.Expectation(question, "value", value, because=because, span=expect.span)
+    if expect.what in ("overlay", "no overlay"):
+        law = _value(expect.value, k.LAW, scope) if expect.value else None
+        value = None if isinstance(law, Absence) else law
+        return r.Expectation(r.Overlaying(""), expect.what, value, because=because, span=expect.span)
     found = _question(expect.question, scope)
     if found is None:
         return None
@@ -137,8 +141,15 @@ def _expectation(expect: t.Expect, scope: Scope, binder: Binder) -> r.Expectatio
             "PR202", f"`{expect.question}` is owed, not a value", expect.span, "write `expect respondent owes …`"
         )
         return None
-    known = _value(expect.value, kind, scope)
+    known = _answer(expect.value, kind, scope)
     return r.Expectation(found, "value", None if isinstance(known, Absence) else known, names, because, expect.span)
+
+
+def _answer(expression: t.Expression, kind: Kind, scope: Scope) -> Value | Absence:
+    """What a question is expected to be: rules that name laws may name none."""
+    if kind == k.LAW and isinstance(expression, t.Absent) and expression.state != "unknown":
+        return NoLaw(expression.state)
+    return _value(expression, kind, scope)
 
 
 def _question(word: t.Word, scope: Scope) -> r.QuestionId | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from panarchy_rules.base.values import Days, LawRef, Money, Months, Percent, Person, Symbol
+from panarchy_rules.base.values import Days, LawRef, Money, Months, NoLaw, Percent, Person, Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,9 @@ PERSON = Kind("person")
 LAW = Kind("law")
 BASIC = {k.name: k for k in (MONEY, NUMBER, PERCENT, DAYS, MONTHS, DATE, YES_NO, TEXT, PERSON, LAW)}
 
+ORDERED = (MONEY, NUMBER, PERCENT, DAYS, MONTHS, DATE)
+"""The kinds whose values come one after another."""
+
 
 def enumeration(words: tuple[str, ...]) -> Kind:
     """The kind whose values are exactly these words."""
@@ -49,7 +52,7 @@ def list_of(item: Kind) -> Kind:
 
 _BY_TYPE: tuple[tuple[type, Kind], ...] = (
     (bool, YES_NO), (Money, MONEY), (Percent, PERCENT), (Days, DAYS), (Months, MONTHS),
-    (Person, PERSON), (LawRef, LAW), (str, TEXT),
+    (Person, PERSON), (LawRef, LAW), (NoLaw, LAW), (str, TEXT),
 )  # fmt: skip
 
 

@@ -61,7 +61,17 @@ class Stepping:
         return f"step {self.label} of {self.head}"
 
 
-QuestionId = Owing | Asking | Accepting | Stepping
+@dataclass(frozen=True, slots=True, order=True)
+class Overlaying:
+    """Which second law's mandatory rules apply besides, by one overlay rule and its exceptions."""
+
+    label: str
+
+    def __str__(self) -> str:
+        return f"overlay {self.label}"
+
+
+QuestionId = Owing | Asking | Accepting | Stepping | Overlaying
 
 
 # --- Conclusions --------------------------------------------------------------------------------
@@ -75,10 +85,23 @@ class Awards:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference to the whole of a law, its rules on conflicts included (DOMAIN C3).
+
+    `renvoi` is none, single or foreign court; `on_cycle` is own, target, report or neutral, and `neutral` that law.
+    """
+
+    renvoi: str
+    on_cycle: str
+    neutral: LawRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Concludes:
-    """The answer to a question."""
+    """The answer to a question. A law may be referred to as a whole; otherwise its substantive rules are meant."""
 
     value: Term
+    reference: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +187,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class FactDeclaration:
-    """A fact disputes may state. `closing` is what its absence means: nothing, `not_applicable` or `no`."""
+    """A fact disputes may state. `closing` is what its absence means: nothing, `not_applicable` or `no`.
+
+    `judge` is the question to a judge whose finding it is, and `between` the ends of the range of findings.
+    """
 
     name: str
     kind: Kind
@@ -172,6 +198,8 @@ class FactDeclaration:
     title: str = ""
     closing: str = ""
     origin: str = ""
+    judge: str = ""
+    between: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +319,10 @@ class Rulebook:
     conditions: frozenset[str]
     examples: tuple[Example, ...] = ()
     path: str = field(default="", compare=False)
+
+    def overlays(self) -> tuple[Overlaying, ...]:
+        """The questions which second law's mandatory rules apply besides, by label."""
+        return tuple(sorted(question for question in self.roots if isinstance(question, Overlaying)))
 
     def acceptances(self) -> tuple[Rule, ...]:
         """The acceptance clauses, by label."""

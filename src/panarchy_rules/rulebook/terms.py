@@ -95,6 +95,13 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
+class OnlyMember:
+    """The one member of a list that has exactly one; otherwise there is none."""
+
+    items: "Term"
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """Whether a fact or answer is there at all."""
 
@@ -205,6 +212,6 @@ class Under:
 
 Term = (
     Literal | FactOf | RolePerson | Answer | Bound | HomeLawOf | RankFor | ClockDate | Arithmetic | Compare | OneOf
-    | Given | Owed | Within | All | Any | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed
+    | OnlyMember | Given | Owed | Within | All | Any | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed
     | DatePart | Under
 )  # fmt: skip

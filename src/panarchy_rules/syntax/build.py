@@ -130,6 +130,20 @@ class Builder(RuleBuilder):
         word = self._word(c[0])
         return t.FactClause(word, of_party, kind, self._title(c), closing[0] if closing else "", self._span(meta))
 
+    def judge(self, meta: Meta, c: list[Any]) -> t.FactClause:
+        kind = next(x for x in c if isinstance(x, t.KindName | t.Enumeration | t.ListKind))
+        word, title = self._words(c)[0], self._title(c)
+        closing = "not_applicable" if tagged(c, "raised") is not None else ""
+        of_party = tagged(c, "of_party") is not None
+        between = tuple(tagged(c, "between") or ())
+        return t.FactClause(word, of_party, kind, title, closing, self._span(meta), title, between)
+
+    def judge_range(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("between", *c)
+
+    def if_raised(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("raised")
+
     def question(self, meta: Meta, c: list[Any]) -> t.QuestionClause:
         kind = next(x for x in c if isinstance(x, t.KindName | t.Enumeration | t.ListKind))
         return t.QuestionClause(self._word(c[0]), kind, self._title(c), self._span(meta))
@@ -169,6 +183,12 @@ class Builder(RuleBuilder):
 
     def expect_value(self, meta: Meta, c: list[Any]) -> Named:
         return Named("outcome", "value", self._word(c[0]), None, c[2], ())
+
+    def expect_overlay(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("outcome", "overlay", t.Word("overlay", self._span(meta)), None, c[0], ())
+
+    def expect_no_overlay(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("outcome", "no overlay", t.Word("overlay", self._span(meta)), None, None, ())
 
     def expect_lacuna(self, meta: Meta, c: list[Any]) -> Named:
         return Named("outcome", "lacuna", self._word(c[0]), None, None, ())

@@ -52,7 +52,47 @@ class RuleBuilder(TermBuilder):
         return t.Owes(self._word(c[0]), self._word(c[1]), amount, first(c, "head"), first(c, "noting"))
 
     def gives(self, meta: Meta, c: list[Any]) -> t.Gives:
-        return t.Gives(self._word(c[0]), c[2], first(c, "noting"))
+        reference = self._reference([x for x in c[3:] if isinstance(x, Named) and x.tag != "noting"], meta)
+        return t.Gives(self._word(c[0]), c[2], first(c, "noting"), reference)
+
+    def _reference(self, terms: list[Any], meta: Meta) -> t.Reference | None:
+        """The words behind a law that say how it is followed."""
+        if not terms:
+            return None
+        self._once(terms, meta)
+        if not tagged(terms, "whole"):
+            message = "this says how renvoi goes, and not that the reference is `whole`"
+            self.diagnostics.append(Diagnostic("PR430", message, self._span(meta), help="write `whole` before it"))
+        cycle = tagged(terms, "on cycle") or Named("on cycle", "report")
+        neutral = cycle[0] if isinstance(cycle[0], t.Word) else None
+        return t.Reference(first(terms, "renvoi") or "foreign court", "neutral" if neutral else cycle[0], neutral)
+
+    def whole(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("whole", True)
+
+    def renvoi_none(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("renvoi", "none")
+
+    def renvoi_single(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("renvoi", "single")
+
+    def renvoi_foreign_court(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("renvoi", "foreign court")
+
+    def cycle_own(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("on cycle", "own")
+
+    def cycle_target(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("on cycle", "target")
+
+    def cycle_report(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("on cycle", "report")
+
+    def cycle_law(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("on cycle", self._word(c[0]))
+
+    def overlays(self, meta: Meta, c: list[Any]) -> t.Overlays:
+        return t.Overlays(c[0], first(c, "noting"))
 
     def claim_fails(self, meta: Meta, c: list[Any]) -> t.Fails:
         return t.Fails(first(c, "noting"))

@@ -26,6 +26,9 @@ class TermBuilder(PieceBuilder):
     def home_law(self, meta: Meta, c: list[Any]) -> t.HomeLaw:
         return t.HomeLaw(self._word(c[0]), self._span(meta))
 
+    def only_member(self, meta: Meta, c: list[Any]) -> t.OnlyMember:
+        return t.OnlyMember(c[0], self._span(meta))
+
     def rank_of(self, meta: Meta, c: list[Any]) -> t.RankOf:
         return t.RankOf(self._word(c[0]), self._span(meta))
 
@@ -56,6 +59,9 @@ class TermBuilder(PieceBuilder):
 
     def is_one_of(self, meta: Meta, c: list[Any]) -> t.OneOf:
         return t.OneOf(c[0], tuple(c[2]), self._span(meta))
+
+    def choices(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("choices", *c)
 
     def is_not_one_of(self, meta: Meta, c: list[Any]) -> t.Not:
         return t.Not(self.is_one_of(meta, c), self._span(meta))
@@ -199,6 +205,9 @@ class TermBuilder(PieceBuilder):
 
     def unknown(self, meta: Meta, c: list[Any]) -> t.Absent:
         return t.Absent("unknown", self._span(meta))
+
+    def outside_scope(self, meta: Meta, c: list[Any]) -> t.Absent:
+        return t.Absent("outside_scope", self._span(meta))
 
     def not_applicable(self, meta: Meta, c: list[Any]) -> t.Absent:
         return t.Absent("not_applicable", self._span(meta))

@@ -27,7 +27,7 @@ _OPERATORS = {"PLUS", "MINUS", "STAR", "SLASH"}
 # Words that are expected together are named by what they are for.
 _GROUPS: tuple[tuple[frozenset[str], str], ...] = (
     (
-        frozenset("accept add at claim means multiply no reduce round".split()),
+        frozenset("accept add at claim means multiply no overlay reduce round".split()),
         "a conclusion such as `respondent owes claimant 100 EUR`",
     ),
     (frozenset("day days week weeks month months year years".split()), "a unit of time such as `days`"),

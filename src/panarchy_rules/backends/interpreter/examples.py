@@ -1,5 +1,6 @@
 """Run the examples of a rulebook: a rulebook in, how many there are and which do not come out as expected."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from panarchy_rules.backends.interpreter.evaluation import Evaluation
@@ -7,7 +8,7 @@ from panarchy_rules.backends.interpreter.work import Laws
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.base.values import show
-from panarchy_rules.rulebook.rulebook import Example, Expectation, Rulebook
+from panarchy_rules.rulebook.rulebook import Example, Expectation, Overlaying, Rulebook
 from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Verdict
 
 
@@ -27,9 +28,14 @@ def run_examples(rulebook: Rulebook, laws: Laws = lambda _: None) -> tuple[int, 
     for example in rulebook.examples:
         evaluation = Evaluation(rulebook, example.record, laws)
         for expect in example.expect:
+            if isinstance(expect.question, Overlaying):
+                overlays = [evaluation.decide(question) for question in rulebook.overlays()]
+                if not _overlaid(expect, overlays):
+                    failed.append(_failure(rulebook, example, expect, _overlay_words(overlays)))
+                continue
             verdict = evaluation.decide(expect.question)
             if not _met(expect, verdict):
-                failed.append(_failure(rulebook, example, expect, verdict))
+                failed.append(_failure(rulebook, example, expect, verdict_words(verdict)))
     return len(rulebook.examples), tuple(failed)
 
 
@@ -46,8 +52,20 @@ def _met(expect: Expectation, verdict: Verdict) -> bool:
             return expect.what == "undetermined" and set(expect.names) == set(missing)
 
 
-def _failure(rulebook: Rulebook, example: Example, expect: Expectation, verdict: Verdict) -> Failed:
-    expected, found = _expected(expect), verdict_words(verdict)
+def _overlaid(expect: Expectation, overlays: Iterable[Verdict]) -> bool:
+    """Whether the rules of a second law apply besides, and for these reasons; or none of any."""
+    if expect.what == "no overlay":
+        return all(isinstance(verdict, Lacuna) for verdict in overlays)
+    found = [v.grounds for v in overlays if isinstance(v, Settled) and v.value == expect.value]
+    return bool(found) and set(expect.because) <= {label for grounds in found for label in grounds}
+
+
+def _overlay_words(overlays: Iterable[Verdict]) -> str:
+    return "; ".join(f"overlay {verdict_words(v)}" for v in overlays if not isinstance(v, Lacuna)) or "no overlay"
+
+
+def _failure(rulebook: Rulebook, example: Example, expect: Expectation, found: str) -> Failed:
+    expected = _expected(expect)
     message = f"example `{example.title}` expects {expected}, found {found}"
     span = expect.span or example.span or whole_file(rulebook.path)
     return Failed(example.title, expected, found, Diagnostic("PR309", message, span))
@@ -58,6 +76,10 @@ def _expected(expect: Expectation) -> str:
     match expect.what:
         case "value":
             return f"{show(expect.value)}{because}"
+        case "overlay":
+            return f"overlay {show(expect.value)}{because}"
+        case "no overlay":
+            return "no overlay"
         case "lacuna":
             return "a lacuna"
         case "antinomy":

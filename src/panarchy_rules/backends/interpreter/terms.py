@@ -17,7 +17,7 @@ from panarchy_rules.backends.interpreter.arithmetic import (
     within,
 )
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, merged, obstacle
-from panarchy_rules.base.values import ClaimFails, Money, NoDecision, Percent, Person, Value, show
+from panarchy_rules.base.values import ClaimFails, Money, NoDecision, NoLaw, Percent, Person, Value, show
 from panarchy_rules.rulebook import terms as m
 from panarchy_rules.rulebook.record import Absence, fact_words
 from panarchy_rules.rulebook.rulebook import Asking, Owing
@@ -95,6 +95,8 @@ def _answer(term: m.Answer, on: "Evaluation", bound: Bindings) -> Any:
 def of_verdict(verdict: Verdict, provider: str) -> Any:
     """A verdict read by a condition: what is not settled propagates with its rules."""
     match verdict:
+        case Settled(NoLaw()):
+            return NOT_APPLICABLE
         case Settled(value):
             return value
         case Lacuna(question):
@@ -161,6 +163,14 @@ def _one_of(term: m.OneOf, on: "Evaluation", bound: Bindings) -> Any:
     if value is NOT_APPLICABLE:
         return False
     return value if isinstance(value, Unknown) else any(compare("=", value, x) is True for x in term.values)
+
+
+def _only_member(term: m.OnlyMember, on: "Evaluation", bound: Bindings) -> Any:
+    items = evaluate(term.items, on, bound)
+    if isinstance(items, Unknown) or items is NOT_APPLICABLE:
+        return items
+    members = tuple(dict.fromkeys(items))
+    return members[0] if len(members) == 1 else NOT_APPLICABLE
 
 
 def _given(term: m.Given, on: "Evaluation", bound: Bindings) -> Any:
@@ -324,6 +334,7 @@ TABLE: dict[type, Callable[[Any, "Evaluation", Bindings], Any]] = {
     m.Arithmetic: _arithmetic,
     m.Compare: _compare,
     m.OneOf: _one_of,
+    m.OnlyMember: _only_member,
     m.Given: _given,
     m.Owed: _owed,
     m.Within: _within,

@@ -29,11 +29,29 @@ class Owes:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """`whole renvoi single on cycle own`: how a reference to another law is followed. `neutral` is `on cycle NAME`."""
+
+    renvoi: str
+    on_cycle: str
+    neutral: Word | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Gives:
-    """`recovery is barred`."""
+    """`recovery is barred`, or `governing_law is law of respondent whole`."""
 
     question: Word
     value: Expression
+    noting: Word | None = None
+    reference: Reference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overlays:
+    """`overlay place`: the mandatory rules of a second law apply besides."""
+
+    law: Expression
     noting: Word | None = None
 
 
@@ -101,4 +119,4 @@ class Accepts:
     as_amended: bool = False
 
 
-Conclusion = Owes | Gives | Means | Fails | Declines | Undercuts | Change | Accepts
+Conclusion = Owes | Gives | Overlays | Means | Fails | Declines | Undercuts | Change | Accepts

@@ -94,10 +94,18 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """`term is one of {a, b}`."""
+    """`term is one of {a, "B"}`."""
 
     term: "Expression"
-    words: tuple[Word, ...]
+    choices: tuple["Name | Constant", ...]
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyMember:
+    """`only member of list`: the one member of a list that has one."""
+
+    items: "Expression"
     span: Span = span_field()
 
 
@@ -227,7 +235,7 @@ class Under:
 
 
 Expression = (
-    Constant | Absent | ListOf | Clock | Name | NameOf | HomeLaw | RankOf | Arithmetic | Compare | OneOf | IsGiven
-    | IsOwed | Within | Between | Junction | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed | DatePart
-    | Under
+    Constant | Absent | ListOf | Clock | Name | NameOf | HomeLaw | RankOf | Arithmetic | Compare | OneOf | OnlyMember
+    | IsGiven | IsOwed | Within | Between | Junction | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed
+    | DatePart | Under
 )  # fmt: skip

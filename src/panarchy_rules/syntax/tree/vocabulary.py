@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from panarchy_rules.base.spans import Span
 from panarchy_rules.syntax.tree.kinds import KindSyntax
+from panarchy_rules.syntax.tree.terms import Constant
 from panarchy_rules.syntax.tree.words import Word, span_field
 
 
@@ -19,7 +20,10 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class FactClause:
-    """`fact offer of party is money "…" otherwise not_applicable`."""
+    """`fact offer of party is money "…" otherwise not_applicable`, or `needs a judge "…" for delay as days, if raised`.
+
+    `judge` is the question put to a judge, and `between` the ends of the range in which the answer lies.
+    """
 
     name: Word
     of_party: bool
@@ -27,6 +31,8 @@ class FactClause:
     title: str
     closing: str
     span: Span = span_field()
+    judge: str = ""
+    between: tuple[Constant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
