@@ -64,6 +64,9 @@ class Verb:
 
 _FORMAT = Option("format", "how to print what is found", "FORMAT", ("text", "json"), "text")
 _WORLD = Option("world", "the folder of the world, if not the one the file stands in", "DIR")
+_AS_OF = Option("as-of", "the day whose editions and consents count; otherwise the last the world speaks of", "DATE")
+_MATTER = Option("matter", "only this matter; otherwise all that have no narrower one", "MATTER")
+_ISSUE = Option("issue", "the issue that is asked about; otherwise the whole of a claim", "ISSUE")
 _WORLDS = "a world's folder, a file or folder in it, or a folder with several worlds"
 
 VERBS = (
@@ -116,12 +119,39 @@ VERBS = (
                 ("mermaid", "dot", "graphml", "cytoscape", "svg", "json"),
                 "mermaid",
             ),
-            Option(
-                "as-of", "the day whose editions and consents count; otherwise the last the world speaks of", "DATE"
-            ),
+            _AS_OF,
             Option("matter", "draw only what holds for this matter", "MATTER"),
             Option("persons", "draw the persons and their consents too"),
         ),
+    ),
+    Verb(
+        "graph coverage",
+        "graph_coverage",
+        "say who can settle what with whom",
+        Place("WORLD", "the folder of a world; otherwise this folder", otherwise="."),
+        (_AS_OF, _MATTER, _ISSUE, _FORMAT),
+    ),
+    Verb(
+        "graph cures",
+        "graph_cures",
+        "find the fewest new acceptance clauses that give all members a law in common",
+        Place("WORLD", "the folder of a world; otherwise this folder", otherwise="."),
+        (_AS_OF, _MATTER, _ISSUE, _FORMAT),
+    ),
+    Verb(
+        "graph clauses",
+        "graph_clauses",
+        "say which acceptance clauses lead nowhere, which are one-sided, and which laws go in a circle",
+        Place("WORLD", "the folder of a world; otherwise this folder", otherwise="."),
+        (_AS_OF, _FORMAT),
+    ),
+    Verb(
+        "graph shopping",
+        "graph_shopping",
+        "say how a dispute would come out under another membership or forum",
+        Place("DISPUTE", "a dispute's file, or a world's folder; with `--world` also the id of a dispute"),
+        (_WORLD, _FORMAT),
+        ("REFUSED", "UNREADABLE"),
     ),
 )
 
