@@ -100,7 +100,7 @@ def test_a_cure_covers_every_pair_and_no_smaller_one_does(codes: dict[str, str],
 
     assert (len(found.clauses), found.is_least) == (least, True)
     assert covers(found.clauses)
-    assert not any(covers(smaller) for smaller in combinations(every, least - 1) if least)
+    assert not any(covers(smaller) for smaller in combinations(every, max(0, least - 1)) if least)
 
 
 def test_a_clause_that_can_lead_nowhere_says_why() -> None:
