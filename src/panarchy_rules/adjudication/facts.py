@@ -7,14 +7,18 @@ from fractions import Fraction
 
 from panarchy_rules.backends.interpreter.arithmetic import compare
 from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.periods import between
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import (
+    ALWAYS,
+    OPEN,
     Days,
     LawRef,
     Money,
     Months,
     Percent,
+    Period,
     Person,
     Scalar,
     Symbol,
@@ -32,7 +36,7 @@ from panarchy_rules.rulebook.rulebook import FactDeclaration
 _EXAMPLES = {
     "money": '`"9000.50 EUR"`', "number": "`3` or `\"2.5\"`", "percent": '`"25 %"`', "days": '`"30 days"`',
     "months": '`"7 years"`', "date": "`2026-03-01`", "yes_no": "`true` or `false`", "person": '`"ana"`',
-    "law": '`"ulex 1.2"`', "text": '`"some words"`',
+    "law": '`"ulex 1.2"`', "text": '`"some words"`', "period": '`"from 2026-03-01 until 2026-04-01"`',
 }  # fmt: skip
 _UNITS: dict[str, tuple[type[Days] | type[Months], int]] = {
     "day": (Days, 1), "days": (Days, 1), "week": (Days, 7), "weeks": (Days, 7),
@@ -190,11 +194,22 @@ def _from_text(kind: Kind, text: str) -> Scalar | None:
             return Percent(_number(text.removesuffix("%")) / 100) if text.endswith("%") else None
         case "date":
             return date.fromisoformat(text)
+        case "period":
+            return _period(text)
         case "law":
             provider, _, edition = text.partition(" ")
             return LawRef(provider, edition.removeprefix("edition").strip())
         case _:
             return _with_unit(kind, text)
+
+
+def _period(text: str) -> Period | None:
+    match text.split():
+        case ["from", start, "until", end]:
+            first = ALWAYS if start == "always" else date.fromisoformat(start)
+            return between(first, OPEN if end == "open" else date.fromisoformat(end))
+        case _:
+            return None
 
 
 def _with_unit(kind: Kind, text: str) -> Scalar | None:

@@ -50,6 +50,28 @@ class Months:
         return f"{sign}{count} {word}" if count == 1 else f"{sign}{count} {word}s"
 
 
+ALWAYS, OPEN = date.min, date.max  # The ends of a period that has no beginning, or no end.
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A set of days. Each run goes from a day until another, which is the first that is left out.
+
+    Runs are in order and do not touch. `base.periods` makes periods; nothing else should.
+    """
+
+    runs: tuple[tuple[date, date], ...]
+
+    def __str__(self) -> str:
+        if not self.runs:
+            return "no day"
+        return " and ".join(f"from {_end(start)} until {_end(end)}" for start, end in self.runs)
+
+
+def _end(day: date) -> str:
+    return {ALWAYS: "always", OPEN: "open"}.get(day, day.isoformat())
+
+
 @dataclass(frozen=True, slots=True)
 class Symbol:
     """One of the words a vocabulary lists for a fact or question, such as `negligent`."""
@@ -111,7 +133,7 @@ class NoLaw:
 
 Scalar = (
     Money | Percent | Days | Months | Symbol | Person | LawRef | NoLaw | ClaimFails | NoDecision
-    | Fraction | date | bool | str
+    | Period | Fraction | date | bool | str
 )  # fmt: skip
 Value = Scalar | tuple[Scalar, ...]
 

@@ -33,7 +33,7 @@ DECLINABLE = tuple(
     )
 )
 # In `exception x to y y does not apply` the second label would be read as one of these.
-_AFTER_A_LABEL = frozenset("because closed expect for from if on open procedure revocable towards until up".split())
+_AFTER_A_LABEL = frozenset("because closed expect for if on open procedure revocable towards until up".split())
 NOTES = tuple(sorted(note.value.lower() for note in NoteCode))
 
 

@@ -5,14 +5,16 @@ A mistake is reported once; the term then has no kind, and nothing that rests on
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import assert_never
 
 from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.periods import NEVER, between
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef, Scalar, Symbol
 from panarchy_rules.compiler.declare import reserved, unknown
-from panarchy_rules.compiler.kind_tables import PRODUCTS, RATIOS, SUMS
+from panarchy_rules.compiler.kind_tables import BUILT_IN, PRODUCTS, RATIOS, SUMS
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import terms as m
 from panarchy_rules.rulebook.kinds import Kind
@@ -129,6 +131,17 @@ def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) 
             return m.Elapsed(months, bind(start, scope, k.DATE), bind(end, scope, k.DATE)), k.MONTHS
         case t.DatePart(part, of):
             return m.DatePart(part, bind(of, scope, k.DATE)), k.WEEKDAY if part == "weekday" else k.NUMBER
+        case t.PeriodFrom(start, end):
+            return _period(bind(start, scope, k.DATE), bind(end, scope, k.DATE)), k.PERIOD
+        case t.Overlap(left, right):
+            return m.Overlap(bind(left, scope, k.PERIOD), bind(right, scope, k.PERIOD)), k.PERIOD
+        case t.Union():
+            return _union(expression, scope), k.PERIOD
+        case t.Overlaps(left, right):
+            both = m.Overlap(bind(left, scope, k.PERIOD), bind(right, scope, k.PERIOD))
+            return m.Compare("<>", both, m.Literal(NEVER)), k.YES_NO
+        case t.During(day, period):
+            return m.During(bind(day, scope, k.DATE), bind(period, scope, k.PERIOD)), k.YES_NO
         case t.Under():
             return _under(expression, scope), k.YES_NO
         case _:
@@ -221,6 +234,10 @@ _YES_AND_NO = {"true": "yes", "false": "no"}
 
 def _fact_of(expression: t.NameOf, scope: Scope) -> Bound:
     fact = scope.vocabulary.facts.get(expression.text)
+    if fact is None and expression.text in BUILT_IN:
+        of = t.Name(expression.owner.text, expression.owner.span)
+        given, made = BUILT_IN[expression.text]
+        return m.Calendar(expression.text, bind(of, scope, given)), made
     if fact is None:
         problem = unknown("fact", t.Word(expression.text, expression.span), scope.vocabulary.facts)
         scope.problems.append(problem)
@@ -340,6 +357,21 @@ def _aggregate(expression: t.Aggregate, scope: Scope) -> Bound:
     return m.Aggregate(term, expression.variable.text, items, where, kind or k.NUMBER), kind
 
 
+def _period(start: m.Term, end: m.Term) -> m.Term:
+    """A period of two dates that are written out is a value, as lists and facts of examples want it."""
+    match start, end:
+        case m.Literal(date() as first), m.Literal(date() as last):
+            return m.Literal(between(first, last))
+        case _:
+            return m.PeriodFrom(start, end)
+
+
+def _union(expression: t.Union, scope: Scope) -> m.Term:
+    items, inner = _members(expression.items, expression.variable, scope)
+    where = bind_condition(expression.where, inner) if expression.where else None
+    return m.Union(bind(expression.term, inner, k.PERIOD), expression.variable.text, items, where)
+
+
 def _rounded(expression: t.Rounded, scope: Scope) -> Bound:
     amount, kind = infer(expression.amount, scope)
     if kind is None:
@@ -393,12 +425,14 @@ _WAYS_OUT: dict[frozenset[Kind], str] = {
     frozenset((k.DATE, k.NUMBER)): "a date is written year-month-day, as in `2026-03-01`",
     frozenset((k.MONTHS, k.NUMBER)): "a span has its unit, as in `3 months`",
     frozenset((k.DAYS, k.MONTHS)): "a month has no fixed number of days; use one unit throughout",
+    frozenset((k.DATE, k.PERIOD)): "a period goes from a date until a date, as in `from due until paid`",
+    frozenset((k.PERIOD, k.DAYS)): "the days of a period are its `length`",
     frozenset((k.DATE, k.DAYS)): "a date is compared with a date, as in `due + 3 days`",
     frozenset((k.DATE, k.MONTHS)): "a date is compared with a date, as in `due + 3 months`",
 }
 _ARTICLES: dict[Kind, str] = {
     k.MONEY: "money", k.NUMBER: "a plain number", k.PERCENT: "a percentage", k.DAYS: "a span of days",
-    k.MONTHS: "a span of months", k.DATE: "a date", k.YES_NO: "a condition", k.TEXT: "a text",
+    k.MONTHS: "a span of months", k.DATE: "a date", k.PERIOD: "a period", k.YES_NO: "a condition", k.TEXT: "a text",
     k.PERSON: "a person", k.LAW: "a law",
 }  # fmt: skip
 

@@ -22,9 +22,9 @@ Declaration = Any  # FactDeclaration or QuestionDeclaration.
 
 # Words that the grammar would read as something else where a name may stand.
 RESERVED = frozenset(
-    "accept add always and as at between by claim day every filing forum greater in index is law lesser list means "
-    "month months multiply no not not_applicable nothing number of one or owed rank reduce round some source to today "
-    "total under unknown unless weekday when within year years yes".split()
+    "accept add always and as at between by claim day during every filing forum from greater in index is law lesser "
+    "list means month months multiply no not not_applicable nothing number of one or overlap owed rank reduce round "
+    "some source to today total under union unknown unless weekday when within year years yes".split()
 )
 
 

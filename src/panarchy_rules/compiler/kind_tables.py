@@ -1,6 +1,9 @@
-"""Which kinds may be added, multiplied and divided, and what comes out. What is not listed is refused."""
+"""Which kinds may be added, multiplied and divided, and what comes out. What is not listed is refused.
 
-from panarchy_rules.rulebook.kinds import DATE, DAYS, MONEY, MONTHS, NUMBER, PERCENT, Kind
+`BUILT_IN` are the words that ask the calendar: what they want, and what they give.
+"""
+
+from panarchy_rules.rulebook.kinds import DATE, DAYS, MONEY, MONTHS, NUMBER, PERCENT, PERIOD, Kind, list_of
 
 Table = dict[tuple[Kind, Kind], Kind]
 
@@ -39,4 +42,13 @@ RATIOS: Table = {
     (DAYS, DAYS): NUMBER,
     (MONTHS, NUMBER): MONTHS,
     (MONTHS, MONTHS): NUMBER,
+}
+
+BUILT_IN: dict[str, tuple[Kind, Kind]] = {
+    "calendar_year": (NUMBER, PERIOD),
+    "first_day": (PERIOD, DATE),
+    "last_day": (PERIOD, DATE),
+    "length": (PERIOD, DAYS),
+    "dates": (PERIOD, list_of(DATE)),
+    "weeks": (PERIOD, list_of(PERIOD)),
 }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from panarchy_rules.base.values import Days, LawRef, Money, Months, NoLaw, Percent, Person, Symbol
+from panarchy_rules.base.values import Days, LawRef, Money, Months, NoLaw, Percent, Period, Person, Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,12 @@ PERCENT = Kind("percent")
 DAYS = Kind("days")
 MONTHS = Kind("months")
 DATE = Kind("date")
+PERIOD = Kind("period")
 YES_NO = Kind("yes_no")
 TEXT = Kind("text")
 PERSON = Kind("person")
 LAW = Kind("law")
-BASIC = {k.name: k for k in (MONEY, NUMBER, PERCENT, DAYS, MONTHS, DATE, YES_NO, TEXT, PERSON, LAW)}
+BASIC = {k.name: k for k in (MONEY, NUMBER, PERCENT, DAYS, MONTHS, DATE, PERIOD, YES_NO, TEXT, PERSON, LAW)}
 
 ORDERED = (MONEY, NUMBER, PERCENT, DAYS, MONTHS, DATE)
 """The kinds whose values come one after another."""
@@ -51,7 +52,7 @@ def list_of(item: Kind) -> Kind:
 
 
 _BY_TYPE: tuple[tuple[type, Kind], ...] = (
-    (bool, YES_NO), (Money, MONEY), (Percent, PERCENT), (Days, DAYS), (Months, MONTHS),
+    (bool, YES_NO), (Money, MONEY), (Percent, PERCENT), (Days, DAYS), (Months, MONTHS), (Period, PERIOD),
     (Person, PERSON), (LawRef, LAW), (NoLaw, LAW), (str, TEXT),
 )  # fmt: skip
 

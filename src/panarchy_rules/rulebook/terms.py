@@ -203,6 +203,48 @@ class DatePart:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodFrom:
+    """The days from one date until another, which is left out."""
+
+    start: "Term"
+    end: "Term"
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What the calendar says: `calendar_year` of a number, or `first_day` and the like of a period."""
+
+    what: str
+    of: "Term"
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """The days that lie in both of two periods."""
+
+    left: "Term"
+    right: "Term"
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """The days that lie in at least one of the periods that a term gives for the members that satisfy a condition."""
+
+    term: "Term"
+    variable: str
+    items: "Term"
+    where: "Term | None"
+
+
+@dataclass(frozen=True, slots=True)
+class During:
+    """Whether a day lies in a period."""
+
+    day: "Term"
+    period: "Term"
+
+
+@dataclass(frozen=True, slots=True)
 class Under:
     """What another law would say to a condition: its substantive rules alone."""
 
@@ -213,5 +255,5 @@ class Under:
 Term = (
     Literal | FactOf | RolePerson | Answer | Bound | HomeLawOf | RankFor | ClockDate | Arithmetic | Compare | OneOf
     | OnlyMember | Given | Owed | Within | All | Any | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed
-    | DatePart | Under
+    | DatePart | PeriodFrom | Calendar | Overlap | Union | During | Under
 )  # fmt: skip

@@ -157,6 +157,24 @@ class TermBuilder(PieceBuilder):
     def weekday_of(self, meta: Meta, c: list[Any]) -> t.DatePart:
         return t.DatePart("weekday", c[0], self._span(meta))
 
+    def period_from(self, meta: Meta, c: list[Any]) -> t.PeriodFrom:
+        return t.PeriodFrom(c[0], c[1], self._span(meta))
+
+    def overlap(self, meta: Meta, c: list[Any]) -> t.Overlap:
+        return t.Overlap(c[0], c[1], self._span(meta))
+
+    def union(self, meta: Meta, c: list[Any]) -> t.Union:
+        return t.Union(c[0], self._word(c[1]), c[2], first(c, "where"), self._span(meta))
+
+    def overlaps(self, meta: Meta, c: list[Any]) -> t.Overlaps:
+        return t.Overlaps(c[0], c[1], self._span(meta))
+
+    def is_during(self, meta: Meta, c: list[Any]) -> t.During:
+        return t.During(c[0], c[2], self._span(meta))
+
+    def is_not_during(self, meta: Meta, c: list[Any]) -> t.Not:
+        return t.Not(self.is_during(meta, c), self._span(meta))
+
     def number(self, meta: Meta, c: list[Any]) -> t.Constant:
         return t.Constant(self._number(c[0]), self._span(meta))
 

@@ -16,7 +16,9 @@ from panarchy_rules.backends.interpreter.arithmetic import (
     rounded_to,
     within,
 )
+from panarchy_rules.backends.interpreter.calendar import asked_of_the_calendar
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, merged, obstacle
+from panarchy_rules.base import periods
 from panarchy_rules.base.values import ClaimFails, Money, NoDecision, NoLaw, Percent, Person, Value, show
 from panarchy_rules.rulebook import terms as m
 from panarchy_rules.rulebook.record import Absence, fact_words
@@ -245,6 +247,12 @@ def _quantified(term: m.Quantified, on: "Evaluation", bound: Bindings) -> Any:
 
 
 def _aggregate(term: m.Aggregate, on: "Evaluation", bound: Bindings) -> Any:
+    chosen = _chosen(term, on, bound)
+    return _total(chosen, term, on) if isinstance(chosen, list) else chosen
+
+
+def _chosen(term: m.Aggregate | m.Union, on: "Evaluation", bound: Bindings) -> Any:
+    """The values of a term for the members that satisfy a condition, as a list; or why there are none."""
     items = evaluate(term.items, on, bound)
     if isinstance(items, Unknown) or items is NOT_APPLICABLE:
         return items
@@ -256,9 +264,7 @@ def _aggregate(term: m.Aggregate, on: "Evaluation", bound: Bindings) -> Any:
             unknown.append(holds)
         elif holds:
             chosen.append(Fraction(1) if term.term is None else evaluate(term.term, on, inner))
-    if unknown:
-        return merged(unknown)
-    return _total(chosen, term, on)
+    return merged(unknown) if unknown else chosen
 
 
 def _total(values: list[Any], term: m.Aggregate, on: "Evaluation") -> Any:
@@ -298,6 +304,31 @@ def _elapsed(term: m.Elapsed, on: "Evaluation", bound: Bindings) -> Any:
 
 def _date_part(term: m.DatePart, on: "Evaluation", bound: Bindings) -> Any:
     return _strict(lambda day: part_of(term.part, day), (evaluate(term.date, on, bound),))
+
+
+def _period_from(term: m.PeriodFrom, on: "Evaluation", bound: Bindings) -> Any:
+    return _strict(periods.between, (evaluate(term.start, on, bound), evaluate(term.end, on, bound)))
+
+
+def _calendar(term: m.Calendar, on: "Evaluation", bound: Bindings) -> Any:
+    return _strict(lambda of: asked_of_the_calendar(term.what, of), (evaluate(term.of, on, bound),))
+
+
+def _overlap(term: m.Overlap, on: "Evaluation", bound: Bindings) -> Any:
+    return _strict(periods.overlap, (evaluate(term.left, on, bound), evaluate(term.right, on, bound)))
+
+
+def _union(term: m.Union, on: "Evaluation", bound: Bindings) -> Any:
+    chosen = _chosen(term, on, bound)
+    return chosen if not isinstance(chosen, list) else _strict(lambda *each: periods.union(each), chosen)
+
+
+def _during(term: m.During, on: "Evaluation", bound: Bindings) -> Any:
+    def operation(day: Any, period: Any) -> Any:
+        return periods.contains(period, day)
+
+    result = _strict(operation, (evaluate(term.day, on, bound), evaluate(term.period, on, bound)))
+    return False if result is NOT_APPLICABLE else result
 
 
 def _under(term: m.Under, on: "Evaluation", bound: Bindings) -> Any:
@@ -347,5 +378,10 @@ TABLE: dict[type, Callable[[Any, "Evaluation", Bindings], Any]] = {
     m.Rounded: _rounded,
     m.Elapsed: _elapsed,
     m.DatePart: _date_part,
+    m.PeriodFrom: _period_from,
+    m.Calendar: _calendar,
+    m.Overlap: _overlap,
+    m.Union: _union,
+    m.During: _during,
     m.Under: _under,
 }

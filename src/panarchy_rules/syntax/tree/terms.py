@@ -226,6 +226,53 @@ class DatePart:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodFrom:
+    """`from start until end`: the days between, the last left out."""
+
+    start: "Expression"
+    end: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """`overlap of (p, q)`: the days in both."""
+
+    left: "Expression"
+    right: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """`union of (period for each x in list where …)`: the days in at least one."""
+
+    term: "Expression"
+    variable: Word
+    items: "Expression"
+    where: "Expression | None"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaps:
+    """`p overlaps q`: some day lies in both."""
+
+    left: "Expression"
+    right: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class During:
+    """`day is during p`."""
+
+    day: "Expression"
+    period: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
 class Under:
     """`under law of operator, recovery is barred`: a condition put to another law."""
 
@@ -237,5 +284,5 @@ class Under:
 Expression = (
     Constant | Absent | ListOf | Clock | Name | NameOf | HomeLaw | RankOf | Arithmetic | Compare | OneOf | OnlyMember
     | IsGiven | IsOwed | Within | Between | Junction | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed
-    | DatePart | Under
+    | DatePart | PeriodFrom | Overlap | Union | Overlaps | During | Under
 )  # fmt: skip

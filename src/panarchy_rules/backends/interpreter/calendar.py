@@ -1,0 +1,42 @@
+"""What the calendar says: a word and a number or period in, a value, an obstacle or "not applicable" out."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, obstacle
+from panarchy_rules.base import periods
+from panarchy_rules.base.values import ALWAYS, OPEN, Period, show
+
+
+def asked_of_the_calendar(what: str, of: Any) -> Any:
+    """`calendar_year` of a number; `first_day`, `last_day`, `length`, `dates` or `weeks` of a period."""
+    match what:
+        case "calendar_year":
+            return _calendar_year(of)
+        case "first_day":
+            return _day(periods.first_day(of), of, "begins on no day")
+        case "last_day":
+            return _day(periods.last_day(of), of, "ends on no day")
+        case _:
+            return _counted(what, of)
+
+
+def _calendar_year(number: Fraction) -> Period | Unknown:
+    if number.denominator != 1 or not 1 <= number <= OPEN.year:
+        return obstacle(f"there is no year {show(number)}")
+    return periods.calendar_year(int(number))
+
+
+def _day(day: date | None, period: Period, otherwise: str) -> Any:
+    if day is None:
+        return NOT_APPLICABLE
+    return obstacle(f"the period {period} {otherwise}") if day in (ALWAYS, OPEN) else day
+
+
+def _counted(what: str, period: Period) -> Any:
+    count: Any = {"length": periods.length, "dates": periods.dates, "weeks": periods.weeks}[what]
+    try:
+        return count(period)
+    except periods.EndlessError as error:
+        return obstacle(str(error))
