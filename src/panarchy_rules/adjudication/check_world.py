@@ -137,7 +137,7 @@ def _acceptance(world: LawWorld, book: Rulebook, rule: Rule) -> Iterator[Diagnos
     assert isinstance(terms, Accepts)
     span = rule.span or whole_file(book.path)
     if isinstance(terms.target, str):
-        published = [b.forums[terms.target] for b in world.rulebooks.values() if terms.target in b.forums]
+        published = world.published_forums(terms.target)
         if published and all(forum.openness == "closed" for forum in published):
             message = f"forum `{terms.target}` takes no cases by its own rules"
             yield Diagnostic("PR405", message, span, help="its provider would have to write `open to …`")

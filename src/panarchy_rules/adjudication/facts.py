@@ -50,7 +50,6 @@ class FactReader:
     """Reads the facts of one dispute. `place` finds where a fact stands in its file."""
 
     world: LawWorld
-    persons: frozenset[str]
     roles: Mapping[str, str]
     place: Span
     places: Mapping[str, Span] = field(default_factory=dict)
@@ -94,8 +93,8 @@ class FactReader:
             return found
         for who, one in stated.items():
             person = self.roles.get(who, who)
-            if who not in self.roles and who not in self.persons:
-                help_ = did_you_mean(who, [*self.roles, *self.persons])
+            if who not in self.roles and who not in self.world.everyone:
+                help_ = did_you_mean(who, [*self.roles, *self.world.everyone])
                 self._report("PR608", f"`{who}` is no role of this dispute and no known person", declared.name, help_)
                 continue
             value = self._value(declared, one)
@@ -126,8 +125,8 @@ class FactReader:
         value = read_scalar(kind, stated)
         if value is None:
             self._wrong_kind(declared, kind, stated)
-        elif isinstance(value, Person) and value.name not in self.persons:
-            help_ = did_you_mean(value.name, self.persons, "name a person of the register")
+        elif isinstance(value, Person) and value.name not in self.world.everyone:
+            help_ = did_you_mean(value.name, self.world.everyone, "name a person of the register")
             self._report("PR601", f"nobody knows a person `{value}`", declared.name, help_)
         elif isinstance(value, LawRef) and not self._published(value):
             help_ = did_you_mean(value.provider, self.world.providers, f"published: {listed(self.world.providers)}")

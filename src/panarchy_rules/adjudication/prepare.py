@@ -50,11 +50,6 @@ class _Check:
     def report(self, code: str, message: str, name: str, help: str) -> None:
         self.problems.append(Diagnostic(code, message, self.places.get(name, self.place), help=help))
 
-    @property
-    def persons(self) -> tuple[str, ...]:
-        world = self.world
-        return tuple(dict.fromkeys((*world.register.persons, *world.persons, *world.providers)))
-
     def known(self, code: str, what: str, name: str, among: Mapping[str, object] | tuple[str, ...]) -> None:
         if name not in among:
             help_ = did_you_mean(
@@ -79,16 +74,16 @@ class _Check:
             self.known("PR607", "forum", self.dispute.forum, self.world.forums)
 
     def person(self, name: str) -> None:
-        if name not in self.persons:
+        if name not in self.world.everyone:
             otherwise = "enter their consents in the register, or list them under `[persons]` in panarchy.toml"
-            help_ = did_you_mean(name, self.persons, otherwise)
+            help_ = did_you_mean(name, self.world.everyone, otherwise)
             self.report("PR601", f"nobody knows a person `{name}`", name, help_)
 
     def claim(self, claim: Claim) -> list[tuple[str, ClaimAtIssue]]:
         """The claim on each of its issues."""
         dispute = self.dispute
         roles = {**dispute.parties, "claimant": claim.claimant, "respondent": claim.respondent}
-        reader = FactReader(self.world, frozenset(self.persons), roles, self.place, self.places)
+        reader = FactReader(self.world, roles, self.place, self.places)
         facts = reader.read(dispute)
         self.problems += reader.problems
         view = snapshot(self.world, claim.anchor or dispute.anchor)

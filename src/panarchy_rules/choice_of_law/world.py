@@ -11,32 +11,46 @@ from panarchy_rules.rulebook.rulebook import Forum, Rulebook, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class LawWorld:
-    """Everything the engine reads. `persons` are those known besides the register's own."""
+    """Everything the engine reads. `persons` are those known besides the register's own.
+
+    `providers` are all who publish a rulebook, `everyone` all persons and providers; both keep an order.
+    """
 
     rulebooks: Mapping[LawRef, Rulebook]
     vocabulary: Vocabulary
     register: Register
     persons: tuple[str, ...] = ()
-    _editions: dict[str, tuple[Rulebook, ...]] = field(init=False, repr=False, compare=False)
+    # Read for every dispute, however large the world, so gathered once.
+    providers: Mapping[str, None] = field(init=False, repr=False, compare=False)
+    everyone: Mapping[str, None] = field(init=False, repr=False, compare=False)
+    _editions: Mapping[str, tuple[Rulebook, ...]] = field(init=False, repr=False, compare=False)
+    _publishers: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         grouped: dict[str, list[Rulebook]] = {}
+        publishers: dict[str, dict[str, None]] = {}
         for rulebook in self.rulebooks.values():
             grouped.setdefault(rulebook.law.provider, []).append(rulebook)
+            for forum in rulebook.forums:
+                publishers.setdefault(forum, {})[rulebook.law.provider] = None
         ordered = {
             provider: tuple(sorted(books, key=lambda book: (book.in_force, book.law.edition)))
             for provider, books in sorted(grouped.items())
         }
-        object.__setattr__(self, "_editions", ordered)
-
-    @property
-    def providers(self) -> tuple[str, ...]:
-        """Everyone who publishes a rulebook."""
-        return tuple(self._editions)
+        everyone = dict.fromkeys((*self.register.persons, *self.persons, *ordered))
+        found = {forum: tuple(sorted(names)) for forum, names in sorted(publishers.items())}
+        for name, value in (("_editions", ordered), ("_publishers", found), ("everyone", everyone)):
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "providers", dict.fromkeys(ordered))
 
     def editions(self, provider: str) -> tuple[Rulebook, ...]:
         """A provider's editions, the oldest first."""
         return self._editions.get(provider, ())
+
+    def published_forums(self, name: str) -> tuple[Forum, ...]:
+        """A forum as each edition publishes it."""
+        books = (book for provider in self._publishers.get(name, ()) for book in self.editions(provider))
+        return tuple(book.forums[name] for book in books if name in book.forums)
 
     def in_force(self, provider: str, day: date) -> Rulebook | None:
         """The edition in force on a day."""
@@ -44,7 +58,7 @@ class LawWorld:
 
     def forum(self, name: str, day: date) -> Forum | None:
         """A forum as its provider publishes it on a day."""
-        for provider in self.providers:
+        for provider in self._publishers.get(name, ()):
             book = self.in_force(provider, day)
             if book and name in book.forums:
                 return book.forums[name]
@@ -53,7 +67,7 @@ class LawWorld:
     @property
     def forums(self) -> tuple[str, ...]:
         """Every forum that any edition publishes."""
-        return tuple(sorted({name for book in self.rulebooks.values() for name in book.forums}))
+        return tuple(self._publishers)
 
 
 def covers(patterns: tuple[str, ...], name: str) -> bool:
