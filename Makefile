@@ -19,9 +19,10 @@ check: ## check format, lint, types, layers and documents
 	$(BIN)lint-imports --no-logo
 	$(PYTHON) -m pytest -q -n 0 tests/repository/test_links.py tests/repository/test_pages.py
 
-fmt: ## format the code and repair what the linter can repair
+fmt: ## format code and law, and repair what the linter can repair
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m ruff check --fix .
+	$(BIN)panarchy fmt examples src/panarchy_rules/library
 
 hunt: ## look long for counterexamples to the properties
 	PANARCHY_HUNT=1 $(PYTHON) -m pytest tests/properties tests/agreement tests/units/test_register_storage.py

@@ -117,6 +117,8 @@ def _answer(texts: dict[str, bytes], asked: str, provider: str) -> str:
     words, _, given = asked.partition("given ")
     path = _file_of(texts, provider)
     example = f'example "asked" {"given " + given if given else ""} expect lacuna on damages\n'
+    if path.endswith(".md"):
+        example = f"~~~law\n{example}~~~\n"
     world, shown = compiled({**texts, path: texts[path] + b"\n" + example.encode("utf-8")})
     if world.diagnostics:
         raise WrongSuite("\n\n".join(render(diagnostic, shown) for diagnostic in world.diagnostics))

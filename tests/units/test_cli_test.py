@@ -30,7 +30,7 @@ def test_an_example_that_fails_is_shown_with_what_came_out(world: Path) -> None:
 
     assert (ran.code, ran.last_line) == (1, "5 passed, 1 failed")
     assert ran.out.startswith("error[PR309]: example `one day late` expects 50 EUR")
-    assert "--> aegis/rulebooks/orchard.law:32:3" in ran.out
+    assert "--> aegis/rulebooks/orchard.law:30:3" in ran.out
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_json_counts_as_text_does(world: Path) -> None:
     table = panarchy("test", "--format", "json").table
 
     assert (table["status"], table["passed"], table["failed"]) == ("findings", 5, 1)
-    assert [(d["code"], d["line"]) for d in table["diagnostics"]] == [("PR309", 32)]
+    assert [(d["code"], d["line"]) for d in table["diagnostics"]] == [("PR309", 30)]
 
 
 def test_the_examples_of_the_checkout_pass() -> None:

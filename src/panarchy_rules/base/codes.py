@@ -104,4 +104,8 @@ CODES: dict[str, Code] = {
     # The command line.
     "PR800": Code("the command was not understood"),
     "PR801": Code("a file or folder stands in the way"),
+    # Tools for authors.
+    "PR900": Code("a block of law is not closed"),
+    "PR901": Code("a clause goes on in another block"),
+    "PR902": Code("a file is not in canonical form"),
 }

@@ -68,6 +68,7 @@ _AS_OF = Option("as-of", "the day whose editions and consents count; otherwise t
 _MATTER = Option("matter", "only this matter; otherwise all that have no narrower one", "MATTER")
 _ISSUE = Option("issue", "the issue that is asked about; otherwise the whole of a claim", "ISSUE")
 _WORLDS = "a world's folder, a file or folder in it, or a folder with several worlds"
+_LAW_FILES = "a file that ends in `.law` or `.law.md`, or a folder with such files in it or below"
 
 VERBS = (
     Verb(
@@ -83,6 +84,17 @@ VERBS = (
         "look for mistakes in worlds, without deciding anything",
         Place("PATH", f"{_WORLDS}; otherwise this folder", many=True, otherwise="."),
         (_FORMAT,),
+    ),
+    Verb(
+        "fmt",
+        "fmt",
+        "write files of law in canonical form, without changing what they say",
+        Place("PATH", f"{_LAW_FILES}; otherwise this folder", many=True, otherwise="."),
+        (
+            Option("check", "write nothing, and say which files are not in canonical form"),
+            Option("diff", "write nothing, and show what would change"),
+            _FORMAT,
+        ),
     ),
     Verb(
         "test",

@@ -61,6 +61,16 @@ def _is_word(token: Token) -> bool:
 @cache
 def parser() -> Lark:
     """The parser, built once. Strict mode refuses every conflict that would otherwise be settled silently."""
+    return _built(keep_all_words=False)
+
+
+@cache
+def concrete_parser() -> Lark:
+    """The same parser, but its trees keep the words of the language and the signs."""
+    return _built(keep_all_words=True)
+
+
+def _built(*, keep_all_words: bool) -> Lark:
     folder = grammar_folder()
     return Lark(
         load_grammar_text(),
@@ -68,6 +78,7 @@ def parser() -> Lark:
         strict=True,
         propagate_positions=True,
         maybe_placeholders=False,
+        keep_all_tokens=keep_all_words,
         start=["start"],
         import_paths=[str(folder)],
         source_path=str(folder / "rulebook.lark"),

@@ -19,6 +19,7 @@ from panarchy_rules.base.suggestions import nearest
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build import Builder, depth
 from panarchy_rules.syntax.grammar import OPENERS, parser
+from panarchy_rules.syntax.literate import blanked, is_literate, law_blocks, misplaced
 from panarchy_rules.syntax.syntax_errors import syntax_error
 
 MAX_BYTES = 4_000_000
@@ -61,13 +62,17 @@ def parse_bytes(path: str, data: bytes) -> Parsed:
 
 
 def parse(path: str, text: str) -> Parsed:
-    """Parse a text."""
+    """Parse a text. In Markdown, only its blocks of law are read."""
     text = unicodedata.normalize("NFC", text)
     lines = LineIndex(path, text)
-    clauses, problems = _parse_whole(text, lines)
+    blocks = law_blocks(text) if is_literate(path) else ()
+    law = blanked(text, blocks) if is_literate(path) else text
+    clauses, problems = _parse_whole(law, lines)
     if clauses is None:
-        clauses, problems = _parse_pieces(text, lines)
-    return Parsed(t.File(path, clauses), in_order(problems), text, _lost(problems, clauses, text))
+        clauses, problems = _parse_pieces(law, lines)
+    if blocks:
+        problems += misplaced(lines, blocks, (clause.span for clause in clauses))
+    return Parsed(t.File(path, clauses), in_order(problems), text, _lost(problems, clauses, law))
 
 
 def _lost(problems: list[Diagnostic], clauses: tuple[t.Clause, ...], text: str) -> frozenset[str]:

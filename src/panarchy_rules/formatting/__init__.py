@@ -1,0 +1,1 @@
+"""Law text in, the same law in canonical form out."""
