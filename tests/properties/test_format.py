@@ -7,7 +7,7 @@ from hypothesis import given
 
 from panarchy_rules.formatting.format import formatted
 from panarchy_rules.syntax import parse
-from panarchy_rules.syntax.concrete import Phrase, read_written
+from panarchy_rules.syntax.concrete import Written, read_written
 from panarchy_rules.syntax.grammar import concrete_parser
 from tests.support.checkout import files, name
 from tests.support.grammar_texts import texts
@@ -17,7 +17,12 @@ _BLOCKS = [
     (f"{name(path)}, block {number}", block)
     for path in files("*.md")
     for number, block in enumerate(
-        re.findall(r"^```(?:law|formatted)(?! file=\S+\.md| escaped)[^\n]*\n(.*?)^```$", path.read_text("utf-8"), re.MULTILINE | re.DOTALL), 1
+        re.findall(
+            r"^```(?:law|formatted)(?! file=\S+\.md| escaped)[^\n]*\n(.*?)^```$",
+            path.read_text("utf-8"),
+            re.MULTILINE | re.DOTALL,
+        ),
+        1,
     )
 ]
 TEXTS = [(name(path), path.read_text("utf-8")) for path in _LAW] + _BLOCKS
@@ -52,28 +57,22 @@ def test_format_keeps_what_the_law_of_this_repository_says(text: str) -> None:
     survives(text)
 
 
-def test_format_is_seen_on_every_rule_of_the_grammar() -> None:
+def test_format_is_seen_on_every_clause_of_the_grammar() -> None:
     """A clause the grammar knows stands in some document or rulebook that is formatted above."""
-    seen = {phrase for _, text in WELL_FORMED for phrase in _rules_in(text)}
-    named = {name for name in _node_names() if not name.startswith("_")}
+    seen = {clause.rule for _, text in WELL_FORMED for clause in written(text).clauses}
 
-    assert named - seen == set()
+    assert clauses_of_the_grammar() - seen == set()
 
 
-def _rules_in(text: str) -> set[str]:
-    written, found = read_written(text), set()
-    todo = list(written.clauses) if written else []
-    while todo:
-        phrase = todo.pop()
-        found.add(phrase.rule)
-        todo += [part for part in phrase.parts if isinstance(part, Phrase)]
+def written(text: str) -> Written:
+    """The clauses of a text without mistakes."""
+    found = read_written(text)
+    assert found is not None
     return found
 
 
-def _node_names() -> set[str]:
-    return {rule.alias or rule.origin.name for rule in concrete_parser().rules if rule.alias or not _is_inlined(rule)}
-
-
-def _is_inlined(rule: object) -> bool:
-    options = rule.options  # type: ignore[attr-defined]
-    return bool(options.expand1) or rule.origin.name == "start"  # type: ignore[attr-defined]
+def clauses_of_the_grammar() -> set[str]:
+    """The names of all clauses, by the grammar itself."""
+    rules = concrete_parser().rules
+    clauses = {rule.expansion[0].name for rule in rules if rule.origin.name == "clause"}
+    return {rule.alias or rule.origin.name for rule in rules if rule.origin.name in clauses}
