@@ -55,6 +55,7 @@ CODES: dict[str, Code] = {
     "PR309": Code("an example does not come out as expected"),
     "PR310": Code("a plain `claim fails` has no claim"),
     "PR311": Code("an exception is to a rule that holds always"),
+    "PR370": Code("a rule is to be replaced, and nothing is written in its place"),
     # The world's graph.
     "PR400": Code("a law is accepted that nobody published"),
     "PR401": Code("an edition is named that does not exist"),

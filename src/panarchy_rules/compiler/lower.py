@@ -1,63 +1,37 @@
 """Lower one file to a rulebook: its clauses and those it adopts in, the typed form out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TypeVar
 
 from panarchy_rules.base.calendar import DatePolicy
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef
+from panarchy_rules.compiler.adopt import Text, text_of
 from panarchy_rules.compiler.bind_rules import Binder, Clause, Published
 from panarchy_rules.compiler.bind_terms import Scope, bind, bind_condition, infer, words_of
 from panarchy_rules.compiler.declare import Declarations, declare, unknown
 from panarchy_rules.compiler.examples import bind_examples
-from panarchy_rules.compiler.gather import Library, SourceFile, Sources, edition_of, lookup
+from panarchy_rules.compiler.gather import Library, SourceFile, Sources, edition_of
 from panarchy_rules.compiler.order_exceptions import find_circle, order_exceptions, order_precedence, roots
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook.kinds import Kind
 from panarchy_rules.syntax import tree as t
 
-T = TypeVar("T")
-
-
-@dataclass
-class _Text:
-    """All clauses that count for one rulebook, each with the file it came from."""
-
-    clauses: list[tuple[t.Clause, SourceFile]] = field(default_factory=list)
-    vocabularies: dict[str, SourceFile] = field(default_factory=dict)
-    problems: list[Diagnostic] = field(default_factory=list)
-
-    def of(self, kind: type[T]) -> list[T]:
-        return [clause for clause, _ in self.clauses if isinstance(clause, kind)]
-
-    def one(self, kind: type[T]) -> T | None:
-        """The only clause of a kind; a second one is reported."""
-        found = self.of(kind)
-        for extra in found[1:]:
-            first = Label(found[0].span, "first here")  # type: ignore[attr-defined]
-            span = extra.span  # type: ignore[attr-defined]
-            message = "this clause may stand only once"
-            self.problems.append(Diagnostic("PR209", message, span, help="keep one of them", related=(first,)))
-        return found[0] if found else None
-
 
 def lower(
     source: SourceFile, sources: Sources, published: Published, library: Library
 ) -> tuple[r.Rulebook, tuple[Diagnostic, ...]]:
     """One rulebook. It is whole even where clauses were refused: what could not be bound is left out."""
-    text = _text_of(source, sources, library)
+    text = text_of(source, sources, library)
     vocabulary = _vocabulary_of(text)
     scope = _scope(text, vocabulary, sources.providers)
     classes = _classes(text, published)
     binder = Binder(scope, published, classes=classes)
     binder.enter(_rule_clauses(text, source))
     rules, circles = order_exceptions(binder.rules(), binder.written_targets())
-    struck = {word.text for adopts in text.of(t.Adopts) for word in adopts.strike}
     precedence, loops = order_precedence(
-        ([binder.expand([word], "precedence") for word in p.labels if word.text not in struck], p.span)
+        ([binder.expand([word], "precedence") for word in p.labels if word.text not in text.left_out], p.span)
         for p in text.of(t.Precedence)
     )
     text.problems += [*circles, *loops]
@@ -78,7 +52,7 @@ def lower(
         precedence=precedence,
         later_index=bool(text.of(t.LaterIndex)),
         ambiguity_blocks=bool(text.of(t.Ambiguity)),
-        steps=_steps(text, rules, all_roots, struck, vocabulary.heads),
+        steps=_steps(text, rules, all_roots, text.left_out, vocabulary.heads),
         date_policy=dates.policy if dates else DatePolicy.REFUSE,
         open_references=bool(text.of(t.References)),
         governs=_governs(governs, vocabulary, text),
@@ -116,79 +90,7 @@ def vocabulary_of_world(
 _PARTS = ("matters", "issues", "roles", "facts", "questions", "heads")
 
 
-# --- gathering the text -------------------------------------------------------------------------
-
-
-def _text_of(source: SourceFile, sources: Sources, library: Library) -> _Text:
-    text = _Text()
-    _add_file(source, text, sources, library, frozenset(), ())
-    changed = _changed_modules(text)
-    text.clauses = [x for x in text.clauses if not (isinstance(x[0], t.ExampleClause) and x[1].path in changed)]
-    return text
-
-
-def _changed_modules(text: _Text) -> set[str]:
-    """The files to whose rules another file writes an exception. Their examples say what they mean by themselves."""
-    homes: dict[str, set[str]] = {}
-    for clause, file in text.clauses:
-        group = clause.group.text if isinstance(clause, t.RuleClause) and clause.group else ""
-        for word in {_label(clause), group} - {""}:
-            homes.setdefault(word, set()).add(file.path)
-    changed: set[str] = set()
-    for clause, file in text.clauses:
-        for target in clause.targets if isinstance(clause, t.RuleClause) else ():
-            changed |= homes.get(target.text, set()) - {file.path}
-    return changed
-
-
-def _add_file(
-    file: SourceFile, text: _Text, sources: Sources, library: Library, struck: frozenset[str], on_way: tuple[str, ...]
-) -> None:
-    for clause in file.clauses:
-        if isinstance(clause, t.Uses):
-            for word in clause.names:
-                found, wrong = lookup(word, sources.vocabularies, library, "PR205", "vocabulary")
-                text.problems += wrong
-                if found:
-                    text.vocabularies[word.text] = found
-        elif isinstance(clause, t.Adopts):
-            _adopt(clause, text, sources, library, (*on_way, file.header.name.text))
-        # The examples of a module say what the whole of it means.
-        if not _is_struck(clause, struck) and not (struck and isinstance(clause, t.ExampleClause)):
-            text.clauses.append((clause, file))
-
-
-def _adopt(clause: t.Adopts, text: _Text, sources: Sources, library: Library, on_way: tuple[str, ...]) -> None:
-    found, wrong = lookup(clause.module, sources.modules, library, "PR206", "module")
-    text.problems += wrong
-    if found is None:
-        return
-    if clause.module.text in on_way:
-        help_ = "a module cannot adopt itself, not even through others"
-        text.problems.append(Diagnostic("PR206", "modules adopt each other in a circle", clause.span, help=help_))
-        return
-    labels = [_label(c) for c in found.clauses]
-    for word in clause.strike:
-        if word.text not in labels:
-            help_ = did_you_mean(word.text, [x for x in labels if x], "strike names rules of the module")
-            message = f"`{clause.module}` has no rule `{word}`"
-            text.problems.append(Diagnostic("PR301", message, word.span, help=help_))
-    _add_file(found, text, sources, library, frozenset(word.text for word in clause.strike), on_way)
-
-
-def _label(clause: t.Clause) -> str:
-    match clause:
-        case t.RuleClause(label=word) | t.StepClause(label=word) | t.Definition(name=word):
-            return word.text
-        case _:
-            return ""
-
-
-def _is_struck(clause: t.Clause, struck: frozenset[str]) -> bool:
-    return bool(struck) and _label(clause) in struck
-
-
-def _vocabulary_of(text: _Text) -> r.Vocabulary:
+def _vocabulary_of(text: Text) -> r.Vocabulary:
     into = Declarations()
     for name, file in sorted(text.vocabularies.items()):
         into.origin = name
@@ -201,7 +103,7 @@ def _vocabulary_of(text: _Text) -> r.Vocabulary:
     return into.vocabulary()
 
 
-def _rule_clauses(text: _Text, source: SourceFile) -> list[Clause]:
+def _rule_clauses(text: Text, source: SourceFile) -> list[Clause]:
     return [
         Clause(clause, "" if file is source else file.header.name.text, _slice(clause, file))
         for clause, file in text.clauses
@@ -222,7 +124,7 @@ def _slice(clause: t.Clause, file: SourceFile) -> str:
 # --- the parts ----------------------------------------------------------------------------------
 
 
-def _scope(text: _Text, vocabulary: r.Vocabulary, providers: tuple[str, ...]) -> Scope:
+def _scope(text: Text, vocabulary: r.Vocabulary, providers: tuple[str, ...]) -> Scope:
     definitions = {d.name.text: d for d in text.of(t.Definition)}
     listed_values = _listed_values(vocabulary)
     for name, definition in definitions.items():
@@ -282,7 +184,7 @@ def _mentions(root: object, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _classes(text: _Text, published: Published) -> dict[str, tuple[str, ...]]:
+def _classes(text: Text, published: Published) -> dict[str, tuple[str, ...]]:
     made: dict[str, tuple[str, ...]] = {}
     for clause in text.of(t.ClassOf):
         for word in clause.members:
@@ -294,7 +196,7 @@ def _classes(text: _Text, published: Published) -> dict[str, tuple[str, ...]]:
     return made
 
 
-def _governs(clause: t.Governs | None, vocabulary: r.Vocabulary, text: _Text) -> tuple[str, ...] | None:
+def _governs(clause: t.Governs | None, vocabulary: r.Vocabulary, text: Text) -> tuple[str, ...] | None:
     """The matters a membership reaches; an empty tuple is everything, None is nothing."""
     if clause is None:
         return None
@@ -315,7 +217,7 @@ def _own_never(clause: t.OwnLawNever, scope: Scope) -> r.OwnLawNever:
 
 
 def _steps(
-    text: _Text,
+    text: Text,
     rules: dict[str, r.Rule],
     all_roots: dict[r.QuestionId, tuple[str, ...]],
     struck: set[str],
@@ -365,7 +267,7 @@ def _add_to_list(head: str, label: str, listed_steps: dict[str, tuple[str, ...]]
     return f"write `steps of {head} {', '.join(order)}`"
 
 
-def _forums(text: _Text, provider: str, scope: Scope, binder: Binder) -> dict[str, r.Forum]:
+def _forums(text: Text, provider: str, scope: Scope, binder: Binder) -> dict[str, r.Forum]:
     made: dict[str, r.Forum] = {}
     for clause in text.of(t.ForumClause):
         scope.problems += [
@@ -398,7 +300,7 @@ def _forums(text: _Text, provider: str, scope: Scope, binder: Binder) -> dict[st
     return dict(sorted(made.items()))
 
 
-def _tie_breaks(text: _Text, scope: Scope) -> tuple[r.TieBreak, ...]:
+def _tie_breaks(text: Text, scope: Scope) -> tuple[r.TieBreak, ...]:
     inner = Scope(
         scope.vocabulary, scope.providers, scope.definitions, scope.definition_kind, scope.problems, tie_break=True
     )

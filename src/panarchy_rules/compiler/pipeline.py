@@ -1,6 +1,6 @@
 """Compile a world: parsed files in, typed rulebooks by law and all diagnostics out.
 
-The steps are: gather files, declare vocabularies, bind names and kinds, order exceptions, lower to rulebooks.
+The steps are: gather files, adopt, declare vocabularies, bind names and kinds, order exceptions, lower to rulebooks.
 """
 
 from collections.abc import Iterable, Mapping

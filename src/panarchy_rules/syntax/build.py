@@ -41,7 +41,18 @@ class Builder(RuleBuilder):
         return t.Uses(tuple(c[0]), self._span(meta))
 
     def adopts(self, meta: Meta, c: list[Any]) -> t.Adopts:
-        return t.Adopts(self._word(c[0]), tuple(tagged(c, "names") or ()), self._span(meta))
+        taken = {part: tuple(tagged(c, part) or ()) for part in ("strike", "replace", "only")}
+        edition = tagged(c, "edition")
+        return t.Adopts(self._word(c[0]), edition[0] if edition else "", **taken, span=self._span(meta))
+
+    def struck(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("strike", *c[0])
+
+    def replaced(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("replace", *c[0])
+
+    def taken(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("only", *c[0])
 
     def edition_label(self, meta: Meta, c: list[Any]) -> Named:
         return Named("edition", str(c[0]))

@@ -39,10 +39,13 @@ class Uses:
 
 @dataclass(frozen=True, slots=True)
 class Adopts:
-    """`adopts neumeier strike rule_3`."""
+    """`adopts mesa edition 2 only delay replace cap strike rule_3`."""
 
     module: Word
+    edition: str
     strike: tuple[Word, ...]
+    replace: tuple[Word, ...]
+    only: tuple[Word, ...]
     span: Span = span_field()
 
 
