@@ -25,7 +25,7 @@ from panarchy_rules.casefile.manifest import FILE_NAME, Manifest, read_manifest,
 from panarchy_rules.casefile.read_dispute import read_dispute
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.compiler import compile_world
-from panarchy_rules.compiler.gather import SourceFile, read_header
+from panarchy_rules.compiler.gather import SourceFile, read_headers
 from panarchy_rules.register import Entry, Register, write_register
 from panarchy_rules.register.load import is_store, load_register
 from panarchy_rules.register.verify_signatures import SignatureRules
@@ -209,7 +209,7 @@ def library_file(name: str) -> SourceFile | None:
     if not file.is_file():
         return None
     parsed = parse(f"library/{name}.law", file.read_text(encoding="utf-8"))
-    return read_header(parsed.file, parsed.text)[0]
+    return read_headers(parsed.file, parsed.text)[0][0]
 
 
 def _register(manifest: Manifest, here: WorldFolder) -> tuple[Register, tuple[Diagnostic, ...]]:

@@ -14,6 +14,7 @@ from panarchy_rules.compiler.gather import Library, SourceFile, Sources, lookup
 from panarchy_rules.syntax import tree as t
 
 T = TypeVar("T")
+_Place = tuple[str, int]
 
 _OF_THE_PUBLISHER = (
     t.Edition, t.References, t.Governs, t.OwnLawNever, t.OwnLawRank, t.LeaveNotice, t.ForumClause, t.TieBreak,
@@ -51,22 +52,22 @@ def text_of(source: SourceFile, sources: Sources, library: Library) -> Text:
     """The text of a rulebook."""
     text = Text()
     _Adoption(text, sources, library).add(source, frozenset(), ())
-    changed = _changed_modules(text) - {source.path}
-    text.clauses = [x for x in text.clauses if not (isinstance(x[0], t.ExampleClause) and x[1].path in changed)]
+    changed = _changed_modules(text) - {source.place}
+    text.clauses = [x for x in text.clauses if not (isinstance(x[0], t.ExampleClause) and x[1].place in changed)]
     return text
 
 
-def _changed_modules(text: Text) -> set[str]:
+def _changed_modules(text: Text) -> set[_Place]:
     """The files to whose rules another file writes an exception. Their examples say what they mean by themselves."""
-    homes: dict[str, set[str]] = {}
+    homes: dict[str, set[_Place]] = {}
     for clause, file in text.clauses:
         group = clause.group.text if isinstance(clause, t.RuleClause) and clause.group else ""
         for word in {_label(clause), group} - {""}:
-            homes.setdefault(word, set()).add(file.path)
-    changed: set[str] = set()
+            homes.setdefault(word, set()).add(file.place)
+    changed: set[_Place] = set()
     for clause, file in text.clauses:
         for target in clause.targets if isinstance(clause, t.RuleClause) else ():
-            changed |= homes.get(target.text, set()) - {file.path}
+            changed |= homes.get(target.text, set()) - {file.place}
     return changed
 
 
@@ -78,14 +79,14 @@ class _Adoption:
     sources: Sources
     library: Library
 
-    def add(self, file: SourceFile, left_out: frozenset[str], on_way: tuple[str, ...]) -> None:
+    def add(self, file: SourceFile, left_out: frozenset[str], on_way: tuple[_Place, ...]) -> None:
         """Take a file in, without some of its rules. The examples of a file say what the whole of it means."""
         is_adopted = bool(on_way)
         for clause in file.clauses:
             if isinstance(clause, t.Uses):
                 self._use(clause)
             elif isinstance(clause, t.Adopts):
-                self._adopt(clause, file, (*on_way, file.path))
+                self._adopt(clause, file, (*on_way, file.place))
             is_out = _label(clause) in left_out or (left_out and isinstance(clause, t.ExampleClause))
             if not is_out and not (is_adopted and _stays_behind(clause, file)):
                 self.text.clauses.append((clause, file))
@@ -97,11 +98,11 @@ class _Adoption:
             if found:
                 self.text.vocabularies[word.text] = found
 
-    def _adopt(self, clause: t.Adopts, adopter: SourceFile, on_way: tuple[str, ...]) -> None:
+    def _adopt(self, clause: t.Adopts, adopter: SourceFile, on_way: tuple[_Place, ...]) -> None:
         found = self._found(clause)
         if found is None:
             return
-        if found.path in on_way:
+        if found.place in on_way:
             help_ = "a module cannot adopt itself, not even through others"
             self.text.problems.append(
                 Diagnostic("PR206", "modules adopt each other in a circle", clause.span, help=help_)

@@ -1,7 +1,8 @@
 """Sort files by what they are: parsed files in, vocabularies, modules and rulebooks by name out."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.spans import Span, whole_file
@@ -15,12 +16,17 @@ FIRST_EDITION = "1"
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file with its header found."""
+    """One file, or one edition in a file of several, with its header found."""
 
     header: t.Header
     clauses: tuple[t.Clause, ...]
     path: str
     text: str
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where it begins, which tells it from all others."""
+        return self.path, self.header.span.line
 
     def of(self, *types: type) -> list[t.Clause]:
         """The clauses of some types, in written order."""
@@ -72,18 +78,15 @@ def gather(files: Iterable[SourceFile]) -> tuple[Sources, tuple[Diagnostic, ...]
     return Sources(vocabularies, modules, kept["rulebook"]), tuple(problems)
 
 
-def read_header(
+def read_headers(
     file: t.File, text: str, mistakes: Sequence[Diagnostic] = ()
-) -> tuple[SourceFile | None, tuple[Diagnostic, ...]]:
-    """Find out what a file is. Its first clause must be a header, and only the first.
+) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
+    """Find out what a file is. Its first clause must be a header; a later header begins another edition.
 
     Where one of the `mistakes` of writing stands before the first clause, that may be the header, and nothing is said.
     """
     headers = [clause for clause in file.clauses if isinstance(clause, t.Header)]
-    problems = [
-        Diagnostic("PR209", f"a second `{h.kind}` in one file", h.span, help="put it into a file of its own")
-        for h in headers[1:]
-    ]
+    problems = [_second(header, headers[0]) for header in headers[1:] if not _is_edition(header, headers[0])]
     span = file.clauses[0].span if file.clauses else whole_file(file.path)
     hidden = any(not file.clauses or mistake.span < span for mistake in mistakes)
     if not hidden and (not headers or file.clauses[0] is not headers[0]):
@@ -96,8 +99,29 @@ def read_header(
     if headers:
         problems += reserved([headers[0].name])
         problems += _out_of_place(headers[0], file.clauses)
-    source = SourceFile(headers[0], file.clauses, file.path, text) if headers else None
-    return source, tuple(problems)
+    return tuple(_parts(file, text, headers)), tuple(problems)
+
+
+def _is_edition(header: t.Header, first: t.Header) -> bool:
+    """Whether a later header begins another edition of the rulebook the file begins with."""
+    return header.kind == first.kind == "rulebook" and header.name == first.name
+
+
+def _second(header: t.Header, first: t.Header) -> Diagnostic:
+    help_ = f"put it into a file of its own; only other editions of the {first.kind} may follow"
+    if first.kind != "rulebook":
+        help_ = "put it into a file of its own"
+    return Diagnostic("PR209", f"a second header, `{header.kind} {header.name}`, in one file", header.span, help=help_)
+
+
+def _parts(file: t.File, text: str, headers: Sequence[t.Header]) -> Iterator[SourceFile]:
+    """The clauses of each edition; what stands before the first header belongs to the first."""
+    for first in headers[:1]:
+        places = [n for n, clause in enumerate(file.clauses) if isinstance(clause, t.Header)]
+        starts = [n for n, header in zip(places, headers, strict=True) if _is_edition(header, first)][1:]
+        for begin, end in pairwise([0, *starts, len(file.clauses)]):
+            clauses = file.clauses[begin:end]
+            yield SourceFile(next(c for c in clauses if isinstance(c, t.Header)), clauses, file.path, text)
 
 
 _OF_A_VOCABULARY = (t.Header, t.Language, t.Declared, t.FactClause, t.QuestionClause, t.HeadClause)
@@ -139,6 +163,6 @@ def _twice(file: SourceFile, first: SourceFile, edition: str) -> Diagnostic:
     span: Span = file.header.span
     if edition:
         message = f"edition {edition} of `{name}` is published twice"
-        help_ = "give each file its own `this is edition … in force from …`"
+        help_ = "give each its own `this is edition … in force from …`"
         return Diagnostic("PR403", message, span, help=help_, related=(related,))
     return Diagnostic("PR201", f"`{name}` is declared twice", span, related=(related,))

@@ -10,7 +10,7 @@ from panarchy_rules.base.diagnostics import Diagnostic, in_order
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.compiler.bind_rules import Published
 from panarchy_rules.compiler.declare import innermost_kind
-from panarchy_rules.compiler.gather import Library, SourceFile, Sources, gather, read_header
+from panarchy_rules.compiler.gather import Library, SourceFile, Sources, gather, read_headers
 from panarchy_rules.compiler.lower import lower, vocabulary_of_world
 from panarchy_rules.rulebook.kinds import BASIC
 from panarchy_rules.rulebook.rulebook import Rulebook, Vocabulary
@@ -35,11 +35,10 @@ def compile_world(parsed: Iterable[Parsed], library: Library = lambda _: None) -
     files: list[SourceFile] = []
     lost: frozenset[str] = frozenset()
     for one in parsed:
-        source, wrong = read_header(one.file, one.text, one.diagnostics)
+        found, wrong = read_headers(one.file, one.text, one.diagnostics)
         problems += [*one.diagnostics, *wrong]
         lost |= one.lost | _of_no_kind(one.file)
-        if source:
-            files.append(source)
+        files += found
     sources, wrong = gather(files)
     problems += wrong
     published = Published({name: sources.editions(name) for name in sources.providers}, sources.forums())
