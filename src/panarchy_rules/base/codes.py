@@ -56,6 +56,11 @@ CODES: dict[str, Code] = {
     "PR310": Code("a plain `claim fails` has no claim"),
     "PR311": Code("an exception is to a rule that holds always"),
     "PR370": Code("a rule is to be replaced, and nothing is written in its place"),
+    # Acts, norms and remedies.
+    "PR350": Code("no act is about to be done here"),
+    "PR351": Code("a record has no such field"),
+    "PR352": Code("only a duty can be breached"),
+    "PR353": Code("a remedy is neither imposition nor withdrawal"),
     # The world's graph.
     "PR400": Code("a law is accepted that nobody published"),
     "PR401": Code("an edition is named that does not exist"),

@@ -131,11 +131,51 @@ class NoLaw:
         return self.word
 
 
+@dataclass(frozen=True, slots=True)
+class RecordValue:
+    """Several values under names, such as a vote with its actor and choice. A field that is not there was not asked."""
+
+    kind: str
+    fields: "tuple[tuple[str, Value], ...]"
+
+    def get(self, name: str) -> "Value | None":
+        """The value of a field."""
+        return next((value for field, value in self.fields if field == name), None)
+
+    def __str__(self) -> str:
+        return "{" + ", ".join(f"{name} is {show(value)}" for name, value in self.fields) + "}"
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What is ordered beside payment. `nature` is `imposition`, which needs consent, or `withdrawal`, which does not.
+
+    `against` are the persons it is ordered against, and `of` says more of it, such as what is to be returned.
+    """
+
+    name: str
+    nature: str
+    against: tuple[str, ...]
+    of: "Value | None" = None
+    lasting: Days | Months | None = None
+    deadline: date | None = None
+
+    def __str__(self) -> str:
+        return self.name + self.terms()
+
+    def terms(self) -> str:
+        """What is said of it behind its name: of what, for how long, until when."""
+        of = f" of {show(self.of)}" if self.of is not None else ""
+        lasting = f" lasting {self.lasting}" if self.lasting else ""
+        deadline = f" no later than {self.deadline}" if self.deadline else ""
+        return of + lasting + deadline
+
+
 Scalar = (
     Money | Percent | Days | Months | Symbol | Person | LawRef | NoLaw | ClaimFails | NoDecision
     | Period | Fraction | date | bool | str
 )  # fmt: skip
-Value = Scalar | tuple[Scalar, ...]
+Value = Scalar | RecordValue | Remedy | tuple[Scalar | RecordValue, ...]
 
 
 def format_number(number: Fraction) -> str:

@@ -8,6 +8,8 @@ from panarchy_rules.base.results import NoteCode, Status
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef, NoLaw
+from panarchy_rules.compiler.bind_conduct import about
+from panarchy_rules.compiler.bind_norms import bind_norm, bind_order, norm_question, order_question
 from panarchy_rules.compiler.bind_terms import Scope, bind, bind_condition, home_law, infer, kind_words, words_of
 from panarchy_rules.compiler.declare import reserved, unknown
 from panarchy_rules.compiler.order_exceptions import Written
@@ -44,6 +46,8 @@ _FITTING: dict[type, str] = {
     r.Stepping: "write what the step does instead, such as `at most 100 EUR`",
     r.Accepting: "write `accept …`",
     r.Overlaying: "write `overlay …`",
+    r.Doing: "write what the same person must, must not or may do, of the same act",
+    r.Empowered: "write `has power to` or `has no power to`, of the same person and act",
 }
 
 
@@ -150,7 +154,7 @@ class Binder:
             label=clause.label.text,
             question=question,
             conclusion=conclusion,
-            condition=bind_condition(when, self.scope) if when else None,
+            condition=bind_condition(when, self._scope_of(question)) if when else None,
             group=group.text if group else "",
             always=isinstance(clause.clause, t.RuleClause) and clause.clause.always,
             title=heading.title,
@@ -160,6 +164,10 @@ class Binder:
             text=clause.text,
             span=clause.clause.span,
         )
+
+    def _scope_of(self, question: r.QuestionId) -> Scope:
+        """The names a rule may use: rules on an act may speak of the act that is about to be done."""
+        return about(self.scope, question.act) if isinstance(question, r.Doing | r.Empowered) else self.scope
 
     def _definition(self, definition: t.Definition, clause: Clause) -> r.Rule:
         question = r.Asking(definition.name.text)
@@ -189,6 +197,12 @@ class Binder:
         match rule.conclusion:
             case t.Owes() as owes:
                 return self._noted(self._made(clause, self._owing(owes), self._award(owes), rule.when), owes.noting)
+            case t.Order() as order:
+                made = self._made(clause, order_question(order), bind_order(order, self.scope), rule.when)
+                return self._noted(made, order.noting)
+            case t.Norm() as norm:
+                made = self._made(clause, norm_question(norm), bind_norm(norm, self.scope), rule.when)
+                return self._noted(made, norm.noting)
             case t.Gives() as gives:
                 return self._gives(gives, rule, clause)
             case t.Overlays() as overlays if rule.what == "rule":
@@ -306,6 +320,10 @@ class Binder:
                     help_ = "an exception answers the question of its rule; for another one write a rule"
                     self.report("PR304", message, rule.span, help_)
                 return self._noted(self._made(clause, question, self._award(owes), rule.when), owes.noting)
+            case t.Order() as order if {order_question(order)} == set(questions):
+                return self._noted(self._made(clause, question, bind_order(order, self.scope), rule.when), order.noting)
+            case t.Norm() as norm if {norm_question(norm)} == set(questions):
+                return self._noted(self._made(clause, question, bind_norm(norm, self.scope), rule.when), norm.noting)
             case t.Gives() as gives if {gives.question.text} == {str(q) for q in questions}:
                 return self._gives(gives, rule, clause)
             case t.Overlays() as overlays if self._all(questions, r.Overlaying):
@@ -373,6 +391,10 @@ class Binder:
                 return r.Owing(owes.bearer.text, owes.counterparty.text, under)
             case t.RuleClause(conclusion=t.Gives(question)):
                 return r.Asking(question.text)
+            case t.RuleClause(conclusion=t.Order() as order):
+                return order_question(order)
+            case t.RuleClause(conclusion=t.Norm() as norm):
+                return norm_question(norm)
             case _:
                 return None
 

@@ -4,7 +4,7 @@ A mistake is reported once; the term then has no kind, and nothing that rests on
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 
@@ -12,7 +12,8 @@ from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.periods import NEVER, between
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
-from panarchy_rules.base.values import LawRef, Scalar, Symbol
+from panarchy_rules.base.values import LawRef, Remedy, Scalar, Symbol
+from panarchy_rules.compiler.bind_conduct import field_of, on_acts, picked
 from panarchy_rules.compiler.declare import reserved, unknown
 from panarchy_rules.compiler.kind_tables import BUILT_IN, PRODUCTS, RATIOS, SUMS
 from panarchy_rules.rulebook import kinds as k
@@ -30,6 +31,7 @@ class Scope:
     """The names a term may use, and where its mistakes go.
 
     `definition_kind` gives the kind of a definition of the rulebook, or None if there is none of that name.
+    `proposed` is the act that a rule is about, and `duties` are the rules that can be breached.
     """
 
     vocabulary: Vocabulary
@@ -40,6 +42,8 @@ class Scope:
     local: dict[str, Kind | None] = field(default_factory=dict)
     elsewhere: bool = False
     tie_break: bool = False
+    proposed: Kind | None = None
+    duties: frozenset[str] = frozenset()
 
     def report(self, code: str, message: str, span: Span, help: str = "") -> Bound:
         """Note a mistake and give back a term without a kind."""
@@ -144,6 +148,10 @@ def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) 
             return m.During(bind(day, scope, k.DATE), bind(period, scope, k.PERIOD)), k.YES_NO
         case t.Under():
             return _under(expression, scope), k.YES_NO
+        case t.IsBreached() | t.Conduct() | t.Proposed():
+            return on_acts(expression, scope, infer)
+        case t.Picked():
+            return picked(expression, *_members(expression.items, expression.variable, scope), infer)
         case _:
             assert_never(expression)
 
@@ -173,9 +181,11 @@ def _list(expression: t.ListOf, scope: Scope, expected: Kind | None) -> Bound:
     item = item or next((kind for _, kind in bound if kind), None)
     for (_, kind), part in zip(bound, expression.items, strict=True):
         _must_match(item, kind, part.span, scope)
-    values = [term.value for term, _ in bound if isinstance(term, m.Literal) and not isinstance(term.value, tuple)]
+    values = [
+        term.value for term, _ in bound if isinstance(term, m.Literal) and not isinstance(term.value, tuple | Remedy)
+    ]
     if len(values) < len(bound):
-        return scope.report("PR202", "a list is written with plain values", expression.span)
+        return m.ListTerm(tuple(term for term, _ in bound)), k.list_of(item) if item else expected
     return m.Literal(tuple(values)), k.list_of(item) if item else expected
 
 
@@ -211,6 +221,8 @@ def _standing_alone(expression: t.Name, scope: Scope) -> Bound | None:
         return m.Answer(text), scope.definition_kind(text)
     if text in words.roles:
         return m.RolePerson(text), k.PERSON
+    if text in words.acts:
+        return m.ActsOf(text), k.list_of(words.acts[text].kind)
     return None
 
 
@@ -222,7 +234,7 @@ def _unknown_name(expression: t.Name, scope: Scope, expected: Kind | None) -> Bo
     if expected == k.LAW:
         help_ = did_you_mean(text, scope.providers, f"published: {listed(scope.providers)}")
         return scope.report("PR400", f"nobody published a law `{text}`", expression.span, help_)
-    known = [*words.facts, *words.questions, *scope.definitions, *words.roles, *scope.local]
+    known = [*words.facts, *words.questions, *scope.definitions, *words.roles, *words.acts, *scope.local]
     help_ = did_you_mean(text, known, f"declare it with `fact {text} is …`, or define it")
     if expected == k.YES_NO and text in _YES_AND_NO:
         help_ = f"write `{_YES_AND_NO[text]}`"
@@ -233,6 +245,9 @@ _YES_AND_NO = {"true": "yes", "false": "no"}
 
 
 def _fact_of(expression: t.NameOf, scope: Scope) -> Bound:
+    member = scope.local.get(expression.owner.text)
+    if member is not None and member.name == "record":
+        return field_of(m.Bound(expression.owner.text), member, t.Word(expression.text, expression.span), scope)
     fact = scope.vocabulary.facts.get(expression.text)
     if fact is None and expression.text in BUILT_IN:
         of = t.Name(expression.owner.text, expression.owner.span)
@@ -288,7 +303,9 @@ def _pair(left: t.Expression, right: t.Expression, scope: Scope) -> tuple[m.Term
 
 def _stands_alone(name: t.Name, scope: Scope) -> bool:
     words = scope.vocabulary
-    return any(name.text in known for known in (words.facts, words.questions, scope.definitions, words.roles))
+    return any(
+        name.text in known for known in (words.facts, words.questions, scope.definitions, words.roles, words.acts)
+    )
 
 
 def _compare(expression: t.Compare, scope: Scope) -> m.Term:
@@ -333,11 +350,7 @@ def _members(items: t.Expression, variable: t.Word, scope: Scope) -> tuple[m.Ter
         scope.report("PR201", f"`{variable}` is already a name here", variable.span, "choose another letter or word")
     scope.problems += reserved([variable])
     inner = {**scope.local, variable.text: kind.item if kind else None}
-    made = Scope(
-        scope.vocabulary, scope.providers, scope.definitions, scope.definition_kind, scope.problems,
-        inner, scope.elsewhere, scope.tie_break,
-    )  # fmt: skip
-    return term, made
+    return term, replace(scope, local=inner)
 
 
 def _quantified(expression: t.Quantified, scope: Scope) -> m.Term:

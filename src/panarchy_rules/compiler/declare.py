@@ -7,24 +7,38 @@ from typing import Any
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
-from panarchy_rules.rulebook.kinds import BASIC, ORDERED, YES_NO, Kind, enumeration, fits, list_of
+from panarchy_rules.rulebook.kinds import (
+    BASIC,
+    DATE,
+    ORDERED,
+    PERSON,
+    YES_NO,
+    Kind,
+    enumeration,
+    fits,
+    list_of,
+    record_of,
+)
 from panarchy_rules.rulebook.rulebook import (
     DAMAGES,
     MERITS,
+    ActDeclaration,
     FactDeclaration,
     HeadDeclaration,
     QuestionDeclaration,
+    RemedyDeclaration,
     Vocabulary,
 )
 from panarchy_rules.syntax import tree as t
 
-Declaration = Any  # FactDeclaration or QuestionDeclaration.
+Declaration = Any  # FactDeclaration, QuestionDeclaration or ActDeclaration.
 
 # Words that the grammar would read as something else where a name may stand.
 RESERVED = frozenset(
     "accept add always and as at between by claim day during every filing forum from greater in index is law lesser "
     "list means month months multiply no not not_applicable nothing number of one or overlap owed rank reduce round "
-    "some source to today total under union unknown unless weekday when within year years yes".split()
+    "some source to today total under union unknown unless weekday when within year years yes earliest "
+    "latest".split()
 )
 
 
@@ -41,6 +55,8 @@ class Declarations:
     facts: dict[str, FactDeclaration] = field(default_factory=dict)
     questions: dict[str, QuestionDeclaration] = field(default_factory=dict)
     heads: dict[str, HeadDeclaration] = field(default_factory=lambda: {DAMAGES: HeadDeclaration(DAMAGES, "Damages")})
+    acts: dict[str, ActDeclaration] = field(default_factory=dict)
+    remedies: dict[str, RemedyDeclaration] = field(default_factory=dict)
     spans: dict[str, Span] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
 
@@ -53,13 +69,15 @@ class Declarations:
             facts=dict(sorted(self.facts.items())),
             questions=dict(sorted(self.questions.items())),
             heads=dict(sorted(self.heads.items())),
+            acts=dict(sorted(self.acts.items())),
+            remedies=dict(sorted(self.remedies.items())),
         )
 
 
 def declare(clauses: Iterable[t.Clause], into: Declarations) -> None:
     """Add the declarations among some clauses. Saying the same twice is no mistake; saying it differently is."""
     for clause in clauses:
-        if isinstance(clause, t.Declared | t.FactClause | t.QuestionClause | t.HeadClause):
+        if isinstance(clause, t.Declared | t.FactClause | t.QuestionClause | t.HeadClause | t.ActClause):
             into.problems += reserved([clause.name])
         match clause:
             case t.Declared(what="matter"):
@@ -74,6 +92,10 @@ def declare(clauses: Iterable[t.Clause], into: Declarations) -> None:
                 _question(clause, into)
             case t.HeadClause():
                 _head(clause, into)
+            case t.ActClause():
+                _act(clause, into)
+            case t.RemedyClause():
+                _remedy(clause, into)
             case _:
                 pass
 
@@ -123,9 +145,41 @@ def _head(clause: t.HeadClause, into: Declarations) -> None:
     into.heads[clause.name.text] = HeadDeclaration(clause.name.text, clause.title, settles, into.origin)
 
 
+OF_EVERY_ACT = ("actor", "date")
+NATURES = ("imposition", "withdrawal")
+
+
+def _act(clause: t.ActClause, into: Declarations) -> None:
+    """An act: its records hold what it says, who did it and when."""
+    fields: dict[str, Kind] = {"actor": PERSON, "date": DATE}
+    for one in clause.fields:
+        if one.name.text in fields:
+            every = one.name.text in OF_EVERY_ACT
+            why = "every act has it" if every else "it stands here twice"
+            into.problems.append(Diagnostic("PR209", f"`{one.name}` is a field already: {why}", one.name.span))
+        kind = resolve_kind(one.kind, into)
+        if kind:
+            fields[one.name.text] = kind
+    kind = record_of(clause.name.text, fields.items())
+    _add(clause.name, ActDeclaration(clause.name.text, kind, clause.title, into.origin), into.acts, into)
+
+
+def _remedy(clause: t.RemedyClause, into: Declarations) -> None:
+    if clause.nature.text not in NATURES:
+        help_ = did_you_mean(clause.nature.text, NATURES, "write `is imposition` or `is withdrawal`")
+        message = f"a remedy is an imposition or a withdrawal, not `{clause.nature}`"
+        into.problems.append(Diagnostic("PR353", message, clause.nature.span, help=help_))
+    made = RemedyDeclaration(clause.name.text, clause.nature.text, clause.title, into.origin)
+    before = into.remedies.setdefault(clause.name.text, made)
+    if before.nature != made.nature:
+        help_ = "make both alike, or give one another name"
+        message = f"`{clause.name}` is declared in two ways"
+        into.problems.append(Diagnostic("PR207", message, clause.name.span, help=help_))
+
+
 def _add(word: t.Word, made: Declaration, known: dict[str, Declaration], into: Declarations) -> None:
-    """Enter a fact or question. The same declaration from two places is one; a different one is a mistake."""
-    others = {**into.facts, **into.questions}
+    """Enter a fact, question or act. The same declaration from two places is one; a different one is a mistake."""
+    others = {**into.facts, **into.questions, **into.acts}
     before = others.get(word.text)
     if before is None:
         known[word.text] = made
@@ -191,7 +245,7 @@ def reserved(words: Iterable[t.Word], also: frozenset[str] = frozenset()) -> lis
 def unknown(what: str, word: t.Word, known: Iterable[str]) -> Diagnostic:
     """A name that was never declared, with the nearest one that was."""
     names = tuple(known)
-    written = f"{what} {word} is …" if what in ("fact", "question") else f"{what} {word}"
+    written = f"{what} {word} is …" if what in ("fact", "question", "remedy") else f"{what} {word}"
     ways = [f"known: {listed(names)}"] if names else []
     ways += [] if what == "kind" else [f"declare it with `{written}`"]
     otherwise = "; or ".join(ways)

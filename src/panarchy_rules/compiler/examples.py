@@ -8,6 +8,7 @@ from panarchy_rules.base.values import ClaimFails, LawRef, NoLaw, Person, Value
 from panarchy_rules.compiler.bind_rules import Binder
 from panarchy_rules.compiler.bind_terms import Scope, infer, kind_words, known_role, way_out, words_of
 from panarchy_rules.compiler.declare import unknown
+from panarchy_rules.compiler.example_acts import acts_given, conduct_expected, order_expected
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook import terms as m
@@ -23,6 +24,7 @@ def bind_examples(clauses: Iterable[t.ExampleClause], scope: Scope, binder: Bind
             clause.title,
             _record(clause, scope),
             tuple(made for expect in clause.expect if (made := _expectation(expect, scope, binder))),
+            acts_given(clause, scope, _value),
             clause.span,
         )
         for clause in clauses
@@ -46,6 +48,8 @@ def _record(clause: t.ExampleClause, scope: Scope) -> Record:
                     facts[name.text, owner.text if owner else None] = _value(value, declared.kind, scope)
             case t.GivenLaw(of, law):
                 home[_person(of, facts, scope)] = LawRef(law.text, "")
+            case t.GivenAct():
+                pass  # Acts are read by themselves, in their order.
             case t.GivenUnder(law, question, value):
                 asked = scope.vocabulary.questions.get(question.text)
                 if asked is None:
@@ -102,6 +106,8 @@ def _value(expression: t.Expression, kind: Kind, scope: Scope) -> Value | Absenc
         return LawRef(expression.text, "")
     if kind == k.PERSON and isinstance(expression, t.Name):
         return Person(expression.text)
+    if kind == k.list_of(k.PERSON) and isinstance(expression, t.ListOf):
+        return tuple(Person(one.text) for one in expression.items if isinstance(one, t.Name))
     term, found = infer(expression, scope, kind)
     if not isinstance(term, m.Literal):
         scope.report("PR202", "an example states plain values", expression.span, "write the value itself")
@@ -115,6 +121,10 @@ def _value(expression: t.Expression, kind: Kind, scope: Scope) -> Value | Absenc
 def _expectation(expect: t.Expect, scope: Scope, binder: Binder) -> r.Expectation | None:
     _known_rules(expect, binder)
     because = words_of(expect.because)
+    if expect.what == "conduct" and expect.value:
+        return conduct_expected(expect, scope, because)
+    if isinstance(expect.conclusion, t.Order):
+        return order_expected(expect, expect.conclusion, scope, because, _value)
     if expect.what == "owes" and expect.conclusion:
         owes = expect.conclusion
         known_role(owes.bearer, scope)

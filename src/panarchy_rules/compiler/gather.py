@@ -124,7 +124,10 @@ def _parts(file: t.File, text: str, headers: Sequence[t.Header]) -> Iterator[Sou
             yield SourceFile(next(c for c in clauses if isinstance(c, t.Header)), clauses, file.path, text)
 
 
-_OF_A_VOCABULARY = (t.Header, t.Language, t.Declared, t.FactClause, t.QuestionClause, t.HeadClause)
+_OF_A_VOCABULARY = (
+    t.Header, t.Language, t.Declared, t.FactClause, t.QuestionClause, t.HeadClause,
+    t.ActClause, t.RemedyClause,
+)  # fmt: skip
 
 
 def _out_of_place(header: t.Header, clauses: Iterable[t.Clause]) -> list[Diagnostic]:

@@ -7,6 +7,7 @@ from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.compiler.adopt import Text, text_of
+from panarchy_rules.compiler.bind_norms import duties
 from panarchy_rules.compiler.bind_rules import Binder, Clause, Published
 from panarchy_rules.compiler.bind_terms import Scope, bind, bind_condition, infer, words_of
 from panarchy_rules.compiler.declare import Declarations, declare, unknown
@@ -63,6 +64,7 @@ def lower(
         forums=_forums(text, source.header.name.text, scope, binder),
         tie_breaks=_tie_breaks(text, scope),
         conditions=frozenset(d.name.text for d in text.of(t.Definition) if d.means is None),
+        stages=tuple(d.name.text for d in text.of(t.Definition) if d.is_stage),
         examples=bind_examples(text.of(t.ExampleClause), scope, binder),
         path=source.path,
     )
@@ -87,7 +89,7 @@ def vocabulary_of_world(
     return r.Vocabulary(*(dict(sorted(part.items())) for part in parts)), tuple(problems)  # type: ignore[arg-type]
 
 
-_PARTS = ("matters", "issues", "roles", "facts", "questions", "heads")
+_PARTS = ("matters", "issues", "roles", "facts", "questions", "heads", "acts", "remedies")
 
 
 def _vocabulary_of(text: Text) -> r.Vocabulary:
@@ -128,24 +130,25 @@ def _scope(text: Text, vocabulary: r.Vocabulary, providers: tuple[str, ...]) -> 
     definitions = {d.name.text: d for d in text.of(t.Definition)}
     listed_values = _listed_values(vocabulary)
     for name, definition in definitions.items():
-        if any(name in known for known in (vocabulary.facts, vocabulary.questions, vocabulary.roles)):
+        if any(name in known for known in (vocabulary.facts, vocabulary.questions, vocabulary.roles, vocabulary.acts)):
             message = f"`{name}` is declared in the vocabulary and defined here"
             text.problems.append(Diagnostic("PR201", message, definition.name.span, help="rename one of them"))
         if name in listed_values:
             message = f"`{name}` is one of the listed values of `{listed_values[name]}`, and is defined here"
             text.problems.append(Diagnostic("PR201", message, definition.name.span, help="rename one of them"))
     kinds: dict[str, Kind | None] = {}
+    breachable = duties(text.of(t.RuleClause))
 
     def kind_of(name: str) -> Kind | None:
         if name not in kinds:
             kinds[name] = None  # A circle finds this and stops; it is reported below.
             definition = definitions[name]
-            silent = Scope(vocabulary, providers, definitions, kind_of, [])
+            silent = Scope(vocabulary, providers, definitions, kind_of, [], duties=breachable)
             means = definition.means
             kinds[name] = infer(means, silent)[1] if means else k.YES_NO
         return kinds[name]
 
-    scope = Scope(vocabulary, providers, definitions, kind_of, text.problems)
+    scope = Scope(vocabulary, providers, definitions, kind_of, text.problems, duties=breachable)
     # A definition named like a listed value was reported above; where that value stands, nothing refers to it.
     names = definitions.keys() - listed_values.keys()
     circle = find_circle({name: _mentions(definitions[name], names) for name in names})

@@ -1,24 +1,34 @@
 """The kinds of value. They do not mix: a percentage is no number, a span of months no span of days."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from panarchy_rules.base.values import Days, LawRef, Money, Months, NoLaw, Percent, Period, Person, Symbol
+from panarchy_rules.base.values import Days, LawRef, Money, Months, NoLaw, Percent, Period, Person, RecordValue, Symbol
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind. `words` are the listed values of an enumeration, `item` the kind of a list's members."""
+    """One kind. `words` are the listed values of an enumeration, `item` the kind of a list's members.
+
+    A kind of records has the `label` of the record and its `fields`, each with a kind.
+    """
 
     name: str
     words: tuple[str, ...] = ()
     item: "Kind | None" = None
+    label: str = ""
+    fields: tuple[tuple[str, "Kind"], ...] = ()
 
     def __str__(self) -> str:
         if self.name == "one_of":
             return "one of {" + ", ".join(self.words) + "}"
         if self.name == "list":
             return f"list of {self.item}"
-        return self.name
+        return self.label or self.name
+
+    def field(self, name: str) -> "Kind | None":
+        """The kind of a field of a record."""
+        return dict(self.fields).get(name)
 
 
 MONEY = Kind("money")
@@ -51,6 +61,11 @@ def list_of(item: Kind) -> Kind:
     return Kind("list", item=item)
 
 
+def record_of(label: str, fields: Iterable[tuple[str, Kind]]) -> Kind:
+    """The kind of records with a label and fields."""
+    return Kind("record", label=label, fields=tuple(fields))
+
+
 _BY_TYPE: tuple[tuple[type, Kind], ...] = (
     (bool, YES_NO), (Money, MONEY), (Percent, PERCENT), (Days, DAYS), (Months, MONTHS), (Period, PERIOD),
     (Person, PERSON), (LawRef, LAW), (NoLaw, LAW), (str, TEXT),
@@ -62,6 +77,8 @@ def fits(value: object, kind: Kind) -> bool:
     if kind.name == "list":
         assert kind.item
         return isinstance(value, tuple) and all(fits(item, kind.item) for item in value)
+    if kind.name == "record":
+        return isinstance(value, RecordValue) and value.kind == kind.label
     if kind.name == "one_of":
         return isinstance(value, Symbol) and value.name in kind.words
     for type_, basic in _BY_TYPE:

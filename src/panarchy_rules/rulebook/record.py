@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from panarchy_rules.base.values import LawRef, Value
+from panarchy_rules.base.values import LawRef, RecordValue, Value
 
 
 class Absence(StrEnum):
@@ -31,6 +31,9 @@ class Record:
     `facts` maps (fact, person) or (fact, None) to a value or the reason for its absence.
     A fact that is not in it was not asked; what that means is for the vocabulary to say.
     `home` maps persons to their home law (None: they have none); a person not in it is unknown.
+    `acts` are the recorded acts that count, by the name of the act; None if nobody says what was done.
+    `open_acts` are acts of which it is not known whether they count, with the facts that would say so,
+    and `proposed` is the act that somebody is about to do, for rules on that act.
     `foreign` fixes answers of other laws, in examples. `ranks` is filled for tie-breaks only.
     """
 
@@ -41,3 +44,6 @@ class Record:
     filing: date | None = None
     foreign: Mapping[tuple[str, str], Value] = field(default_factory=dict)
     ranks: Mapping[str, int] = field(default_factory=dict)
+    acts: Mapping[str, tuple[RecordValue, ...]] | None = None
+    open_acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    proposed: RecordValue | None = None

@@ -9,7 +9,7 @@ from datetime import date
 
 from panarchy_rules.base.calendar import DatePolicy
 from panarchy_rules.base.spans import Span
-from panarchy_rules.base.values import Days, LawRef, Money, Months, Value
+from panarchy_rules.base.values import Days, LawRef, Money, Months, RecordValue, Value
 from panarchy_rules.rulebook.kinds import Kind
 from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.terms import Term
@@ -71,7 +71,29 @@ class Overlaying:
         return f"overlay {self.label}"
 
 
-QuestionId = Owing | Asking | Accepting | Stepping | Overlaying
+@dataclass(frozen=True, slots=True, order=True)
+class Doing:
+    """Whether somebody may do something: permitted, forbidden, or regulated by no rule."""
+
+    bearer: str
+    act: str
+
+    def __str__(self) -> str:
+        return f"whether {self.bearer} may {self.act}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Empowered:
+    """Whether somebody has the power to do something: without it the act is void."""
+
+    bearer: str
+    act: str
+
+    def __str__(self) -> str:
+        return f"whether {self.bearer} has power to {self.act}"
+
+
+QuestionId = Owing | Asking | Accepting | Stepping | Overlaying | Doing | Empowered
 
 
 # --- Conclusions --------------------------------------------------------------------------------
@@ -154,7 +176,22 @@ class Accepts:
         return isinstance(self.target, str)
 
 
-Conclusion = Awards | Concludes | Declines | Undercuts | Changes | Accepts
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """Somebody must, must not or may do something, or has power to do it or none. No bearer means anyone.
+
+    The act is in time if it is done later than `after` and no later than the `deadline`.
+    """
+
+    modality: str
+    act: str
+    bearer: Term | None
+    counterparty: str = ""
+    after: Term | None = None
+    deadline: Term | None = None
+
+
+Conclusion = Norm | Awards | Concludes | Declines | Undercuts | Changes | Accepts
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +260,28 @@ class HeadDeclaration:
 
 
 @dataclass(frozen=True, slots=True)
+class ActDeclaration:
+    """Something that persons do on a day. Its records have the declared fields, `actor` and `date`."""
+
+    name: str
+    kind: Kind
+    title: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyDeclaration:
+    """A remedy beside payment: an `imposition` or a `withdrawal`."""
+
+    name: str
+    nature: str
+    title: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Declared matters, issues, roles, facts, questions and heads, by name."""
+    """Declared matters, issues, roles, facts, questions, heads, acts and remedies, by name."""
 
     matters: Mapping[str, str]
     issues: Mapping[str, str]
@@ -232,6 +289,8 @@ class Vocabulary:
     facts: Mapping[str, FactDeclaration]
     questions: Mapping[str, QuestionDeclaration]
     heads: Mapping[str, HeadDeclaration]
+    acts: Mapping[str, ActDeclaration] = field(default_factory=dict)
+    remedies: Mapping[str, RemedyDeclaration] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +347,7 @@ class Example:
     title: str
     record: Record
     expect: tuple[Expectation, ...]
+    acts: tuple[RecordValue, ...] | None = None
     span: Span | None = field(default=None, compare=False)
 
 
@@ -317,6 +377,7 @@ class Rulebook:
     forums: Mapping[str, Forum]
     tie_breaks: tuple[TieBreak, ...]
     conditions: frozenset[str]
+    stages: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     path: str = field(default="", compare=False)
 

@@ -6,7 +6,7 @@ It gives a value, or says that it is unknown and why, or that it is not applicab
 
 from dataclasses import dataclass
 
-from panarchy_rules.base.values import Value
+from panarchy_rules.base.values import Days, Months, Value
 from panarchy_rules.rulebook.kinds import Kind
 
 
@@ -252,8 +252,77 @@ class Under:
     condition: "Term"
 
 
+@dataclass(frozen=True, slots=True)
+class FieldOf:
+    """A field of a record."""
+
+    record: "Term"
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActsOf:
+    """The recorded acts of one name that count, in the order of the record."""
+
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A field of the act that somebody is about to do."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A term of the `earliest` or the `latest` member of a list that satisfies a condition, or the `list` of all."""
+
+    word: str
+    term: "Term"
+    variable: str
+    items: "Term"
+    where: "Term | None"
+
+
+@dataclass(frozen=True, slots=True)
+class ListTerm:
+    """A list of computed members; what is not applicable is left out."""
+
+    items: tuple["Term", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Breached:
+    """Whether the duty that a rule lays down was not done in time, or what it forbids was done."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConductIs:
+    """Whether an act of a person is `permitted`, `required`, `forbidden` or `unregulated`."""
+
+    person: "Term"
+    status: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyTerm:
+    """A remedy against a person or several, with what is said of it."""
+
+    name: str
+    nature: str
+    against: "Term"
+    of: "Term | None" = None
+    lasting: Days | Months | None = None
+    deadline: "Term | None" = None
+
+
 Term = (
     Literal | FactOf | RolePerson | Answer | Bound | HomeLawOf | RankFor | ClockDate | Arithmetic | Compare | OneOf
     | OnlyMember | Given | Owed | Within | All | Any | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed
     | DatePart | PeriodFrom | Calendar | Overlap | Union | During | Under
+    | FieldOf | ActsOf | Proposed | Picked | ListTerm | Breached | ConductIs | RemedyTerm
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Make syntax nodes of Lark's tree: one method a grammar rule, positions kept, impossible values reported.
 
-Here are headers, vocabulary and examples; `build_rules` has the rules, `build_terms` conditions and amounts.
+Here are headers, vocabulary and examples; `build_rules` and `build_norms` have the rules,
+`build_terms` conditions and amounts.
 """
 
 from typing import Any
@@ -12,11 +13,11 @@ from lark.visitors import v_args
 from panarchy_rules.base.calendar import DatePolicy
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build_base import Named, length, required_length, tagged
-from panarchy_rules.syntax.build_rules import RuleBuilder
+from panarchy_rules.syntax.build_norms import NormBuilder
 
 
 @v_args(meta=True)
-class Builder(RuleBuilder):
+class Builder(NormBuilder):
     """Turns the Lark tree of one piece of text into clauses."""
 
     def start(self, meta: Meta, c: list[Any]) -> tuple[t.Clause, ...]:

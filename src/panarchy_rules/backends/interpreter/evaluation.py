@@ -12,6 +12,7 @@ from typing import Any
 from panarchy_rules.backends.interpreter import both_ways, traces
 from panarchy_rules.backends.interpreter.look import Look
 from panarchy_rules.backends.interpreter.outcomes import Result
+from panarchy_rules.backends.interpreter.terms import evaluate
 from panarchy_rules.backends.interpreter.unknown import Unknown
 from panarchy_rules.backends.interpreter.verdicts import verdict_of
 from panarchy_rules.backends.interpreter.walk_steps import stepped
@@ -19,6 +20,7 @@ from panarchy_rules.backends.interpreter.work import Laws, Question, Work
 from panarchy_rules.base.values import LawRef, Money
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook.record import Record
+from panarchy_rules.rulebook.terms import Term
 from panarchy_rules.rulebook.verdict import Lacuna, RuleTrace, Settled, StepTrace, Undetermined, Verdict
 
 
@@ -124,6 +126,14 @@ class Evaluation:
         if rulebook is None:
             return None
         return Evaluation(rulebook, self.record, self._laws, self._on_way, elsewhere=True, work=self.work)
+
+    def asked_of(self, record: Record) -> "Evaluation":
+        """Another record put to the same rulebook."""
+        return Evaluation(self.rulebook, record, self._laws, self._on_way, self.elsewhere, self.work)
+
+    def value(self, term: Term) -> Any:
+        """The value of a term that stands outside the condition of a rule."""
+        return evaluate(term, self, {})
 
     def only_answers(self, provider: str) -> "Evaluation":
         """A law known only by the answers that an example fixes."""

@@ -1,14 +1,16 @@
 """Run the examples of a rulebook: a rulebook in, how many there are and which do not come out as expected."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from panarchy_rules.backends.interpreter.conduct import conduct, status_holds
 from panarchy_rules.backends.interpreter.evaluation import Evaluation
+from panarchy_rules.backends.interpreter.replay import replay, with_acts
 from panarchy_rules.backends.interpreter.work import Laws
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.spans import whole_file
-from panarchy_rules.base.values import show
-from panarchy_rules.rulebook.rulebook import Example, Expectation, Overlaying, Rulebook
+from panarchy_rules.base.values import Symbol, show
+from panarchy_rules.rulebook.rulebook import Doing, Example, Expectation, Overlaying, Rulebook
 from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Verdict
 
 
@@ -27,7 +29,14 @@ def run_examples(rulebook: Rulebook, laws: Laws = lambda _: None) -> tuple[int, 
     failed = []
     for example in rulebook.examples:
         evaluation = Evaluation(rulebook, example.record, laws)
+        if example.acts is not None:
+            evaluation = evaluation.asked_of(with_acts(example.record, replay(evaluation, example.acts)))
         for expect in example.expect:
+            if isinstance(expect.question, Doing):
+                verdict = conduct(evaluation, expect.question.bearer, expect.question.act)
+                if not _conducted(evaluation, expect, verdict):
+                    failed.append(_failure(rulebook, example, expect, conduct_words(evaluation, verdict)))
+                continue
             if isinstance(expect.question, Overlaying):
                 overlays = [evaluation.decide(question) for question in rulebook.overlays()]
                 if not _overlaid(expect, overlays):
@@ -50,6 +59,22 @@ def _met(expect: Expectation, verdict: Verdict) -> bool:
             return expect.what == "antinomy" and set(expect.names) == set(rules)
         case Undetermined(missing):
             return expect.what == "undetermined" and set(expect.names) == set(missing)
+
+
+def _conducted(on: Evaluation, expect: Expectation, verdict: Verdict) -> bool:
+    """Whether conduct has the status that is expected, or has it not, and for these reasons."""
+    grounds = set(verdict.grounds) if isinstance(verdict, Settled) else set[str]()
+    because = not expect.because or set(expect.because) == grounds
+    return because and status_holds(on, verdict, expect.names[0]) is expect.value
+
+
+def conduct_words(on: Evaluation, verdict: Verdict) -> str:
+    """A verdict on conduct in the words of the language."""
+    if isinstance(verdict, Lacuna):
+        return "neither permitted nor forbidden"
+    if isinstance(verdict, Settled) and status_holds(on, verdict, "required") is True:
+        return verdict_words(replace(verdict, value=Symbol("required")))
+    return verdict_words(verdict)
 
 
 def _overlaid(expect: Expectation, overlays: Iterable[Verdict]) -> bool:
@@ -80,6 +105,8 @@ def _expected(expect: Expectation) -> str:
             return f"overlay {show(expect.value)}{because}"
         case "no overlay":
             return "no overlay"
+        case "conduct":
+            return f"{'' if expect.value else 'not '}{expect.names[0]}{because}"
         case "lacuna":
             return "a lacuna"
         case "antinomy":

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from panarchy_rules.backends.interpreter.conduct import VALUES
 from panarchy_rules.backends.interpreter.outcomes import Accepted, ChangeBy
 from panarchy_rules.backends.interpreter.terms import evaluate, truth
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown
@@ -54,6 +55,8 @@ class Look:
                 value = evaluate(amount, on, {})
                 silent = isinstance(value, Unknown) or value is NOT_APPLICABLE
                 return value if silent else ChangeBy(operation, value, mode)
+            case r.Norm(modality):
+                return VALUES[modality]
             case r.Accepts() as terms:
                 target = terms.target if isinstance(terms.target, str) else evaluate(terms.target, on, {})
                 # "Not applicable" is a word too, and must not pass for the name of a forum.

@@ -17,9 +17,21 @@ from panarchy_rules.backends.interpreter.arithmetic import (
     within,
 )
 from panarchy_rules.backends.interpreter.calendar import asked_of_the_calendar
-from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, merged, obstacle
+from panarchy_rules.backends.interpreter.conduct import acts_of, breached, conduct, persons, status_holds
+from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, is_silent, merged, obstacle
 from panarchy_rules.base import periods
-from panarchy_rules.base.values import ClaimFails, Money, NoDecision, NoLaw, Percent, Person, Value, show
+from panarchy_rules.base.values import (
+    ClaimFails,
+    Money,
+    NoDecision,
+    NoLaw,
+    Percent,
+    Person,
+    RecordValue,
+    Remedy,
+    Value,
+    show,
+)
 from panarchy_rules.rulebook import terms as m
 from panarchy_rules.rulebook.record import Absence, fact_words
 from panarchy_rules.rulebook.rulebook import Asking, Owing
@@ -179,7 +191,7 @@ def _given(term: m.Given, on: "Evaluation", bound: Bindings) -> Any:
     value = evaluate(term.term, on, bound)
     if value is NOT_APPLICABLE:
         return False
-    if isinstance(value, Unknown) and value.lacunae and value == Unknown(lacunae=value.lacunae):
+    if is_silent(value):
         return False
     return value if isinstance(value, Unknown) else True
 
@@ -353,6 +365,81 @@ def _fixed_elsewhere(condition: m.Term, provider: str, on: "Evaluation") -> Any:
     return truth(condition, on.only_answers(provider), {})
 
 
+# --- acts, duties and remedies ---
+
+
+def _field(term: m.FieldOf, on: "Evaluation", bound: Bindings) -> Any:
+    return _field_of(evaluate(term.record, on, bound), term.field)
+
+
+def _field_of(record: Any, name: str) -> Any:
+    if not isinstance(record, RecordValue):
+        return record
+    value = record.get(name)
+    return Unknown(missing=(f"{name} of {record.kind}",)) if value is None else value
+
+
+def _acts(term: m.ActsOf, on: "Evaluation", bound: Bindings) -> Any:
+    acts = acts_of(on.record, term.act)
+    on.note_reading(term.act, "not asked" if isinstance(acts, Unknown) else show(acts))
+    return acts
+
+
+def _proposed(term: m.Proposed, on: "Evaluation", bound: Bindings) -> Any:
+    proposed = on.record.proposed
+    return Unknown(missing=(f"{term.field} of act",)) if proposed is None else _field_of(proposed, term.field)
+
+
+def _picked(term: m.Picked, on: "Evaluation", bound: Bindings) -> Any:
+    items = evaluate(term.items, on, bound)
+    if isinstance(items, Unknown) or items is NOT_APPLICABLE:
+        return items
+    found = []
+    for item in items if term.word != "latest" else reversed(items):
+        inner = {**bound, term.variable: item}
+        holds = True if term.where is None else truth(term.where, on, inner)
+        if isinstance(holds, Unknown):
+            return holds
+        if holds:
+            found.append(evaluate(term.term, on, inner))
+            if term.word != "list":
+                return found[0]
+    return _listed(found) if term.word == "list" else NOT_APPLICABLE
+
+
+def _list(term: m.ListTerm, on: "Evaluation", bound: Bindings) -> Any:
+    found = [evaluate(item, on, bound) for item in term.items]
+    return _listed([value for value in found if not is_silent(value)])
+
+
+def _listed(found: list[Any]) -> Any:
+    unknown = [value for value in found if isinstance(value, Unknown)]
+    return merged(unknown) if unknown else tuple(value for value in found if value is not NOT_APPLICABLE)
+
+
+def _breached(term: m.Breached, on: "Evaluation", bound: Bindings) -> Any:
+    return breached(on, term.rule)
+
+
+def _conduct(term: m.ConductIs, on: "Evaluation", bound: Bindings) -> Any:
+    person = evaluate(term.person, on, bound)
+    if not isinstance(person, Person):
+        return person
+    return status_holds(on, conduct(on, person.name, term.act), term.status)
+
+
+def _remedy(term: m.RemedyTerm, on: "Evaluation", bound: Bindings) -> Any:
+    against = persons(evaluate(term.against, on, bound))
+    of = None if term.of is None else evaluate(term.of, on, bound)
+    deadline = None if term.deadline is None else evaluate(term.deadline, on, bound)
+    unknown = [value for value in (against, of, deadline) if isinstance(value, Unknown)]
+    if unknown or isinstance(against, Unknown):
+        return merged(unknown)
+    if NOT_APPLICABLE in (of, deadline) or not against:
+        return NOT_APPLICABLE
+    return Remedy(term.name, term.nature, against, of, term.lasting, deadline)
+
+
 TABLE: dict[type, Callable[[Any, "Evaluation", Bindings], Any]] = {
     m.Literal: _literal,
     m.FactOf: _fact,
@@ -384,4 +471,12 @@ TABLE: dict[type, Callable[[Any, "Evaluation", Bindings], Any]] = {
     m.Union: _union,
     m.During: _during,
     m.Under: _under,
+    m.FieldOf: _field,
+    m.ActsOf: _acts,
+    m.Proposed: _proposed,
+    m.Picked: _picked,
+    m.ListTerm: _list,
+    m.Breached: _breached,
+    m.ConductIs: _conduct,
+    m.RemedyTerm: _remedy,
 }

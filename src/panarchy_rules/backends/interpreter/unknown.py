@@ -22,6 +22,11 @@ class Unknown:
     obstacles: tuple[str, ...] = ()
 
 
+def is_silent(value: object) -> bool:
+    """Whether there is no value for the sole reason that no rule gives one."""
+    return isinstance(value, Unknown) and bool(value.lacunae) and value == Unknown(lacunae=value.lacunae)
+
+
 def merged(unknowns: Iterable[Unknown]) -> Unknown:
     """All reasons of several, each once, in order of appearance."""
     missing: dict[str, None] = {}

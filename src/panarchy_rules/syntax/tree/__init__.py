@@ -14,6 +14,8 @@ from panarchy_rules.syntax.tree.conclusions import (
     Gives,
     Heading,
     Means,
+    Norm,
+    Order,
     Overlays,
     Owes,
     Reference,
@@ -53,6 +55,12 @@ from panarchy_rules.syntax.tree.kinds import (
     KindSyntax,
     ListKind,
 )
+from panarchy_rules.syntax.tree.norms import (
+    ActClause,
+    ActField,
+    GivenAct,
+    RemedyClause,
+)
 from panarchy_rules.syntax.tree.rules import (
     Definition,
     Precedence,
@@ -67,6 +75,7 @@ from panarchy_rules.syntax.tree.terms import (
     Between,
     Clock,
     Compare,
+    Conduct,
     Constant,
     DatePart,
     During,
@@ -74,6 +83,7 @@ from panarchy_rules.syntax.tree.terms import (
     Expression,
     Extremum,
     HomeLaw,
+    IsBreached,
     IsGiven,
     IsOwed,
     Junction,
@@ -86,6 +96,8 @@ from panarchy_rules.syntax.tree.terms import (
     Overlap,
     Overlaps,
     PeriodFrom,
+    Picked,
+    Proposed,
     Quantified,
     RankOf,
     Rounded,
@@ -106,6 +118,7 @@ from panarchy_rules.syntax.tree.words import (
 Clause = (
     Header | Language | Uses | Adopts | Edition | References | Dates | LaterIndex | Ambiguity | Governs | OwnLawNever
     | OwnLawRank | LeaveNotice | ClassOf | Declared | FactClause | QuestionClause | HeadClause | RuleClause
+    | ActClause | RemedyClause
     | Definition | StepClause | Steps | Precedence | ForumClause | TieBreak | ExampleClause
 )  # fmt: skip
 
@@ -121,6 +134,8 @@ class File:
 __all__ = [
     "Absent",
     "Accepts",
+    "ActClause",
+    "ActField",
     "Adopts",
     "Aggregate",
     "Ambiguity",
@@ -132,6 +147,7 @@ __all__ = [
     "Clock",
     "Compare",
     "Conclusion",
+    "Conduct",
     "Constant",
     "DatePart",
     "Dates",
@@ -150,6 +166,7 @@ __all__ = [
     "Fails",
     "File",
     "ForumClause",
+    "GivenAct",
     "GivenFact",
     "GivenLaw",
     "GivenUnder",
@@ -159,6 +176,7 @@ __all__ = [
     "Header",
     "Heading",
     "HomeLaw",
+    "IsBreached",
     "IsGiven",
     "IsOwed",
     "Junction",
@@ -172,9 +190,11 @@ __all__ = [
     "Means",
     "Name",
     "NameOf",
+    "Norm",
     "Not",
     "OneOf",
     "OnlyMember",
+    "Order",
     "Overlap",
     "Overlaps",
     "Overlays",
@@ -182,12 +202,15 @@ __all__ = [
     "OwnLawNever",
     "OwnLawRank",
     "PeriodFrom",
+    "Picked",
     "Precedence",
+    "Proposed",
     "Quantified",
     "QuestionClause",
     "RankOf",
     "Reference",
     "References",
+    "RemedyClause",
     "Rounded",
     "RuleClause",
     "StepClause",

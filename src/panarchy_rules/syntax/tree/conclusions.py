@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from panarchy_rules.base.spans import Span
 from panarchy_rules.base.values import Days, Money, Months
 from panarchy_rules.syntax.tree.terms import Expression, HomeLaw
-from panarchy_rules.syntax.tree.words import Word
+from panarchy_rules.syntax.tree.words import Word, span_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,37 @@ class Reference:
     renvoi: str
     on_cycle: str
     neutral: Word | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """`order exclusion of 3 EUR against respondent for claimant lasting 1 year no later than today as ban`."""
+
+    remedy: Word
+    of: Expression | None
+    against: Word
+    beneficiary: Word | None
+    lasting: Days | Months | None
+    deadline: Expression | None
+    head: Word | None
+    noting: Word | None
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """`respondent must deliver towards claimant after due no later than due + 3 days`.
+
+    `modality` is must, must_not, may, power or no_power; no bearer means `anyone`.
+    """
+
+    bearer: Word | None
+    modality: str
+    act: Word
+    counterparty: Word | None
+    after: Expression | None
+    deadline: Expression | None
+    noting: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +151,4 @@ class Accepts:
     as_amended: bool = False
 
 
-Conclusion = Owes | Gives | Overlays | Means | Fails | Declines | Undercuts | Change | Accepts
+Conclusion = Owes | Order | Norm | Gives | Overlays | Means | Fails | Declines | Undercuts | Change | Accepts

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from panarchy_rules.base.spans import Span
-from panarchy_rules.syntax.tree.conclusions import Owes
+from panarchy_rules.syntax.tree.conclusions import Order, Owes
+from panarchy_rules.syntax.tree.norms import GivenAct
 from panarchy_rules.syntax.tree.terms import Expression
 from panarchy_rules.syntax.tree.words import Word, span_field
 
@@ -36,11 +37,11 @@ class GivenUnder:
 
 @dataclass(frozen=True, slots=True)
 class Expect:
-    """One expectation of an example. `what` is owes, value, lacuna, antinomy or undetermined."""
+    """One expectation of an example. `what` is owes, value, conduct, lacuna, antinomy or undetermined."""
 
     what: str
     question: Word
-    conclusion: Owes | None
+    conclusion: Owes | Order | None
     value: Expression | None
     names: tuple[Word, ...]
     because: tuple[Word, ...]
@@ -52,6 +53,6 @@ class ExampleClause:
     """`example "…" given … expect … because …`."""
 
     title: str
-    given: tuple[GivenFact | GivenLaw | GivenUnder, ...]
+    given: tuple[GivenFact | GivenLaw | GivenUnder | GivenAct, ...]
     expect: tuple[Expect, ...]
     span: Span = span_field()

@@ -25,13 +25,14 @@ class RuleClause:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """`definition x when …` or `definition x means …`."""
+    """`definition x when …` or `definition x means …`; `stage x when …` is one that proceedings are asked about."""
 
     name: Word
     heading: Heading
     means: Expression | None
     when: Expression | None
     span: Span = span_field()
+    is_stage: bool = False
 
 
 @dataclass(frozen=True, slots=True)

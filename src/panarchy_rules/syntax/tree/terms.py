@@ -281,8 +281,47 @@ class Under:
     span: Span = span_field()
 
 
+@dataclass(frozen=True, slots=True)
+class IsBreached:
+    """`delivery is breached`: a duty was not done in time, or what is forbidden was done."""
+
+    term: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """`respondent is permitted to leave`, and `required`, `forbidden`, `unregulated`."""
+
+    bearer: "Expression"
+    status: str
+    act: Word
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """`choice of act`: what the act says that somebody is about to do, in a rule on that act."""
+
+    field: Word
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """`earliest of`, `latest of` or `list of (term for each x in list where …)`."""
+
+    word: str
+    term: "Expression"
+    variable: Word
+    items: "Expression"
+    where: "Expression | None"
+    span: Span = span_field()
+
+
 Expression = (
     Constant | Absent | ListOf | Clock | Name | NameOf | HomeLaw | RankOf | Arithmetic | Compare | OneOf | OnlyMember
     | IsGiven | IsOwed | Within | Between | Junction | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed
     | DatePart | PeriodFrom | Overlap | Union | Overlaps | During | Under
+    | IsBreached | Conduct | Proposed | Picked
 )  # fmt: skip

@@ -1,0 +1,122 @@
+"""Say where proceedings are: an evaluation of their rulebook in, stages, what may be done next and duties out."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from panarchy_rules.backends.interpreter.conduct import (
+    ANYONE,
+    POWER,
+    bearers,
+    breached,
+    norm_of,
+    performed,
+    window,
+)
+from panarchy_rules.backends.interpreter.evaluation import Evaluation
+from panarchy_rules.backends.interpreter.replay import powers
+from panarchy_rules.backends.interpreter.unknown import Unknown
+from panarchy_rules.base.values import Person, RecordValue
+from panarchy_rules.rulebook import rulebook as r
+from panarchy_rules.rulebook.verdict import Settled, Undetermined
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """What somebody may do next. `after` and `until` are the days between which it is in time; `if_` facts are open."""
+
+    person: str
+    act: str
+    rules: tuple[str, ...]
+    after: Any = None
+    until: Any = None
+    if_: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DutyState:
+    """A duty in force. `state` is open, done, breached or unknown."""
+
+    person: str
+    modality: str
+    act: str
+    rule: str
+    counterparty: str
+    until: Any
+    state: str
+
+
+def stages(on: Evaluation) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The stages that hold and yield to none by precedence, and the facts on which others depend."""
+    held, lacking = [], dict[str, None]()
+    for name in on.rulebook.stages:
+        verdict = on.decide(r.Asking(name))
+        if isinstance(verdict, Settled) and verdict.value is True:
+            held.append(name)
+        elif isinstance(verdict, Undetermined):
+            lacking.update(dict.fromkeys(verdict.missing))
+    pairs = on.rulebook.precedence
+    return tuple(x for x in held if not any((other, x) in pairs for other in held)), tuple(lacking)
+
+
+def chances(on: Evaluation) -> tuple[Chance, ...]:
+    """Who has power to do what, and until when. What is over by today is left out."""
+    found: list[Chance] = []
+    for question in powers(on.rulebook):
+        whom = bearers(on, question)
+        for person in whom if isinstance(whom, tuple) else ():
+            proposed = RecordValue(question.act, (("actor", Person(person)),) if person != ANYONE else ())
+            found += _chance(on.asked_of(replace(on.record, proposed=proposed)), question, person)
+    return tuple(found)
+
+
+def _chance(on: Evaluation, question: r.Empowered, person: str) -> list[Chance]:
+    match on.decide(question):
+        case Settled(value, grounds) if value == POWER:
+            missing: tuple[str, ...] = ()
+        case Undetermined(missing):
+            grounds = tuple(x for x in on.rulebook.roots[question] if _may_hold(on, x))
+        case _:
+            return []
+    found = []
+    for label in grounds:
+        norm = norm_of(on.rulebook, label)
+        early, late = window(on, norm) if norm else (None, None)
+        today = on.record.today
+        if not (today and late is not None and not isinstance(late, Unknown) and today > late):
+            found.append(Chance(person, question.act, (label,), _date(early), _date(late), missing))
+    return found
+
+
+def _may_hold(on: Evaluation, label: str) -> bool:
+    return on.look(on.rulebook.rules[label].question).state(label) is not False
+
+
+def _date(found: Any) -> Any:
+    return None if isinstance(found, Unknown) else found
+
+
+def duties(on: Evaluation) -> tuple[DutyState, ...]:
+    """What somebody must or must not do by the rules that prevail, and whether it was done."""
+    found: list[DutyState] = []
+    for question in sorted(q for q in on.rulebook.roots if isinstance(q, r.Doing)):
+        verdict = on.decide(question)
+        whom = bearers(on, question)
+        for label in verdict.grounds if isinstance(verdict, Settled) else ():
+            norm = norm_of(on.rulebook, label)
+            if norm is None or norm.modality not in ("must", "must_not"):
+                continue
+            broken = breached(on, label)
+            done = performed(on, question, norm) if norm.modality == "must" else False
+            state = (
+                "unknown"
+                if isinstance(broken, Unknown)
+                else "breached"
+                if broken
+                else "done"
+                if done is True
+                else "open"
+            )
+            until = _date(window(on, norm)[1])
+            for person in whom if isinstance(whom, tuple) else ():
+                found.append(DutyState(person, norm.modality, norm.act, label, norm.counterparty, until, state))
+    return tuple(found)
