@@ -114,4 +114,5 @@ CODES: dict[str, Code] = {
     "PR900": Code("a block of law is not closed"),
     "PR901": Code("a clause goes on in another block"),
     "PR902": Code("a file is not in canonical form"),
+    "PR903": Code("the tests try too little of the law"),
 }

@@ -101,7 +101,13 @@ VERBS = (
         "run_tests",
         "compare the examples in rulebooks and the `[expect]` of disputes with what comes out",
         Place("PATH", f"{_WORLDS}; otherwise this folder", many=True, otherwise="."),
-        (_FORMAT,),
+        (
+            Option("coverage", "say how much of the law was tried, as exact counts, and what was not"),
+            Option(
+                "fail-under", "the least share of each kind, such as `100%` or `rules=100%,conditions=2/3`", "SHARE"
+            ),
+            _FORMAT,
+        ),
     ),
     Verb(
         "resolve",

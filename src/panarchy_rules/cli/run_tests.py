@@ -4,15 +4,19 @@ import argparse
 from pathlib import Path
 
 from panarchy_rules.adjudication.expectations import Unmet
+from panarchy_rules.analysis.exercised import Exercised, exercised
+from panarchy_rules.backends.interpreter.witness import Witness, witnessed
 from panarchy_rules.base.diagnostics import Diagnostic, errors, in_order
 from panarchy_rules.base.places import json_places, nearest_place, toml_places
 from panarchy_rules.base.spans import LineIndex
 from panarchy_rules.casefile.dispute import Expectation
 from panarchy_rules.cli.check import Findings
+from panarchy_rules.cli.coverage import coverage_lines, coverage_table, thresholds, too_small
 from panarchy_rules.cli.exits import Exit, exit_of
 from panarchy_rules.cli.output import as_table, letters, say, say_json
 from panarchy_rules.cli.worlds import dispute_files
 from panarchy_rules.panarchy import Panarchy, load
+from panarchy_rules.rulebook.rulebook import Rulebook
 
 
 class _Tally(Findings):
@@ -22,6 +26,8 @@ class _Tally(Findings):
         super().__init__()
         self.passed = self.failed = 0
         self.left_out: list[Path] = []
+        self.witness = Witness()
+        self.rulebooks: list[Rulebook] = []
 
     def add(self, folder: Path) -> None:
         """Run what is in one world; a world with mistakes is not run."""
@@ -32,6 +38,7 @@ class _Tally(Findings):
             self.diagnostics += wrong
             self.left_out.append(folder)
             return
+        self.rulebooks += loaded.world.law_world.rulebooks.values()
         self._examples(loaded.world)
         self._disputes(loaded.world, folder)
 
@@ -50,24 +57,42 @@ class _Tally(Findings):
             path = str(paths[dispute])
             self.diagnostics += [_unmet(path, self.texts.get(path, ""), dispute, each) for each in unmet]
 
+    @property
+    def exercised(self) -> Exercised:
+        """How much of the law of these worlds was tried."""
+        return exercised(self.rulebooks, self.witness, self.texts)
+
 
 def run(arguments: argparse.Namespace) -> Exit:
     """Test worlds and print what fails."""
+    least = thresholds(arguments.fail_under)
     tally = _Tally()
-    for folder in tally.worlds(arguments.place):
-        tally.add(folder)
+    with witnessed(tally.witness):
+        for folder in tally.worlds(arguments.place):
+            tally.add(folder)
+    covered = tally.exercised if arguments.coverage or least else None
+    if covered and not tally.left_out:
+        tally.diagnostics += too_small(covered, least)
     found = in_order(tally.diagnostics)
     if arguments.format == "json":
-        counts = {"passed": tally.passed, "failed": tally.failed}
-        say_json({"status": tally.status, **counts, "diagnostics": [as_table(d) for d in found]})
+        table = {"status": tally.status, "passed": tally.passed, "failed": tally.failed}
+        coverage = {"coverage": coverage_table(covered)} if covered else {}
+        say_json({**table, **coverage, "diagnostics": [as_table(d) for d in found]})
     else:
-        if found:
-            say(letters(found, tally.texts))
-            say("")
-        for folder in tally.left_out:
-            say(f"{folder} was not tested, because it has errors")
-        say(f"{tally.passed} passed, {tally.failed} failed")
+        _say(tally, found, covered if arguments.coverage else None)
     return exit_of(found)
+
+
+def _say(tally: _Tally, found: tuple[Diagnostic, ...], covered: Exercised | None) -> None:
+    if found:
+        say(letters(found, tally.texts))
+        say("")
+    for folder in tally.left_out:
+        say(f"{folder} was not tested, because it has errors")
+    if covered:
+        say(coverage_lines(covered))
+        say("")
+    say(f"{tally.passed} passed, {tally.failed} failed")
 
 
 def _unmet(path: str, text: str, dispute: str, unmet: Unmet) -> Diagnostic:

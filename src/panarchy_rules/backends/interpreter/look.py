@@ -38,6 +38,8 @@ class Look:
             self.states[label] = False if value is NOT_APPLICABLE else held
             self.readings[label], self.answers_read[label] = notes.reading, notes.asked
             on.looked_at.append((self, label))
+            if on.work.witness is not None:
+                on.work.witness.note(rule, self.states[label])
         return self.states[label]
 
     def _value(self, rule: r.Rule) -> Any:

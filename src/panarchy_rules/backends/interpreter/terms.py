@@ -215,10 +215,11 @@ def _within(term: m.Within, on: "Evaluation", bound: Bindings) -> Any:
 def truth(term: m.Term, on: "Evaluation", bound: Bindings) -> bool | Unknown:
     """A condition's value: true, false or unknown. What is not applicable does not hold."""
     value = evaluate(term, on, bound)
-    if value is NOT_APPLICABLE:
-        return False
-    assert isinstance(value, bool | Unknown)
-    return value
+    held = False if value is NOT_APPLICABLE else value
+    assert isinstance(held, bool | Unknown)
+    if on.work.witness is not None:
+        on.work.witness.note(term, held)
+    return held
 
 
 def junction(values: Iterable[bool | Unknown], decisive: bool) -> bool | Unknown:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from panarchy_rules.backends.interpreter.witness import present
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.rulebook.rulebook import QuestionId, Rulebook
 
@@ -16,10 +17,11 @@ class Work:
     """How many terms may still be evaluated. One budget serves all laws asked about a claim.
 
     `depth` counts the terms and questions that are being looked at, one inside the other.
-    `met_again` are the questions on the way at which a circle was cut.
+    `met_again` are the questions on the way at which a circle was cut. `witness` sees all of it, if there is one.
     """
 
     def __init__(self, left: int = MAX_WORK) -> None:
         self.left = left
         self.depth = 0
         self.met_again: set[Question] = set()
+        self.witness = present()

@@ -1,0 +1,113 @@
+from pathlib import Path
+
+import pytest
+
+from tests.support.command import panarchy
+
+LAW = """rulebook mesa
+fact late is yes_no
+fact stormy is yes_no
+
+rule delay respondent owes claimant 10 EUR when late and not stormy
+exception excused to delay claim fails when stormy and late
+step cap of damages at most 5 EUR when stormy
+steps of damages cap
+
+example "late"
+  given late is yes, stormy is no
+  expect respondent owes claimant 10 EUR
+"""
+MANIFEST = '[world]\nname = "small"\nlanguage = 1\n'
+
+
+@pytest.fixture
+def law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A world of one rulebook with one example."""
+    monkeypatch.chdir(tmp_path)
+    Path("panarchy.toml").write_text(MANIFEST, "utf-8")
+    Path("mesa.law").write_text(LAW, "utf-8")
+    return Path("mesa.law")
+
+
+def test_coverage_counts_what_held_and_what_conditions_were(law: Path) -> None:
+    """Each condition counts three times: true, false and unknown."""
+    ran = panarchy("test", ".", "--coverage")
+
+    assert ran.code == 0
+    assert ran.out == (
+        "rules               1/1\n"
+        "exceptions          0/1\n"
+        "steps               0/1\n"
+        "conditions          4/15\n"
+        "\n"
+        "never seen:\n"
+        "  mesa.law:5:49: `late` false or unknown\n"
+        "  mesa.law:5:62: `stormy` true or unknown\n"
+        "  mesa.law:6:1: exception `excused` to hold\n"
+        "  mesa.law:6:45: `stormy` true or unknown\n"
+        "  mesa.law:6:56: `late` true, false or unknown\n"
+        "  mesa.law:7:1: step `cap` to hold\n"
+        "  mesa.law:7:40: `stormy` true or unknown\n"
+        "\n"
+        "1 passed, 0 failed\n"
+    )
+
+
+def test_more_examples_cover_the_rest(law: Path) -> None:
+    """With an example for each state nothing is left."""
+    more = 'example "e" given late is {}, stormy is {} expect {}\n'
+    cases = [
+        ("yes", "yes", "respondent owes claimant nothing"),
+        ("no", "yes", "respondent owes claimant nothing"),
+        ("no", "no", "respondent owes claimant nothing"),
+        ("unknown", "yes", "respondent owes claimant nothing"),
+        ("unknown", "no", "undetermined damages lacking late"),
+        ("yes", "unknown", "undetermined damages lacking stormy"),
+    ]
+    law.write_text(LAW + "".join(more.format(*case) for case in cases), "utf-8")
+
+    ran = panarchy("test", ".", "--coverage", "--format", "json")
+
+    assert ran.table["coverage"]["counts"]["rules"] == {"seen": 1, "all": 1}
+    assert ran.table["coverage"]["counts"]["exceptions"] == {"seen": 1, "all": 1}
+    assert [one["words"] for one in ran.table["coverage"]["unseen"]] == ["step `cap`", "`stormy`"]
+
+
+def test_a_threshold_is_compared_exactly(law: Path) -> None:
+    """Four of fifteen is less than 26.67 %, and not less than 4/15."""
+    assert panarchy("test", ".", "--fail-under", "conditions=4/15").code == 0
+    assert panarchy("test", ".", "--fail-under", "conditions=26.66%").code == 0
+
+    ran = panarchy("test", ".", "--fail-under", "conditions=26.67%")
+
+    assert ran.code == 1
+    assert "error[PR903]: of conditions 4/15 were seen, less than 2667/10000\n" in ran.out
+
+
+def test_one_threshold_is_for_every_kind(law: Path) -> None:
+    """What there is none of is covered."""
+    ran = panarchy("test", ".", "--fail-under", "100%", "--format", "json")
+
+    assert ran.code == 1
+    assert [one["message"] for one in ran.table["diagnostics"]] == [
+        "of conditions 4/15 were seen, less than 100 %",
+        "of exceptions 0/1 were seen, less than 100 %",
+        "of steps 0/1 were seen, less than 100 %",
+    ]
+
+
+@pytest.mark.parametrize("typed", ["101%", "x", "1/0", "rules=", "ruls=100%", "3/2", "-1%"])
+def test_a_threshold_that_is_no_share_is_refused(law: Path, typed: str) -> None:
+    """The message says how to write one."""
+    ran = panarchy("test", ".", f"--fail-under={typed}")
+
+    assert ran.code == 2
+    assert "error[PR800]: `--fail-under`" in ran.err
+
+
+def test_without_a_witness_nothing_is_remembered(law: Path) -> None:
+    """Coverage is of the run it is asked for."""
+    panarchy("test", ".")
+    first = panarchy("test", ".", "--coverage").out
+
+    assert panarchy("test", ".", "--coverage").out == first
