@@ -45,13 +45,14 @@ def test_the_generated_worlds_reach_every_outcome() -> None:
         for issue in world.judged().issues:
             found.update([issue.status, f"forum {issue.forum.status}", *(str(note.code) for note in issue.notes)])
             found["conditional"] += any(law.assuming for law in issue.laws)
+            found["long chain"] += any(len(chain.edges) > 2 for law in issue.laws for chain in law.chains)
 
     wanted = (
         "DECIDED DECIDED_IN_PART UNDETERMINED NO_COMMON_LAW AMBIGUOUS_LAW NO_FORUM FORUM_DECLINED AMBIGUOUS_FORUM "
         "RULE_CONFLICT LAW_SILENT PANEL_HUNG FALSE_CONFLICT SAME_RESULT PARTIAL_FORUM "
-        "TIME_BARRED conditional"
+        "TIME_BARRED conditional RENVOI_CYCLE"
     )
-    assert not [outcome for outcome in wanted.split() if not found[outcome]], found
+    assert not [outcome for outcome in (*wanted.split(), "long chain") if not found[outcome]], found
 
 
 # --- P1, P5: consent ---
@@ -173,7 +174,7 @@ def test_p3_non_imposition(world: World, data: st.DataObject) -> None:
 
     for issue, after in zip(judgment.issues, more.judged().issues, strict=True):
         mirrored = any("reciprocal" in code.text for code in world.codes if code.provider != provider)
-        outside = [f.party for f in issue.frontiers if provider not in consented(world, f.party)]
+        outside = [f.party for f in issue.frontiers if provider not in followed(world, consented(world, f.party))]
         event(f"outside of {len(outside)}")
         if len(outside) == 2 or not mirrored:
             assert frontiers(issue, outside) == frontiers(after, outside)
@@ -355,10 +356,11 @@ def test_p16_monotone_reporting(world: World, data: st.DataObject) -> None:
 # --- Theorem 5 and the bridges: more consent ---
 
 
-@given(worlds(Shape(conditions=False)), st.data())
+@given(worlds(Shape(conditions=False, whole=False)), st.data())
 def test_theorem_5_restricted(world: World, data: st.DataObject) -> None:
-    """With clauses that lead to named laws on no condition of fact, adding a consent of p never shrinks Cl(q) and
-    never worsens the tier of a law for anyone."""
+    """With clauses that lead to the rules of named laws on no condition of fact, adding a consent of p never shrinks
+    Cl(q) and never worsens the tier of a law for anyone. With references to whole laws this is false:
+    see "A new first clause replaces the old answer" in tests/choice_of_law/whole_references.md."""
     person = data.draw(st.sampled_from([world.dispute.parties[role] for role in ("claimant", "respondent")]))
     code = data.draw(st.sampled_from(world.codes))
     day = date(2025, 6, 15)
@@ -438,6 +440,12 @@ def consented(world: World, person: str) -> set[str]:
     """The providers whose law an act of a person has ever led to."""
     mine = [e for e in world.entries if person in names(e)]
     return {person} | {str(getattr(e, key, None)) for e in mine for key in ("provider", "law")}
+
+
+def followed(world: World, providers: set[str]) -> set[str]:
+    """The providers whose clauses may be read for those who consented to some: all, if references are whole."""
+    whole = any("whole" in code.text for code in world.codes if code.provider in providers)
+    return {code.provider for code in world.codes} if whole else providers
 
 
 def identifiers(world: World) -> set[str]:

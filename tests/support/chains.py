@@ -8,6 +8,7 @@ Nothing of `choice_of_law` or `adjudication` is used.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 from panarchy_rules.backends.interpreter import Evaluation
@@ -40,14 +41,27 @@ def reachable(
     certain = {edge.target for edge in bases if not claim.refuses(edge, unless=(False,))}
     possible = {edge.target for edge in bases if not claim.refuses(edge)}
     for base in bases:
-        for rule in claim.books[_law(base.target)].acceptances():
-            for law in map(str, claim.books):
-                edge = Edge(kind="acceptance", author=base.target, act="accept", clause=rule.label, target=law)
-                if not [*claim.acceptance(person, edge, with_cap=False)]:
-                    certain.add(law)
-                if claim.may_accept(person, edge):
-                    possible.add(law)
+        book = claim.books[_law(base.target)]
+        for rule in (r for r in book.acceptances() if not r.conclusion.is_forum):  # type: ignore[union-attr]
+            ends = {walk[-1].end if walk else None for walk in claim.walks(person, book, rule)}
+            possible |= {end for end in ends if end} if "?" not in ends else {str(law) for law in claim.books}
+            certain |= {end for end in ends if end and len(ends) == 1} - {"?"}
     return frozenset(certain), frozenset(certain | possible)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A clause as a step of a walk. `mode` is empty, `whole` with its policies, or `turn`; `end` may be unknown."""
+
+    law: str
+    clause: str
+    end: str
+    rank: tuple[int, int] = (1, 0)
+    cap: str | None = None
+    mode: tuple[str, ...] = ()
+
+
+_Walk = tuple[_Step, ...]
 
 
 @dataclass(frozen=True)
@@ -95,19 +109,19 @@ class _Claim:
             yield "it is nobody's chain"
             return
         acts, clauses = chain.edges[:1], chain.edges[1:]
-        if not acts or acts[0].kind != "consent" or len(clauses) > 1 or any(e.kind != "acceptance" for e in clauses):
-            yield "it is no act of a person followed by at most one clause"
+        if not acts or acts[0].kind != "consent" or any(e.kind != "acceptance" for e in clauses):
+            yield "it is no act of a person followed by clauses"
             return
         if chain.edges[-1].target != end:
             yield "it ends elsewhere"
         yield from self.consent(chain.party, acts[0], None if clauses else chain.tier)
-        for edge in clauses:
-            if edge.author != acts[0].target:
+        if clauses:
+            if clauses[0].author != acts[0].target:
                 yield "the clause is not of the law that the act leads to"
             if chain.tier != 3:
                 yield "its tier is wrong"
-            yield from self.acceptance(chain.party, edge)
-        if not clauses:
+            yield from self._clauses(chain.party, clauses)
+        else:
             yield from ("the code refuses to govern this itself",) if self.refuses(acts[0]) else ()
 
     # --- acts of persons ---
@@ -291,7 +305,10 @@ class _Claim:
     def refuses(self, edge: Edge, unless: tuple[object, ...] = ()) -> bool:
         """Whether the code a person belongs to refuses to govern this itself; with `unless`, whether it may refuse."""
         book = self.books.get(_law(edge.target))
-        if edge.act not in ("join", "publish") or book is None or f"{book.law}, own law never" in self.assumed:
+        clause = f"{book.law}, own law never" if book else ""
+        if edge.act not in ("join", "publish") or book is None:
+            return False
+        if clause in self.assumed or f"{clause} for {edge.author}" in self.assumed:
             return False
         mine = [c for c in book.own_law_never if _covers(c.matters, self.matter) and _covers(c.issues, self.issue)]
         asked = self._asked(book)
@@ -304,53 +321,107 @@ class _Claim:
     def _text(self, law: LawRef) -> Rulebook | None:
         return self.books.get(law) if law.edition else self.in_force(law.provider, self.anchor)
 
-    def acceptance(self, person: str, edge: Edge, with_cap: bool = True) -> Iterator[str]:
-        """What is wrong with a clause, seen from the side of a member."""
-        book = self.books.get(_law(edge.author))
-        rule = book.rules.get(edge.clause or "") if book else None
+    def _clauses(self, person: str, edges: tuple[Edge, ...]) -> Iterator[str]:
+        """What is wrong with the clauses of a chain: the only way on there is, or one that is assumed."""
+        book = self.books.get(_law(edges[0].author))
+        rule = book.rules.get(edges[0].clause or "") if book else None
         if book is None or rule is None or rule.targets or not isinstance(rule.question, Accepting):
             yield "there is no such clause"
             return
-        assumption = self.assumed.get(f"{edge.author}, {edge.clause}")
-        if assumption is not None:
-            if assumption != f"leads to {edge.target}" or not self._open(book, rule):
-                yield "the clause is not assumed to lead there"
-            return
-        ways = self._said(book, rule)
-        if not all(ways):
-            yield "the clause does not speak"
-        for terms, target in filter(None, ways):
-            if self._end(book, terms, target) != edge.target:
-                yield "the clause leads elsewhere"
-            if with_cap and edge.cap != (str(terms.cap) if terms.cap else None):
-                yield "the cap is not that of the clause"
-            yield from self._terms(person, book, rule, terms)
-            if terms.reciprocal and not self._mirrored(person, edge.target, terms.is_forum):
-                yield "the other side declares no such clause"
+        walks = self.walks(person, book, rule)
+        mine = [walk for walk in walks if [*map(_shown, walk)] == [*map(_read, edges)]]
+        clause = f"{edges[0].author}, {edges[0].clause}"
+        supposed = self.assumed.get(f"{clause} for {person}", self.assumed.get(clause))
+        if supposed is not None and supposed != "leads to " + ", then ".join(edge.target for edge in edges):
+            yield "the clause is not assumed to lead there"
+        if not mine and not (supposed is not None and any(_may_be(walk, edges) for walk in walks)):
+            yield "there is no such walk"
+        if supposed is None and len({tuple((step.end, step.mode) for step in walk) for walk in walks}) != 1:
+            yield "the walk is not sure"
 
-    def may_accept(self, person: str, edge: Edge) -> bool:
-        """Whether the unknown facts leave room for a clause to lead to its target."""
-        book = self.books[_law(edge.author)]
-        rule = book.rules[edge.clause or ""]
-        for result in self._asked(book).possible(Accepting(rule.label)):
-            if result.what == "value" and self._end(book, result.value.terms, result.value.target) == edge.target:
-                terms = [result.value.terms]
-            elif result.what in ("stuck", "antinomy"):
-                terms = [x for label in result.labels if isinstance(x := book.rules[label].conclusion, Accepts)]
+    def walks(self, person: str, book: Rulebook, rule: Rule) -> set[_Walk]:
+        """Every way on from a clause of a law that a person consented to; the empty walk leads nowhere."""
+        found: set[_Walk] = set()
+        for step in self._steps(person, book, rule, None):
+            found |= self._onward(person, (step,)) if step else {()}
+        return found
+
+    def _onward(self, person: str, walk: _Walk) -> set[_Walk]:
+        """Every way a walk may go on: the renvoi of its last step decides whether it goes on at all."""
+        last, before = walk[-1], walk[:-1]
+        if not last.mode or last.end in (last.law, "?") or (before and before[-1].mode[1] == "single"):
+            return {walk}
+        for entry in walk:
+            if entry.law == last.end:
+                ends = {"own": entry.law, "target": entry.end, "neutral": entry.mode[3]}
+                end = ends.get(entry.mode[2])
+                return {(*walk, _Step(entry.law, entry.clause, end, mode=("turn",))) if end else ()}
+        found: set[_Walk] = set()
+        for answer in self._answers(person, last.end):
+            match answer:
+                case None:
+                    found.add(())
+                case "itself":
+                    found.add(walk)
+                case _Step():
+                    found |= self._onward(person, (*walk, answer))
+        return found
+
+    def _answers(self, person: str, law: str) -> "set[_Step | str | None]":
+        """What a law may answer, read by one of its members: a first step, itself, or nothing."""
+        book = self.books[_law(law)]
+        members = [p for p in (person, self.sides[person]) if self._member(p, (book.law.provider,))]
+        side = members[0] if members else person
+        rules = [r for r in book.acceptances() if not r.conclusion.is_forum]  # type: ignore[union-attr]
+        ways = [self._steps(side, book, rule, None if members else law) for rule in rules]
+        found: set[_Step | str | None] = set()
+        for chosen in product(*ways):
+            live = [step for step in chosen if step]
+            if live:
+                for one_each in product(*({(s.end, s.mode, s.rank) for s in live if s.end == e} for e in _ends(live))):
+                    ranked = {e: [r for _, _, r in _alike(live, e, mode) if r != (1, 0)] for e, mode, _ in one_each}
+                    order = {(e, m): r if r != (1, 0) else min(ranked[e], default=r) for e, m, r in one_each}
+                    best = min(order.values())
+                    found |= {s for s in live if order.get((s.end, s.mode)) == best}
             else:
-                continue
-            if any(not x.is_forum and not [*self._terms(person, book, rule, x)] for x in terms):
-                return True
-        return False
+                refuses = self._refusals(book)
+                found |= {"itself"} if True not in refuses else set()
+                found |= {None} if set(refuses) - {False} else set()
+        return found
 
-    def _open(self, book: Rulebook, rule: Rule) -> bool:
-        """Whether a clause may speak at all."""
-        return any(result.what != "silent" for result in self._asked(book).possible(Accepting(rule.label)))
+    def _refusals(self, book: Rulebook) -> list[object]:
+        """Whether each line `own law never` about this holds."""
+        mine = [c for c in book.own_law_never if _covers(c.matters, self.matter) and _covers(c.issues, self.issue)]
+        asked = self._asked(book)
+        return [True if c.condition is None else asked.established(truth(c.condition, asked, {})) for c in mine]
 
-    def _said(self, book: Rulebook, rule: Rule) -> list[tuple[Accepts, LawRef | str] | None]:
-        """What a clause says in each way the unknown facts may fall: nothing, or something unclear, is None."""
-        results = self._asked(book).possible(Accepting(rule.label))
-        return [(r.value.terms, r.value.target) if r.what == "value" else None for r in results]
+    def _steps(self, person: str, book: Rulebook, rule: Rule, home: str | None) -> list[_Step | None]:
+        """What a clause may be for a member, each way the unknown facts may fall. `home` is where they belong."""
+        found: dict[_Step | None, None] = {}
+        for result in self._asked(book).possible(Accepting(rule.label)):
+            if result.what == "value":
+                said = [(result.value.terms, self._end(book, result.value.terms, result.value.target))]
+            else:
+                found[None] = None
+                conclusions = [book.rules[x].conclusion for x in result.labels if result.what in ("stuck", "antinomy")]
+                said = [(x, "?") for x in conclusions if isinstance(x, Accepts)]
+            for terms, end in said:
+                held = {False} if end is None or [*self._terms(person, book, rule, terms)] else {True}
+                if True in held and terms.reciprocal:
+                    held = self._mirrored(person, str(end), terms, home)
+                if True in held:
+                    found[self._step(book, rule, terms, str(end))] = None
+                if False in held:
+                    found[None] = None
+        return list(found)
+
+    def _step(self, book: Rulebook, rule: Rule, terms: Accepts, end: str) -> _Step:
+        reference, mode = terms.reference, tuple[str, ...]()
+        if reference:
+            neutral = self._end(book, replace(terms, edition=""), reference.neutral) if reference.neutral else None
+            mode = ("whole", reference.renvoi, reference.on_cycle, neutral or "")
+        rank = (0, terms.rank) if terms.rank is not None else (1, 0)
+        return _Step(str(book.law), rule.label, end, rank, str(terms.cap) if terms.cap else None, mode)
 
     def _end(self, book: Rulebook, terms: Accepts, target: LawRef | str) -> str | None:
         if isinstance(target, str):
@@ -381,26 +452,63 @@ class _Claim:
         own = self.in_force(person, self.anchor)
         return any(e.provider in providers for e in joined) or (own is not None and person in providers)
 
-    def _mirrored(self, person: str, end: str, forum: bool) -> bool:
+    def _mirrored(self, person: str, end: str, terms: Accepts, home: str | None) -> set[bool]:
         other = self.sides[person]
-        theirs, ours = self.home(other), self.home(person)
+        theirs, ours = self.home(other), home or self.home(person)
         if theirs is None:
-            return False
+            return {False}
+        if end == "?":
+            return {False, True}
         wanted = {str(theirs): str(ours), str(ours): str(theirs)}.get(end, end)
         swapped = {person: other, other: person}
         roles = {role: swapped.get(who, who) for role, who in self.record.roles.items()}
         mirror = replace(self, record=replace(self.record, roles=roles), assumed={})
         book = self.books[theirs]
-        return any(mirror._declares(other, book, rule, wanted, forum) for rule in book.acceptances())
+        said = [mirror._declared(other, book, rule, wanted, terms) for rule in book.acceptances()]
+        if {True} in said:
+            return {True}
+        return {False, True} if any(True in one for one in said) else {False}
 
-    def _declares(self, person: str, book: Rulebook, rule: Rule, wanted: str, forum: bool) -> bool:
-        return all(
-            said is not None
-            and said[0].is_forum == forum
-            and self._end(book, *said) == wanted
-            and not [*self._terms(person, book, rule, said[0])]
-            for said in self._said(book, rule)
-        )
+    def _declared(self, person: str, book: Rulebook, rule: Rule, wanted: str, like: Accepts) -> set[bool]:
+        if getattr(rule.conclusion, "is_forum", None) != like.is_forum:
+            return {False}
+        steps = self._steps(person, _without_reciprocity(book), rule, None)
+        return {s is not None and s.end in (wanted, "?") and bool(s.mode) == bool(like.reference) for s in steps}
+
+
+def _without_reciprocity(book: Rulebook) -> Rulebook:
+    """A code that asks for nothing in return, as it is read for a mirrored clause."""
+    changed = {
+        label: replace(rule, conclusion=replace(rule.conclusion, reciprocal=False))
+        if isinstance(rule.conclusion, Accepts)
+        else rule
+        for label, rule in book.rules.items()
+    }
+    return replace(book, rules=changed)
+
+
+def _ends(steps: list[_Step]) -> list[str]:
+    return sorted({step.end for step in steps})
+
+
+def _alike(steps: list[_Step], end: str, mode: tuple[str, ...]) -> list[tuple[str, tuple[str, ...], tuple[int, int]]]:
+    return [(s.end, s.mode, s.rank) for s in steps if (s.end, s.mode) == (end, mode)]
+
+
+def _shown(step: _Step) -> tuple[str, ...]:
+    """A step as a judgment shows it."""
+    act = "on cycle" if step.mode == ("turn",) else "accept whole" if step.mode else "accept"
+    return step.law, act, step.clause, step.end, step.cap or ""
+
+
+def _read(edge: Edge) -> tuple[str, ...]:
+    return edge.author, edge.act, edge.clause or "", edge.target, edge.cap or ""
+
+
+def _may_be(walk: _Walk, edges: tuple[Edge, ...]) -> bool:
+    """Whether a walk whose end is not known may be that of a chain."""
+    seen = [(step.law, step.clause) for step in walk]
+    return bool(walk) and walk[-1].end == "?" and seen == [(e.author, e.clause) for e in edges][: len(seen)]
 
 
 # --- reading ---

@@ -14,7 +14,9 @@ from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.panarchy import Panarchy
 from panarchy_rules.register import Entry, Register, Revoke
 
-NO_LAW = frozenset({"NO_COMMON_LAW", "NO_COMMON_LAW_JOINT", "CONFLICTING_CONSENTS", "AMENDMENT_OUTSIDE_POWER"})
+NO_LAW = frozenset(
+    {"NO_COMMON_LAW", "NO_COMMON_LAW_JOINT", "CONFLICTING_CONSENTS", "AMENDMENT_OUTSIDE_POWER", "RENVOI_CYCLE"}
+)
 """The statuses that say that the parties' consents do not meet."""
 
 

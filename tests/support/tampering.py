@@ -34,10 +34,19 @@ def broken_chains(world: World, chain: Chain) -> Iterator[tuple[str, Chain]]:
     if rest:
         cap = None if last.cap else "1 EUR"
         yield "the clause dropped", with_edges(first)
-        yield "another clause", with_edges(first, changed(last, clause="pay_1"))
-        yield "another base", with_edges(changed(first, target=NOWHERE), last)
-        yield "another code", with_edges(first, changed(last, author=NOWHERE))
-        yield "another cap", with_edges(first, changed(last, cap=cap))
+        yield "another clause", with_edges(*chain.edges[:-1], changed(last, clause="pay_1"))
+        yield "another base", with_edges(changed(first, target=NOWHERE), *rest)
+        yield "another code", with_edges(*chain.edges[:-1], changed(last, author=NOWHERE))
+        yield "another cap", with_edges(*chain.edges[:-1], changed(last, cap=cap))
+        yield "another reference", with_edges(*chain.edges[:-1], changed(last, act=_other_act(last)))
+    if len(rest) > 1:
+        yield "the last step dropped", with_edges(*chain.edges[:-1])
+        yield "a step left out", with_edges(*chain.edges[:-2], last)
+        yield "the steps in another order", with_edges(first, *reversed(rest))
+
+
+def _other_act(edge: Edge) -> str:
+    return "accept" if edge.act != "accept" else "accept whole"
 
 
 def swapped(judgment: Judgment, chain: Chain, other: Chain) -> Judgment:

@@ -78,6 +78,7 @@ class Shape:
     roles: bool = True  # Anything that treats claimant and respondent unlike.
     mirrors: bool = True  # `if reciprocal`.
     claims: bool = True  # Several claims in one dispute.
+    whole: bool = True  # References to whole laws.
 
 
 ANY = Shape()
@@ -224,11 +225,21 @@ class _Maker:
         return Code(name, "1", heading, (*clauses, *self.merits()))
 
     def acceptance(self, name: str, label: str) -> str:
-        accepted = self.accepted(name)
+        accepted = self.accepting(name)
         terms = self.pick(("", "", "", "", " rank 0", " rank 1", " rank 1", " up to 50 EUR", " rank 1 up to 50 EUR"))
         if self.chance(50):
             terms = self.terms() + self.when(40)
-        return f"acceptance {label} accept {accepted}{terms}"
+        return f"acceptance {label} {accepted}{terms}"
+
+    def accepting(self, name: str) -> str:
+        """A reference to the rules of a law, or to the whole of it."""
+        accepted = self.accepted(name)
+        if not self.shape.whole or not self.chance(25):
+            return f"accept {accepted}"
+        policy = self.pick(("", "", "", " renvoi foreign court", " renvoi single", " renvoi none"))
+        ways = ("", "", " on cycle report", " on cycle own", " on cycle target", " on cycle nothing")
+        cycle = self.pick((*ways, f" on cycle {self.pick(tuple(self.editions))}"))
+        return f"accept {accepted} whole{policy}{cycle if policy != ' renvoi none' else ''}"
 
     def accepted(self, name: str) -> str:
         """What a clause accepts: as a rule one of few laws, so that closures meet."""
@@ -269,7 +280,7 @@ class _Maker:
             return []
         does = f"{label} does not apply"
         if self.chance(50):
-            does = f"accept {self.accepted(name)}{self.terms()}"
+            does = f"{self.accepting(name)}{self.terms()}"
         made = [f"exception x_{label} to {label} {does}{self.when(85)}"]
         if self.chance(25):
             made.append(f"exception xx_{label} to x_{label} x_{label} does not apply{self.when(90)}")

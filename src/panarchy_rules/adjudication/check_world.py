@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import assert_never
 
+from panarchy_rules.base.circles import rounds
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.base.suggestions import did_you_mean, listed
@@ -34,7 +35,7 @@ def check_register(world: LawWorld) -> tuple[Diagnostic, ...]:
 def check_rulebooks(world: LawWorld) -> tuple[Diagnostic, ...]:
     """Clauses that can never lead anywhere, codes with members that do not say what they govern, forums of one name."""
     found = [d for book in world.rulebooks.values() for d in _rulebook(world, book)]
-    return in_order([*found, *_forums(world)])
+    return in_order([*found, *_forums(world), *_circles(world)])
 
 
 def _entry(world: LawWorld, entry: Entry) -> Iterator[Diagnostic]:
@@ -130,6 +131,23 @@ def _forums(world: LawWorld) -> Iterator[Diagnostic]:
                 message = f"forum `{name}` is published by `{first.law.provider}` and by `{book.law.provider}`"
                 help_ = f"give one another name, such as `{book.law.provider}_{name}`"
                 yield Diagnostic("PR201", message, whole_file(book.path), help=help_)
+
+
+def _circles(world: LawWorld) -> Iterator[Diagnostic]:
+    """References to whole laws that may come back to where they started, and would only be reported then."""
+    wholes = [
+        (book.law.provider, terms.target.value.provider, rule, terms.reference)
+        for book in world.rulebooks.values()
+        for rule in book.acceptances()
+        if isinstance(terms := rule.conclusion, Accepts) and terms.reference and terms.reference.renvoi != "single"
+        if isinstance(terms.target, m.Literal) and isinstance(terms.target.value, LawRef)
+    ]
+    group = rounds((start, end) for start, end, _, _ in wholes)
+    for start, end, rule, reference in wholes:
+        if reference.on_cycle == "report" and start != end and group[start] == group[end]:
+            message = f"the references of `{end}` may come back to `{start}`, and this clause then leads nowhere"
+            help_ = "say what holds in a circle, such as `on cycle own` or `on cycle nothing`"
+            yield Diagnostic("PR410", message, rule.span or whole_file(""), help=help_)
 
 
 def _acceptance(world: LawWorld, book: Rulebook, rule: Rule) -> Iterator[Diagnostic]:

@@ -149,6 +149,9 @@ def _several(results: list[_WayResult], completed: Completed) -> LawFinding:
         rules = sorted({label for labels in waits.antinomies for label in labels})
         reasons += [f"these clauses collide: {', '.join(rules)}"] if rules else ["one code ranks a law in two ways"]
         return LawFinding(Status.RULE_CONFLICT, possible=laws, reasons=tuple(reasons), ways=completed.ways)
+    if completed.ambiguous and not waits.missing and not waits.obstacles:
+        reasons += completed.ambiguous
+        return LawFinding(Status.AMBIGUOUS_LAW, possible=laws, reasons=tuple(reasons), ways=completed.ways)
     reasons += waits.obstacles
     return LawFinding(
         Status.UNDETERMINED, possible=laws, lacking=waits.missing, reasons=tuple(reasons), ways=completed.ways
@@ -166,6 +169,9 @@ def _no_common_law(completed: Completed) -> LawFinding:
         reasons.append("the parties are bound by different editions of one code")
     elif any(one.conflicting for one in way.grown.values()):
         status = Status.CONFLICTING_CONSENTS
+    elif loops := tuple(dict.fromkeys(loop for w in completed.ways for one in w.grown.values() for loop in one.loops)):
+        status = Status.RENVOI_CYCLE
+        reasons += [f"references come round: {loop}" for loop in loops]
     reasons += [sentence for one in way.grown.values() for sentence in one.aside]
     return LawFinding(status, reasons=tuple(dict.fromkeys(reasons)), bridges=found, ways=completed.ways)
 

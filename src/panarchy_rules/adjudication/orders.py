@@ -60,8 +60,9 @@ def _caps(paths: Mapping[str, tuple[Path, ...]]) -> list[Money]:
     """For every party the widest cap over their chains; a chain without a cap lifts it."""
     found = []
     for chains in paths.values():
-        caps = [path.acceptance.cap if path.acceptance else None for path in chains]
-        known = [cap for cap in caps if cap is not None]
-        if known and len(known) == len(caps):
-            found.append(max(known, key=lambda cap: cap.amount))
+        narrowest = [min(path.caps, key=lambda cap: cap.amount) for path in chains if path.caps]
+        if narrowest and len(narrowest) == len(chains):
+            widest = max(range(len(chains)), key=lambda n: narrowest[n].amount)
+            found += [cap for cap in chains[widest].caps if cap.unit != narrowest[widest].unit]
+            found.append(narrowest[widest])
     return found

@@ -37,9 +37,7 @@ def governing(claim: ClaimAtIssue, route: Route) -> j.GoverningLaw:
 
 def chain(claim: ClaimAtIssue, person: str, path: Path, assuming: tuple[tuple[str, str], ...] = ()) -> j.Chain:
     """One path, written out."""
-    edges = [_consent(claim, path.consent)]
-    if path.acceptance:
-        edges.append(_acceptance(claim, path.acceptance))
+    edges = [_consent(claim, path.consent), *(_acceptance(claim, edge) for edge in path.clauses)]
     assumed = tuple(j.Assumption(about=about, value=value) for about, value in assuming)
     return j.Chain(party=person, tier=path.tier, edges=tuple(edges), assuming=assumed)
 
@@ -64,11 +62,11 @@ def _acceptance(claim: ClaimAtIssue, edge: AcceptanceEdge) -> j.Edge:
     return j.Edge(
         kind="acceptance",
         author=str(edge.law),
-        act="accept",
+        act=edge.act,
         clause=edge.clause,
         source=rule.source,
         target=str(edge.node),
-        named_by=_named_by(claim, edge),
+        named_by=() if edge.turned else _named_by(claim, edge),
         cap=str(edge.cap) if edge.cap else None,
     )
 

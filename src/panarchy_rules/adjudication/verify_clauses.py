@@ -10,31 +10,44 @@ from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.judgment import Edge
 from panarchy_rules.register import RevokeClause
 from panarchy_rules.rulebook.record import Record
-from panarchy_rules.rulebook.rulebook import Accepting, Accepts, Asking, Rule, Rulebook
+from panarchy_rules.rulebook.rulebook import Accepting, Accepts, Asking, Reference, Rule, Rulebook
 from panarchy_rules.rulebook.terms import Answer
 from panarchy_rules.rulebook.verdict import Settled
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a clause says in one way the unknown facts may fall. `end` is None if it is not clear which law it names."""
+
+    rank: tuple[int, int]
+    end: str | None
+    reference: Reference | None
+    neutral: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseCheck:
-    """Checks clauses of one claim on one issue. `other` gives each party the other side."""
+    """Checks clauses of one claim on one issue. `other` gives each party the other side.
+
+    `law` is the law to which the party is taken to belong, if it is not the party's own.
+    """
 
     members: Members
     issue: str
     other: Mapping[str, str]
     record: Record
     assumed: Mapping[str, str]
+    law: str | None = None
 
-    def objections(self, edge: Edge, party: str) -> Iterator[str]:
+    def objections(self, edge: Edge, party: str, assumed: bool) -> Iterator[str]:
         """What is wrong with a clause through which a chain of a party goes."""
         book = self.book(edge.author)
         rule = book.rules.get(edge.clause or "") if book else None
         if book is None or rule is None or not isinstance(rule.question, Accepting) or rule.targets:
             yield f"{edge.author} has no acceptance clause {edge.clause}"
             return
-        assumed = self.assumed.get(f"{edge.author}, {edge.clause}")
-        if assumed is not None:
-            if assumed != f"leads to {edge.target}" or not self._may_lead(book, rule, edge, party):
+        if assumed:
+            if not self._may_lead(book, rule, edge, party):
                 yield f"clause {edge.clause} cannot be assumed to lead to {edge.target}"
             return
         said = self._said(book, rule)
@@ -47,15 +60,65 @@ class ClauseCheck:
         if edge.source != rule.source:
             yield f"clause {edge.clause} does not cite {edge.source}"
 
-    def own_law_never(self, law: str) -> Iterator[str]:
-        """A code may refuse to govern its own members."""
+    def supposed(self, clause: str, party: str) -> str | None:
+        """What is assumed of a clause on which a chain of a party is conditional."""
+        return self.assumed.get(f"{clause} for {party}", self.assumed.get(clause))
+
+    def own_law_never(self, law: str, party: str, *, sure: bool = False) -> Iterator[str]:
+        """A code may refuse to govern its own members. If it is to be `sure`, no fact may be missing."""
         book = self.book(law)
-        if book is None or f"{law}, own law never" in self.assumed:
+        if book is None or (not sure and self.supposed(f"{law}, own law never", party) is not None):
             return
         for clause in book.own_law_never:
             in_scope = covers(clause.matters, self.members.matter) and covers(clause.issues, self.issue)
-            if in_scope and (clause.condition is None or truth(clause.condition, self._asked(book), {}) is True):
+            asked = self._asked(book)
+            held = True if clause.condition is None else asked.established(truth(clause.condition, asked, {}))
+            if in_scope and (held is True or (sure and held is not False)):
                 yield f"{law} says `own law never`"
+
+    def as_member_of(self, law: str) -> "ClauseCheck":
+        """The same check, of persons who are taken to belong to a law."""
+        return replace(self, law=law)
+
+    def sayings(self, book: Rulebook, rule: Rule, party: str) -> list[Said | None]:
+        """What a clause says to this claim, each way the unknown facts may fall; None where it says nothing."""
+        found: list[Said | None] = []
+        for terms, said in self._readings(book, rule):
+            if terms is None or said is None or any(self._scope(book, rule, terms, party)):
+                found.append(None)
+                continue
+            ways = self._mirrors(party, said.end, terms) if terms.reciprocal else {True}
+            found += [said if way else None for way in sorted(ways)]
+        return found
+
+    def readings(self, book: Rulebook, rule: Rule) -> list[Said]:
+        """What a clause may say, whether or not it is about this claim."""
+        return [said for _, said in self._readings(book, rule) if said]
+
+    def _readings(self, book: Rulebook, rule: Rule) -> Iterator[tuple[Accepts | None, Said | None]]:
+        for result in self._asked(book).possible(Accepting(rule.label)):
+            if result.what == "value" and isinstance(result.value, Accepted):
+                terms, end = result.value.terms, self._end(book, result.value)
+                yield terms, self._as_said(book, terms, end) if end else None  # None: no edition was in force.
+                continue
+            yield None, None
+            for label in result.labels if result.what != "silent" else ():
+                conclusion = book.rules[label].conclusion
+                if isinstance(conclusion, Accepts):
+                    yield from ((conclusion, said) for said in self._unsettled(book, conclusion))
+
+    def _unsettled(self, book: Rulebook, terms: Accepts) -> Iterator[Said]:
+        """What a clause may say that collides with another, or whose law depends on what is not known."""
+        target = terms.target
+        named = self._asked(book).imaginable(Asking(target.question)) if isinstance(target, Answer) else None
+        laws = [law for law in named or () if isinstance(law, LawRef)]
+        for end in [self._dated(book, law, replace(terms, edition=terms.edition)) for law in laws] or [None]:
+            yield self._as_said(book, terms, end)
+
+    def _as_said(self, book: Rulebook, terms: Accepts, end: str | None) -> Said:
+        rank = (0, terms.rank) if terms.rank is not None else (1, 0)
+        neutral = terms.reference.neutral if terms.reference else None
+        return Said(rank, end, terms.reference, self._dated(book, neutral, terms) if neutral else None)
 
     def book(self, name: str) -> Rulebook | None:
         """A law by provider and edition."""
@@ -94,7 +157,7 @@ class ClauseCheck:
         if edge.cap != (str(terms.cap) if terms.cap else None):
             yield f"the cap of clause {rule.label} is not {edge.cap}"
         yield from self._scope(book, rule, terms, party)
-        if terms.reciprocal and not self._mirrored(party, edge.target, terms.is_forum):
+        if terms.reciprocal and False in self._mirrors(party, edge.target, terms):
             yield f"no clause of the home law of {self.other[party]} mirrors clause {rule.label}"
 
     def _end(self, book: Rulebook, accepted: Accepted) -> str | None:
@@ -102,8 +165,14 @@ class ClauseCheck:
         target, terms = accepted.target, accepted.terms
         if isinstance(target, str):
             return target
-        if target.edition or terms.edition:
-            return f"{target.provider} {target.edition or terms.edition}"
+        if terms.edition and not target.edition:
+            return f"{target.provider} {terms.edition}"
+        return self._dated(book, target, terms)
+
+    def _dated(self, book: Rulebook, target: LawRef, terms: Accepts) -> str | None:
+        """A law at the edition it names, or at that in force when the clause was made, or at the anchor."""
+        if target.edition:
+            return str(target)
         made = max(book.in_force, terms.from_date or book.in_force)
         found = self.members.in_force(target.provider, self.members.anchor if terms.as_amended else made)
         return str(found.law) if found else None
@@ -126,28 +195,35 @@ class ClauseCheck:
         same = (entry.provider, entry.clause) == (book.law.provider, label)
         return same and book.in_force <= entry.recorded <= self.members.anchor
 
-    def _mirrored(self, party: str, end: str, forum: bool) -> bool:
-        """Whether the other side's home law declares the same with roles and home laws exchanged."""
+    def _mirrors(self, party: str, end: str | None, terms: Accepts) -> set[bool]:
+        """Whether the other side's home law declares the same with roles and home laws exchanged: one, or both."""
         other = self.other[party]
-        theirs, ours = self.members.home(other), self.members.home(party)
+        theirs, ours = self.members.home(other), self.law or self.members.home(party)
         if theirs is None:
-            return False
+            return {False}
+        if end is None:
+            return {False, True}
         wanted = {str(theirs): str(ours), str(ours): str(theirs)}.get(end, end)
         swapped = {party: other, other: party}
         roles = {role: swapped.get(who, who) for role, who in self.record.roles.items()}
-        mirror = replace(self, record=replace(self.record, roles=roles))
+        mirror = replace(self, record=replace(self.record, roles=roles), law=None)
         book = self.members.world.rulebooks[theirs]
-        return any(mirror._declares(book, rule, other, wanted, forum) for rule in book.acceptances())
+        declared = [list(mirror._declares(book, rule, other, wanted, terms)) for rule in book.acceptances()]
+        if any(all(said) for said in declared):
+            return {True}
+        return {False, True} if any(any(said) for said in declared) else {False}
 
-    def _declares(self, book: Rulebook, rule: Rule, party: str, wanted: str, forum: bool) -> bool:
-        said = self._said(book, rule)
-        return all(
-            accepted is not None
-            and accepted.terms.is_forum == forum
-            and self._end(book, accepted) == wanted
-            and not any(self._scope(book, rule, accepted.terms, party))
-            for accepted in said
-        )
+    def _declares(self, book: Rulebook, rule: Rule, party: str, wanted: str, like: Accepts) -> Iterator[bool]:
+        """Each way the unknown facts may fall, whether a clause declares the same."""
+        for terms, said in self._readings(book, rule):
+            yield (
+                terms is not None
+                and said is not None
+                and terms.is_forum == like.is_forum
+                and (terms.reference is None) == (like.reference is None)
+                and said.end in (wanted, None)
+                and not any(self._scope(book, rule, terms, party))
+            )
 
     def _named_by(self, book: Rulebook, rule: Rule, edge: Edge) -> Iterator[str]:
         evaluation = self._asked(book)

@@ -7,6 +7,7 @@ from panarchy_rules.adjudication.facts import read_scalar
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.verify_clauses import ClauseCheck
 from panarchy_rules.adjudication.verify_members import Members, covers
+from panarchy_rules.adjudication.verify_whole import WalkCheck
 from panarchy_rules.casefile.judgment import Edge, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Agree, Join, Revoke, Submit
@@ -46,13 +47,13 @@ class EdgeCheck:
         if consent.author != step.party:
             yield f"it begins with an act of {consent.author}"
         yield from self._consent(consent)
-        tier = 3 if len(step.edges) == 2 else self._tier(consent)
+        tier = 3 if len(step.edges) > 1 else self._tier(consent)
         if step.tier != tier:
             yield f"its tier is {tier}, not {step.tier}"
-        if len(step.edges) == 2:
-            yield from self._acceptance(step.edges[1], consent, step.party)
+        if len(step.edges) > 1:
+            yield from WalkCheck(self.clauses, step.party).objections(step.edges[1:], consent.target)
         elif consent.act in ("join", "publish"):
-            yield from self.clauses.own_law_never(consent.target)
+            yield from self.clauses.own_law_never(consent.target, step.party)
 
     # --- a person's own act ---
 
@@ -184,14 +185,6 @@ class EdgeCheck:
         book = self.members.in_force(entry.law, entry.effective)
         single = len(self.world.editions(entry.law)) == 1
         return str(book.law) if book and (book.open_references or single) else None
-
-    # --- a clause of a code ---
-
-    def _acceptance(self, edge: Edge, consent: Edge, party: str) -> Iterator[str]:
-        if edge.kind != "acceptance" or edge.act != "accept" or edge.author != consent.target:
-            yield f"the clause is of {edge.author}, but the act leads to {consent.target}"
-            return
-        yield from self.clauses.objections(edge, party)
 
 
 def record_of(world: LawWorld, judgment: Judgment, issue: IssueJudgment, assuming: Mapping[str, str]) -> Record:

@@ -107,10 +107,10 @@ def _limits(law: GoverningLaw) -> Iterator[Money]:
     """For every party the widest cap over their chains; a chain without a cap lifts it."""
     chains = (*law.chains, *law.also)
     for party in dict.fromkeys(chain.party for chain in chains):
-        caps = [_money(chain.edges[-1].cap) for chain in chains if chain.party == party]
-        known = [cap for cap in caps if cap is not None]
-        if len(known) == len(caps):
-            yield max(known, key=lambda cap: cap.amount)
+        mine = [[cap for edge in chain.edges if (cap := _money(edge.cap))] for chain in chains if chain.party == party]
+        if all(mine):
+            widest = max(mine, key=lambda caps: min(cap.amount for cap in caps))
+            yield from widest
 
 
 def _money(text: str | None) -> Money | None:

@@ -82,7 +82,7 @@ class _Found:
 
     def add(self, grown: Grown, other: str) -> None:
         for path in _paths(grown):
-            for edge in (path.acceptance,) if path.acceptance else ():
+            for edge in path.clauses:
                 self.live.setdefault((edge.law.provider, edge.clause), set()).add(other)
         for refusal in grown.refusals:
             self.reasons.setdefault((refusal.law.provider, refusal.clause), set()).add(refusal.reason)

@@ -150,6 +150,7 @@ class _Drawing:
             "rank": terms.rank,
             "cap": str(terms.cap) if terms.cap else None,
             "reciprocal": terms.reciprocal,
+            "whole": terms.reference.renvoi if terms.reference else None,
             "conditional": rule.condition is not None or bool(rule.exceptions),
             "source": rule.source,
         }
@@ -248,6 +249,8 @@ def _words(rule: Rule, terms: Accepts) -> Iterator[str]:
         yield "if reciprocal"
     if terms.as_amended:
         yield "as amended"
+    if terms.reference:
+        yield f"whole, renvoi {terms.reference.renvoi}"
     if rule.condition is not None:
         yield "on a condition"
     if rule.exceptions:

@@ -72,6 +72,7 @@ CODES: dict[str, Code] = {
     "PR407": Code("an accepted law was not in force when it was accepted", "warning"),
     "PR408": Code("a world has no manifest"),
     "PR409": Code("a manifest is not in order"),
+    "PR410": Code("references to whole laws go round in a circle", "warning"),
     "PR430": Code("a reference says how renvoi goes where nothing is followed"),
     # The register.
     "PR500": Code("a line of the register is cut off or is not JSON"),

@@ -20,11 +20,11 @@ class _Part(BaseModel):
 
 
 class Edge(_Part):
-    """One step of a chain: a person's act, or a clause of the law the act led to."""
+    """One step of a chain: a person's act, or a clause of the law that the step before led to."""
 
     kind: Literal["consent", "acceptance"] = Field(description="a person's own act, or a clause of a code")
     author: str = Field(description="the person, or the law whose clause it is")
-    act: str = Field(description="join, submit, agree, publish, or accept")
+    act: str = Field(description="join, submit, agree, publish; accept, accept whole, on cycle")
     entry: int | None = Field(None, description="the number of the register entry, for acts of persons")
     clause: str | None = Field(None, description="the label of the clause, for acceptances")
     source: str = Field("", description="what the clause cites")
@@ -42,7 +42,10 @@ class Assumption(_Part):
 
 
 class Chain(_Part):
-    """Why a law or forum may bind one party: their own act, and at most one clause of the law it led to."""
+    """Why a law or forum may bind one party: their own act, and the clauses that lead on from the law it led to.
+
+    One clause leads on from there; further ones follow only behind a reference to a whole law.
+    """
 
     party: str = Field(description="who is bound")
     tier: int = Field(description="0 agreed after the event, 1 agreed before, 2 own consent, 3 through a clause")

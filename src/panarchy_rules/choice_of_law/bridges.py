@@ -42,7 +42,8 @@ def _one_sided(way: Completion) -> Iterator[Bridge]:
         for node in way.closures[way.claim.other(person)]:
             yield Bridge("submit", (person,), str(node))
             for base in way.grown[person].bases:
-                if base != node:
+                # A code that refers to the law as a whole would contradict itself.
+                if base != node and (base, node) not in way.grown[person].wholes:
                     yield Bridge("accept", (base.provider,), str(node))
 
 

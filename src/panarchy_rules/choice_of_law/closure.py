@@ -1,14 +1,14 @@
 """Grow what each party consented to: a claim and a person in, every law or forum their consents lead to out.
 
-Base edges are the person's own acts; from each base law one acceptance clause may lead on (DOMAIN C0.2).
+Base edges are the person's own acts; from each base law one acceptance clause may lead on, and from there more
+only where a clause refers to a whole law (DOMAIN C0.2).
 What unknown facts leave open stays open here; `completions` tries it each way.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from panarchy_rules.backends.interpreter.terms import truth
-from panarchy_rules.backends.interpreter.unknown import Unknown
+from panarchy_rules.backends.interpreter.unknown import Unknown, merged
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.consents import ConsentsFound, Standing, direct_consents, home_law, standings
@@ -22,25 +22,32 @@ from panarchy_rules.choice_of_law.graph import (
     Path,
     Refusal,
 )
-from panarchy_rules.choice_of_law.world import covers
-from panarchy_rules.rulebook.rulebook import OwnLawNever, Rulebook
+from panarchy_rules.choice_of_law.own_law import never
+from panarchy_rules.choice_of_law.whole import Ending, Followed, found_ways
+from panarchy_rules.rulebook.rulebook import Reference, Rulebook
+
+Target = tuple[Node, Reference | None, LawRef | None]
 
 
 @dataclass(frozen=True, slots=True)
 class OpenEdge:
     """Something of a closure that unknown facts leave open: what it is in each way, and what it waits for.
 
-    A way is a set of paths, written out.
+    A way is a set of paths, written out. `ambiguous` says which laws refer to several laws in the first place.
     """
 
     name: tuple[str, str, str]
     ways: tuple[tuple[Path, ...], ...]
     waits: Unknown
+    ambiguous: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """One person's closure: certain paths, open ones, base laws, clauses that gave no edge, consents left aside."""
+    """One person's closure: certain paths, open ones, base laws, clauses that gave no edge, consents left aside.
+
+    `wholes` are the references to whole laws that are or may be there, `loops` the circles that are to be reported.
+    """
 
     person: str
     home: LawRef | None
@@ -51,6 +58,14 @@ class Grown:
     aside: tuple[str, ...]
     conflicting: bool
     outside_power: tuple[LawRef, ...]
+    wholes: frozenset[tuple[LawRef, Node]] = frozenset()
+    loops: tuple[str, ...] = ()
+    exceeded: bool = False
+
+    @property
+    def ambiguous(self) -> tuple[str, ...]:
+        """Which laws referred to as a whole refer to several laws in the first place."""
+        return tuple(dict.fromkeys(sentence for edge in self.open for sentence in edge.ambiguous))
 
 
 def grow(claim: ClaimAtIssue, person: str, *, forum: bool = False) -> Grown:
@@ -62,14 +77,25 @@ def grow(claim: ClaimAtIssue, person: str, *, forum: bool = False) -> Grown:
     paths: list[Path] = []
     open_edges: list[OpenEdge] = []
     refusals: list[Refusal] = []
+    wholes: set[tuple[LawRef, Node]] = set()
+    loops: dict[str, None] = {}
+    exceeded = False
     for consent in direct.forums if forum else direct.laws:
         paths.append(Path(consent))
     for law, consents in bases.items():
         rulebook = claim.world.rulebooks[law]
         if not forum:
             _own_law(claim, person, rulebook, consents, home, paths, open_edges, refusals)
-        for clause in clauses_found(claim, person, rulebook, forum=forum):
-            _clause(person, law, clause, consents, home, paths, open_edges, refusals)
+        found_clauses = clauses_found(claim, person, rulebook, forum=forum)
+        in_two_ways = _referred_to_in_two_ways(found_clauses)
+        for clause in found_clauses:
+            followed = found_ways(claim, person, clause)
+            if any(edge and edge.node in in_two_ways for edge in clause.ways):
+                followed = _doubtful(followed, clause, in_two_ways)
+            _clause(person, law, clause, followed, consents, home, paths, open_edges, refusals)
+            wholes |= {(law, edge.node) for edge in clause.ways if edge and edge.reference}
+            loops.update(dict.fromkeys(ending.loop for ending in followed.endings if ending.loop))
+            exceeded = exceeded or followed.exceeded
     outside = tuple(LawRef(s.membership.provider, e) for s in found for e in s.bound.outside_power)
     return Grown(
         person=person,
@@ -81,6 +107,9 @@ def grow(claim: ClaimAtIssue, person: str, *, forum: bool = False) -> Grown:
         aside=direct.aside,
         conflicting=direct.conflicting,
         outside_power=outside,
+        wholes=frozenset(wholes),
+        loops=tuple(loops),
+        exceeded=exceeded,
     )
 
 
@@ -122,68 +151,76 @@ def _own_law(
     own = tuple(Path(edge, rank=rank) for edge in consents if edge.act in ("join", "publish"))
     if not own:
         return
-    never = _never(claim, rulebook)
-    if never is True:
+    refuses = never(claim, rulebook)
+    if refuses is True:
         refusals.append(Refusal(person, law, "own law never", "the code refuses to govern this itself"))
-    elif never is False:
+    elif refuses is False:
         paths += own
     else:
-        open_edges.append(OpenEdge((person, str(law), "own law never"), (own, ()), never))
-
-
-def _never(claim: ClaimAtIssue, rulebook: Rulebook) -> bool | Unknown:
-    waits: list[Unknown] = []
-    for clause in rulebook.own_law_never:
-        held = _never_holds(claim, rulebook, clause)
-        if held is True:
-            return True
-        if isinstance(held, Unknown):
-            waits.append(held)
-    return waits[0] if waits else False
-
-
-def _never_holds(claim: ClaimAtIssue, rulebook: Rulebook, clause: OwnLawNever) -> bool | Unknown:
-    if not covers(clause.matters, claim.matter) or not covers(clause.issues, claim.issue):
-        return False
-    if clause.condition is None:
-        return True
-    evaluation = claim.evaluation(rulebook)
-    return evaluation.established(truth(clause.condition, evaluation, {}))
+        open_edges.append(OpenEdge((person, str(law), "own law never"), (own, ()), refuses))
 
 
 def _clause(
     person: str,
     law: LawRef,
     found: ClauseFound,
+    followed: Followed,
     consents: list[ConsentEdge],
     home: LawRef | None,
     paths: list[Path],
     open_edges: list[OpenEdge],
     refusals: list[Refusal],
 ) -> None:
-    ways = tuple(_onward(consents, edge, home) for edge in found.ways)
-    if found.is_open:
-        open_edges.append(OpenEdge((person, str(law), found.clause), ways, found.waits))
-    elif ways[0]:
+    ways = tuple(dict.fromkeys(_onward(consents, ending.clauses, home) for ending in followed.endings))
+    if len(ways) > 1:
+        open_edges.append(OpenEdge((person, str(law), found.clause), ways, followed.waits, followed.ambiguous))
+    elif ways and ways[0]:
         paths += ways[0]
     else:
-        refusals.append(Refusal(person, law, found.clause, found.reason))
+        reason = "; ".join(dict.fromkeys(ending.reason for ending in followed.endings))
+        refusals.append(Refusal(person, law, found.clause, reason))
 
 
-def _onward(consents: list[ConsentEdge], edge: AcceptanceEdge | None, home: LawRef | None) -> tuple[Path, ...]:
-    if edge is None:
+def _onward(consents: list[ConsentEdge], clauses: tuple[AcceptanceEdge, ...], home: LawRef | None) -> tuple[Path, ...]:
+    if not clauses:
         return ()
-    rank = edge.rank if edge.law == home else None
-    return tuple(Path(consent, edge, rank) for consent in consents)
+    rank = clauses[0].rank if clauses[0].law == home else None
+    return tuple(Path(consent, clauses, rank) for consent in consents)
 
 
-def rank_conflicts(paths: Iterable[Path]) -> Mapping[Node, tuple[str, ...]]:
+def _referred_to_in_two_ways(found: Iterable[ClauseFound]) -> Mapping[Node, tuple[str, ...]]:
+    """Laws to which a code refers as a whole and not as a whole, or under different policies: an antinomy in it."""
+    modes: dict[Node, dict[object, None]] = {}
+    labels: dict[Node, dict[str, None]] = {}
+    for clause in found:
+        for edge in clause.ways:
+            if edge:
+                modes.setdefault(edge.node, {})[edge.reference, edge.neutral] = None
+                labels.setdefault(edge.node, {})[clause.clause] = None
+    return {node: tuple(labels[node]) for node, found_ in modes.items() if len(found_) > 1 and len(labels[node]) > 1}
+
+
+def _doubtful(followed: Followed, clause: ClauseFound, in_two_ways: Mapping[Node, tuple[str, ...]]) -> Followed:
+    """A clause that another one contradicts is tried with and without it."""
+    collide = tuple(labels for node, labels in in_two_ways.items() if clause.clause in labels)
+    waits = merged([followed.waits, Unknown(antinomies=collide)])
+    endings = dict.fromkeys([*followed.endings, Ending((), f"it contradicts {' and '.join(collide[0])}")])
+    return replace(followed, endings=tuple(endings), waits=waits)
+
+
+def rank_conflicts(paths: Iterable[Path]) -> Mapping[Target, tuple[int, ...]]:
     """Targets to which two live clauses of the home law give different ranks: an antinomy inside that code.
 
     Another code's ranks order nothing, so that they cannot collide.
     """
-    ranks: dict[Node, dict[int, str]] = {}
+    ranks: dict[Target, set[int]] = {}
     for path in paths:
-        if path.acceptance and path.rank is not None:
-            ranks.setdefault(path.node, {}).setdefault(path.rank, path.acceptance.clause)
-    return {node: tuple(sorted(by.values())) for node, by in ranks.items() if len(by) > 1}
+        target = reference(path)
+        if target and path.rank is not None:
+            ranks.setdefault(target, set()).add(path.rank)
+    return {target: tuple(sorted(given)) for target, given in ranks.items() if len(given) > 1}
+
+
+def reference(path: Path) -> Target | None:
+    """What the clause of the base law on a path refers to, and how."""
+    return (path.clauses[0].node, path.clauses[0].reference, path.clauses[0].neutral) if path.clauses else None

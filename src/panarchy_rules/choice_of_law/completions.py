@@ -3,15 +3,15 @@
 A fact with few values is filled in with each. What still is open is tried each way, clause by clause.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged
 from panarchy_rules.base.values import Value, show
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
-from panarchy_rules.choice_of_law.closure import Grown, OpenEdge, closure, grow, rank_conflicts
-from panarchy_rules.choice_of_law.graph import Closure, Node, Path
+from panarchy_rules.choice_of_law.closure import Grown, OpenEdge, Target, closure, grow, rank_conflicts, reference
+from panarchy_rules.choice_of_law.graph import Closure, Path
 from panarchy_rules.choice_of_law.select import Selection, select
 from panarchy_rules.rulebook.kinds import finite_values
 from panarchy_rules.rulebook.record import Absence, FactKey
@@ -33,11 +33,15 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """All ways. `waits` says which facts the selection waits for; `exceeded` that not all ways were tried."""
+    """All ways. `waits` says which facts the selection waits for; `exceeded` that not all ways were tried.
+
+    `ambiguous` says which laws referred to as a whole refer to several laws in the first place.
+    """
 
     ways: tuple[Completion, ...]
     waits: Unknown
     exceeded: bool = False
+    ambiguous: tuple[str, ...] = ()
 
 
 def complete(claim: ClaimAtIssue, *, forum: bool = False) -> Completed:
@@ -45,7 +49,8 @@ def complete(claim: ClaimAtIssue, *, forum: bool = False) -> Completed:
     budget = _Budget(MAX_COMPLETIONS)
     waits: list[Unknown] = []
     ways = tuple(_ways(claim, (), forum, budget, waits))
-    return Completed(ways, merged(waits), budget.exceeded)
+    ambiguous = {sentence: None for way in ways for one in way.grown.values() for sentence in one.ambiguous}
+    return Completed(ways, merged(waits), budget.exceeded, tuple(ambiguous))
 
 
 class _Budget:
@@ -72,6 +77,9 @@ def _ways(
     grown = {person: grow(claim, person, forum=forum) for person in claim.parties}
     open_edges = [edge for one in grown.values() for edge in one.open]
     waits += [edge.waits for edge in open_edges]
+    if any(one.exceeded for one in grown.values()):
+        budget.exceeded = True
+        return
     fact = _fact_to_fill(claim, open_edges, {words for words, _ in assuming})
     if fact is None:
         yield from _each_way(claim, assuming, grown, open_edges, budget)
@@ -110,7 +118,7 @@ def _each_way(
     for way in product(*(edge.ways for edge in open_edges)):
         chosen = {edge.name: paths for edge, paths in zip(open_edges, way, strict=True)}
         paths = {person: _paths(one, chosen) for person, one in grown.items()}
-        assumed = tuple((_clause_words(name), _way_words(paths_)) for name, paths_ in chosen.items())
+        assumed = tuple((_clause_words(name, chosen), _way_words(paths_)) for name, paths_ in chosen.items())
         for variant in _rank_ways(paths):
             if not budget.take():
                 return
@@ -124,19 +132,21 @@ def _paths(grown: Grown, chosen: Mapping[tuple[str, str, str], tuple[Path, ...]]
     return (*grown.paths, *(path for edge in grown.open for path in chosen[edge.name]))
 
 
-def _clause_words(name: tuple[str, str, str]) -> str:
-    _, law, clause = name
-    return f"{law}, {clause}"
+def _clause_words(name: tuple[str, str, str], among: Iterable[tuple[str, str, str]]) -> str:
+    """A clause in words. One that both parties' chains go through may fall differently for each of them."""
+    person, law, clause = name
+    both = any(other[1:] == name[1:] and other != name for other in among)
+    return f"{law}, {clause} for {person}" if both else f"{law}, {clause}"
 
 
 def _way_words(paths: tuple[Path, ...]) -> str:
-    return f"leads to {paths[0].node}" if paths else "does not apply"
+    return f"leads to {', then '.join(str(edge.node) for edge in paths[0].clauses)}" if paths else "does not apply"
 
 
-def _conflicts(paths: Mapping[str, tuple[Path, ...]]) -> Iterator[tuple[str, Node]]:
+def _conflicts(paths: Mapping[str, tuple[Path, ...]]) -> Iterator[tuple[str, Target, tuple[int, ...]]]:
     for person, kept in paths.items():
-        for node in rank_conflicts(kept):
-            yield person, node
+        for target, ranks in rank_conflicts(kept).items():
+            yield person, target, ranks
 
 
 def _rank_ways(paths: Mapping[str, tuple[Path, ...]]) -> Iterator[Mapping[str, tuple[Path, ...]]]:
@@ -145,12 +155,12 @@ def _rank_ways(paths: Mapping[str, tuple[Path, ...]]) -> Iterator[Mapping[str, t
     if not conflicts:
         yield paths
         return
-    options = [sorted({p.rank for p in paths[who] if p.node == node and p.rank is not None}) for who, node in conflicts]
-    for ranks in product(*options):
-        chosen = dict(zip(conflicts, ranks, strict=True))
+    for ranks in product(*(given for _, _, given in conflicts)):
+        chosen = {(who, target): rank for (who, target, _), rank in zip(conflicts, ranks, strict=True)}
         yield {who: tuple(p for p in kept if _kept(who, p, chosen)) for who, kept in paths.items()}
 
 
-def _kept(who: str, path: Path, chosen: Mapping[tuple[str, Node], int]) -> bool:
-    rank = chosen.get((who, path.node))
-    return rank is None or path.rank is None or path.acceptance is None or path.rank == rank
+def _kept(who: str, path: Path, chosen: Mapping[tuple[str, Target], int]) -> bool:
+    target = reference(path)
+    rank = chosen.get((who, target)) if target else None
+    return rank is None or path.rank is None or path.rank == rank

@@ -37,9 +37,14 @@ _Way = tuple[AcceptanceEdge | None, str, Unknown]
 """One way a clause may fall: its edge or None, why there is none, and what that waits for."""
 
 
-def clauses_found(claim: ClaimAtIssue, person: str, rulebook: Rulebook, *, forum: bool) -> tuple[ClauseFound, ...]:
-    """Every clause of a law that speaks of laws (or of forums), seen from the side of one of its members."""
-    reader = _Reader(claim, person, rulebook)
+def clauses_found(
+    claim: ClaimAtIssue, person: str, rulebook: Rulebook, *, forum: bool, as_member: bool = False
+) -> tuple[ClauseFound, ...]:
+    """Every clause of a law that speaks of laws (or of forums), seen from the side of one of its members.
+
+    `as_member` reads it as if the person belonged to this law.
+    """
+    reader = _Reader(claim, person, rulebook, as_member=as_member)
     rules = [rule for rule in rulebook.acceptances() if _terms(rule).is_forum == forum]
     return tuple(reader.read(rule) for rule in rules)
 
@@ -57,11 +62,20 @@ def _names_no_law(target: Unknown | None) -> bool:
 class _Reader:
     """Reads the clauses of one law for one person in one claim."""
 
-    def __init__(self, claim: ClaimAtIssue, person: str, rulebook: Rulebook, *, mirror: bool = False) -> None:
+    def __init__(
+        self,
+        claim: ClaimAtIssue,
+        person: str,
+        rulebook: Rulebook,
+        *,
+        mirror: bool = False,
+        as_member: bool = False,
+    ) -> None:
         self.claim = claim
         self.person = person
         self.rulebook = rulebook
         self.mirror = mirror
+        self.as_member = as_member
         self.evaluation = claim.evaluation(rulebook)
 
     def read(self, rule: Rule) -> ClauseFound:
@@ -134,7 +148,7 @@ class _Reader:
         if node is None:
             yield None, "the law it names was not in force when it was accepted", Unknown()
             return
-        edge = AcceptanceEdge(self.rulebook.law, clause, node, terms.rank, terms.cap)
+        edge = self._edge(clause, node, terms)
         if not terms.reciprocal or self.mirror:
             yield edge, "", Unknown()
             return
@@ -144,6 +158,11 @@ class _Reader:
         if mirrored is not True:
             open_ = mirrored if isinstance(mirrored, Unknown) else Unknown()
             yield None, "the other side's home law declares no mirrored clause", open_
+
+    def _edge(self, clause: str, node: Node, terms: Accepts) -> AcceptanceEdge:
+        law, reference = self.rulebook.law, terms.reference
+        neutral = self._at_edition(reference.neutral, terms) if reference and reference.neutral else None
+        return AcceptanceEdge(law, clause, node, terms.rank, terms.cap, reference, neutral)
 
     def _out_of_scope(self, clause: str, terms: Accepts) -> str:
         """Why the clause does not reach this claim; empty if it does."""
@@ -182,10 +201,14 @@ class _Reader:
         if isinstance(accepted.target, str):
             return accepted.target
         law, terms = accepted.target, accepted.terms
+        if terms.edition and not law.edition:
+            return LawRef(law.provider, terms.edition)
+        return self._at_edition(law, terms)
+
+    def _at_edition(self, law: LawRef, terms: Accepts) -> LawRef | None:
+        """A law named without an edition, at the one in force when the clause was made, or at the anchor."""
         if law.edition:
             return law
-        if terms.edition:
-            return LawRef(law.provider, terms.edition)
         accepted_on = max(self.rulebook.in_force, terms.from_date or self.rulebook.in_force)
         book = self.claim.world.in_force(law.provider, self.claim.anchor if terms.as_amended else accepted_on)
         return book.law if book else None
@@ -202,7 +225,7 @@ class _Reader:
         theirs = home_law(world, claim.view, other, claim.matter)
         if theirs is None:
             return False
-        ours = home_law(world, claim.view, self.person, claim.matter)
+        ours = self.rulebook.law if self.as_member else home_law(world, claim.view, self.person, claim.matter)
         wanted = ours if node == theirs else theirs if node == ours else node
         exchanged = claim.exchanged()
         reader = _Reader(exchanged, other, world.rulebooks[theirs], mirror=True)
@@ -210,9 +233,13 @@ class _Reader:
         for rule in reader.rulebook.acceptances():
             if _terms(rule).is_forum == terms.is_forum:
                 found = reader.read(rule)
-                matching = [edge is not None and edge.node == wanted for edge in found.ways]
+                matching = [self._is_mirror(edge, wanted, terms) for edge in found.ways]
                 if all(matching):
                     return True
                 if any(matching):
                     waits.append(found.waits)
         return merged(waits) if waits else False
+
+    def _is_mirror(self, edge: AcceptanceEdge | None, wanted: Node | None, terms: Accepts) -> bool:
+        """Whether an edge refers to the same law, and in the same way: to its rules alone, or to the whole of it."""
+        return edge is not None and edge.node == wanted and (edge.reference is None) == (terms.reference is None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from panarchy_rules.base.values import LawRef, Money
+from panarchy_rules.rulebook.rulebook import Reference
 
 AGREED_AFTER, AGREED_BEFORE, COMMON_CONSENT, ACCEPTED = range(4)
 
@@ -33,38 +34,59 @@ class ConsentEdge:
 
 @dataclass(frozen=True, slots=True)
 class AcceptanceEdge:
-    """A clause of a law that leads on to another law or forum."""
+    """A clause of a law that leads on to another law or forum.
+
+    With `reference` it refers to that law as a whole; `neutral` is what it falls back on where references come round.
+    `turned` marks the step that its `on cycle` takes then.
+    """
 
     law: LawRef
     clause: str
     node: Node
     rank: int | None = None
     cap: Money | None = None
+    reference: Reference | None = None
+    neutral: LawRef | None = None
+    turned: bool = False
+
+    @property
+    def act(self) -> str:
+        """The step in words: accept, accept whole or on cycle."""
+        return "on cycle" if self.turned else "accept whole" if self.reference else "accept"
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A chain of consent: a person's act, and at most one clause of the law it led to."""
+    """A chain of consent: a person's act, and the clauses that lead on from the law it led to.
+
+    The first clause is one of that law; a further one is there only behind a reference to a whole law,
+    and is a clause of the law so referred to.
+    """
 
     consent: ConsentEdge
-    acceptance: AcceptanceEdge | None = None
+    clauses: tuple[AcceptanceEdge, ...] = ()
     rank: int | None = None  # In the order of preference of the person's home law; None is unranked.
 
     @property
     def node(self) -> Node:
         """Where the path ends."""
-        return self.acceptance.node if self.acceptance else self.consent.node
+        return self.clauses[-1].node if self.clauses else self.consent.node
 
     @property
     def tier(self) -> int:
         """0 to 2 as the consent edge says, 3 if a clause was needed."""
-        return ACCEPTED if self.acceptance else self.consent.tier
+        return ACCEPTED if self.clauses else self.consent.tier
 
     @property
-    def order(self) -> tuple[int, int, int, str]:
+    def order(self) -> tuple[int, int, int, tuple[str, ...]]:
         """Best path first; total on content."""
-        clause = f"{self.acceptance.law}/{self.acceptance.clause}" if self.acceptance else ""
-        return (self.tier, self.consent.tier, self.consent.entry, clause)
+        clauses = tuple(f"{edge.law}/{edge.clause}" for edge in self.clauses)
+        return (self.tier, self.consent.tier, self.consent.entry, clauses)
+
+    @property
+    def caps(self) -> tuple[Money, ...]:
+        """The caps along the path. What is imposed through it has to stay below each."""
+        return tuple(edge.cap for edge in self.clauses if edge.cap)
 
 
 Closure = dict[Node, tuple[Path, ...]]

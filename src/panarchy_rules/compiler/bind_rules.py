@@ -1,6 +1,6 @@
 """Bind rules, exceptions, definitions, steps and acceptance clauses: clauses in, typed rules by label out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
@@ -8,9 +8,10 @@ from panarchy_rules.base.results import NoteCode, Status
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef, NoLaw
+from panarchy_rules.compiler.bind_acceptances import AcceptanceBinder
 from panarchy_rules.compiler.bind_conduct import about
 from panarchy_rules.compiler.bind_norms import bind_norm, bind_order, norm_question, order_question
-from panarchy_rules.compiler.bind_terms import Scope, bind, bind_condition, home_law, infer, kind_words, words_of
+from panarchy_rules.compiler.bind_terms import Scope, bind, bind_condition, infer, kind_words
 from panarchy_rules.compiler.declare import reserved, unknown
 from panarchy_rules.compiler.order_exceptions import Written
 from panarchy_rules.rulebook import kinds as k
@@ -35,7 +36,7 @@ DECLINABLE = tuple(
     )
 )
 # In `exception x to y y does not apply` the second label would be read as one of these.
-_AFTER_A_LABEL = frozenset("because closed expect for if on open procedure revocable towards until up".split())
+_AFTER_A_LABEL = frozenset("because closed expect for if on open procedure renvoi revocable towards until up".split())
 NOTES = tuple(sorted(note.value.lower() for note in NoteCode))
 
 
@@ -49,14 +50,6 @@ _FITTING: dict[type, str] = {
     r.Doing: "write what the same person must, must not or may do, of the same act",
     r.Empowered: "write `has power to` or `has no power to`, of the same person and act",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What the world publishes: editions by provider, and forums with their providers."""
-
-    editions: Mapping[str, tuple[str, ...]]
-    forums: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +71,9 @@ class Binder:
     """Binds the rules of one rulebook. Questions of exceptions are found through their targets."""
 
     scope: Scope
-    published: Published
+    acceptances: AcceptanceBinder
     clauses: dict[str, Clause] = field(default_factory=dict)
     groups: dict[str, list[str]] = field(default_factory=dict)
-    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def report(self, code: str, message: str, span: Span, help: str = "", related: tuple[Label, ...] = ()) -> None:
         """Note a mistake."""
@@ -209,7 +201,7 @@ class Binder:
                 return self._overlays(overlays, r.Overlaying(rule.label.text), rule, clause)
             case t.Accepts() as accepts if rule.what == "acceptance":
                 question = r.Accepting(rule.label.text)
-                return self._made(clause, question, self._accepts(accepts), rule.when)
+                return self._made(clause, question, self.acceptances.accepts(accepts), rule.when)
             case t.Accepts():
                 help_ = f"write `acceptance {rule.label} accept …`"
                 self.report("PR304", "a rule accepts no law and no forum", rule.span, help_)
@@ -269,8 +261,10 @@ class Binder:
             message = f"`whole` follows a law, and `{gives.question}` is answered here with something else"
             self.report("PR430", message, gives.question.span, "strike `whole` and what belongs to it")
         if made.neutral:
-            term = bind(t.Name(made.neutral.text, made.neutral.span), self.scope, k.LAW)
-            neutral = term.value if isinstance(term, m.Literal) and isinstance(term.value, LawRef) else None
+            word = made.neutral.name
+            term = bind(t.Name(word.text, word.span), self.scope, k.LAW)
+            named = term.value if isinstance(term, m.Literal) and isinstance(term.value, LawRef) else None
+            neutral = LawRef(named.provider, made.neutral.edition) if named else None
         return r.Reference(made.renvoi, made.on_cycle, neutral)
 
     def _overlays(
@@ -339,7 +333,7 @@ class Binder:
             case t.Change() as change if self._all(questions, r.Stepping):
                 return self._made(clause, question, self._change(change), rule.when)
             case t.Accepts() as accepts if self._all(questions, r.Accepting) and self._alike(accepts, targets):
-                return self._made(clause, question, self._accepts(accepts), rule.when)
+                return self._made(clause, question, self.acceptances.accepts(accepts), rule.when)
         fitting = f"{_FITTING[type(question)]}, or `{targets[0]} does not apply`"
         self._misfit(rule, f"an exception to `{targets[0]}`", fitting)
         return None
@@ -397,69 +391,3 @@ class Binder:
                 return norm_question(norm)
             case _:
                 return None
-
-    def _accepts(self, accepts: t.Accepts) -> r.Accepts:
-        words = self.scope.vocabulary
-        for word, what, known in (
-            *((w, "matter", words.matters) for w in accepts.matters),
-            *((w, "issue", words.issues) for w in accepts.issues),
-            *((w, "role", words.roles) for w in accepts.roles),
-        ):
-            if word.text not in known:
-                self.scope.problems.append(unknown(what, word, known))
-        target, edition = self._target(accepts)
-        if accepts.forum:
-            made: m.Term | str = accepts.target.name.text if isinstance(accepts.target, t.Target) else ""
-        else:
-            made = target
-        return r.Accepts(
-            target=made,
-            edition=edition,
-            matters=words_of(accepts.matters),
-            issues=words_of(accepts.issues),
-            roles=words_of(accepts.roles),
-            towards=self.towards(accepts.towards),
-            rank=accepts.rank,
-            cap=accepts.cap,
-            reciprocal=accepts.reciprocal,
-            from_date=accepts.from_date,
-            until_date=accepts.until_date,
-            notice=accepts.notice,
-            as_amended=accepts.as_amended,
-        )
-
-    def _target(self, accepts: t.Accepts) -> tuple[m.Term, str]:
-        target = accepts.target
-        if isinstance(target, t.HomeLaw):
-            return home_law(target.of, self.scope), ""
-        name = target.name
-        if accepts.forum:
-            if name.text not in self.published.forums:
-                help_ = did_you_mean(name.text, self.published.forums, f"published: {listed(self.published.forums)}")
-                self.report("PR402", f"nobody published a forum `{name}`", name.span, help_)
-            return m.Literal(False), ""
-        if name.text in self.published.editions:
-            self.edition_exists(name, target.edition)
-            return m.Literal(LawRef(name.text, "")), target.edition
-        return bind(t.Name(name.text, name.span), self.scope, k.LAW), ""
-
-    def edition_exists(self, name: t.Word, edition: str) -> None:
-        """Report an edition that the provider never published."""
-        known = self.published.editions[name.text]
-        if edition and edition not in known:
-            message = f"`{name}` has no edition {edition}"
-            self.report("PR401", message, name.span, f"published: {listed(known)}")
-
-    def towards(self, words: tuple[t.Word, ...] | None) -> tuple[str, ...] | None:
-        """The providers whose members the clause is addressed to; classes are replaced by their members."""
-        if words is None:
-            return None
-        named: dict[str, None] = {}
-        for word in words:
-            members = self.classes.get(word.text, (word.text,))
-            known = {*self.published.editions, *self.classes}
-            if word.text not in known:
-                help_ = did_you_mean(word.text, known, f"published: {listed(self.published.editions)}")
-                self.report("PR400", f"there is no provider or class `{word}`", word.span, help_)
-            named.update(dict.fromkeys(members))
-        return tuple(sorted(named))

@@ -7,8 +7,9 @@ from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.compiler.adopt import Text, text_of
+from panarchy_rules.compiler.bind_acceptances import AcceptanceBinder, Published
 from panarchy_rules.compiler.bind_norms import duties
-from panarchy_rules.compiler.bind_rules import Binder, Clause, Published
+from panarchy_rules.compiler.bind_rules import Binder, Clause
 from panarchy_rules.compiler.bind_terms import Scope, bind, bind_condition, infer, words_of
 from panarchy_rules.compiler.declare import Declarations, declare, unknown
 from panarchy_rules.compiler.examples import bind_examples
@@ -28,7 +29,7 @@ def lower(
     vocabulary = _vocabulary_of(text)
     scope = _scope(text, vocabulary, sources.providers)
     classes = _classes(text, published)
-    binder = Binder(scope, published, classes=classes)
+    binder = Binder(scope, AcceptanceBinder(scope, published, classes))
     binder.enter(_rule_clauses(text, source))
     rules, circles = order_exceptions(binder.rules(), binder.written_targets())
     precedence, loops = order_precedence(
@@ -61,7 +62,7 @@ def lower(
         own_law_rank=own_rank.rank if own_rank else 0,
         own_law_never=tuple(_own_never(clause, scope) for clause in text.of(t.OwnLawNever)),
         classes=classes,
-        forums=_forums(text, source.header.name.text, scope, binder),
+        forums=_forums(text, source.header.name.text, scope, binder.acceptances),
         tie_breaks=_tie_breaks(text, scope),
         conditions=frozenset(d.name.text for d in text.of(t.Definition) if d.means is None),
         stages=tuple(d.name.text for d in text.of(t.Definition) if d.is_stage),
@@ -270,7 +271,7 @@ def _add_to_list(head: str, label: str, listed_steps: dict[str, tuple[str, ...]]
     return f"write `steps of {head} {', '.join(order)}`"
 
 
-def _forums(text: Text, provider: str, scope: Scope, binder: Binder) -> dict[str, r.Forum]:
+def _forums(text: Text, provider: str, scope: Scope, binder: AcceptanceBinder) -> dict[str, r.Forum]:
     made: dict[str, r.Forum] = {}
     for clause in text.of(t.ForumClause):
         scope.problems += [
@@ -281,13 +282,8 @@ def _forums(text: Text, provider: str, scope: Scope, binder: Binder) -> dict[str
         if clause.name.text in made:
             text.problems.append(Diagnostic("PR201", f"`{clause.name}` is declared twice", clause.name.span))
         procedure = clause.procedure
-        if procedure and procedure.name.text not in binder.published.editions:
-            known = binder.published.editions
-            help_ = did_you_mean(procedure.name.text, known, f"published: {listed(known)}")
-            message = f"nobody published a law `{procedure.name}`"
-            text.problems.append(Diagnostic("PR400", message, procedure.name.span, help=help_))
-        elif procedure:
-            binder.edition_exists(procedure.name, procedure.edition)
+        if procedure:
+            binder.published_law(procedure)
         made[clause.name.text] = r.Forum(
             name=clause.name.text,
             provider=provider,

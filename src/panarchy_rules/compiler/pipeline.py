@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
 from panarchy_rules.base.values import LawRef
-from panarchy_rules.compiler.bind_rules import Published
+from panarchy_rules.compiler.bind_acceptances import Published
 from panarchy_rules.compiler.declare import innermost_kind
 from panarchy_rules.compiler.gather import Library, SourceFile, Sources, gather, read_headers
 from panarchy_rules.compiler.lower import lower, vocabulary_of_world

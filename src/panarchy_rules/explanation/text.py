@@ -102,7 +102,9 @@ def _edge(edge: Edge) -> str:
         by = f"by {' and '.join(edge.named_by)}" if edge.named_by else ""
         cited = ", ".join(part for part in (edge.clause, edge.source, by) if part)
         cap = f" up to {edge.cap}" if edge.cap else ""
-        return f"{edge.author} accepts {edge.target}{cap} ({cited})"
+        whole = " as a whole" if edge.act == "accept whole" else ""
+        does = "turns to" if edge.act == "on cycle" else "accepts"
+        return f"{edge.author} {does} {edge.target}{whole}{cap} ({cited})"
     since = f" on {edge.since}" if edge.since else ""
     entry = f" (entry {edge.entry})" if edge.entry else ""
     return f"{_ACTS.get(edge.act, edge.act)} {edge.target}{since}{entry}"

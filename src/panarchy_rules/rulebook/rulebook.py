@@ -110,7 +110,8 @@ class Awards:
 class Reference:
     """A reference to the whole of a law, its rules on conflicts included (DOMAIN C3).
 
-    `renvoi` is none, single or foreign court; `on_cycle` is own, target, report or neutral, and `neutral` that law.
+    `renvoi` is none, single or foreign court; `on_cycle` is own, target, report, nothing or neutral, and `neutral`
+    that law.
     """
 
     renvoi: str
@@ -169,6 +170,7 @@ class Accepts:
     until_date: date | None = None
     notice: Days | Months | None = None
     as_amended: bool = False
+    reference: Reference | None = None  # None: the substantive rules of the target alone.
 
     @property
     def is_forum(self) -> bool:

@@ -10,6 +10,8 @@ from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build_base import Named, first, pick, required_length, tagged
 from panarchy_rules.syntax.build_terms import TermBuilder
 
+_OF_REFERENCES = ("whole", "renvoi", "on cycle")
+
 
 @v_args(meta=True)
 class RuleBuilder(TermBuilder):
@@ -64,7 +66,7 @@ class RuleBuilder(TermBuilder):
             message = "this says how renvoi goes, and not that the reference is `whole`"
             self.diagnostics.append(Diagnostic("PR430", message, self._span(meta), help="write `whole` before it"))
         cycle = tagged(terms, "on cycle") or Named("on cycle", "report")
-        neutral = cycle[0] if isinstance(cycle[0], t.Word) else None
+        neutral = cycle[0] if isinstance(cycle[0], t.Target) else None
         return t.Reference(first(terms, "renvoi") or "foreign court", "neutral" if neutral else cycle[0], neutral)
 
     def whole(self, meta: Meta, c: list[Any]) -> Named:
@@ -89,7 +91,10 @@ class RuleBuilder(TermBuilder):
         return Named("on cycle", "report")
 
     def cycle_law(self, meta: Meta, c: list[Any]) -> Named:
-        return Named("on cycle", self._word(c[0]))
+        return Named("on cycle", self.target(meta, c))
+
+    def cycle_nothing(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("on cycle", "nothing")
 
     def overlays(self, meta: Meta, c: list[Any]) -> t.Overlays:
         return t.Overlays(c[0], first(c, "noting"))
@@ -238,6 +243,7 @@ class RuleBuilder(TermBuilder):
             until_date=first(terms, "until"),
             notice=first(terms, "notice"),
             as_amended=bool(first(terms, "as_amended")),
+            reference=self._reference([x for x in terms if isinstance(x, Named) and x.tag in _OF_REFERENCES], meta),
         )
 
     def _once(self, terms: list[Any], meta: Meta) -> None:

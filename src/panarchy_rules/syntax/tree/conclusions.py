@@ -35,7 +35,7 @@ class Reference:
 
     renvoi: str
     on_cycle: str
-    neutral: Word | None = None
+    neutral: "Target | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,7 @@ class Accepts:
     until_date: date | None = None
     notice: Days | Months | None = None
     as_amended: bool = False
+    reference: Reference | None = None
 
 
 Conclusion = Owes | Order | Norm | Gives | Overlays | Means | Fails | Declines | Undercuts | Change | Accepts
