@@ -231,6 +231,14 @@ def _issue(issue: IssueJudgment) -> Iterator[str]:
     for order in issue.orders:
         yield f"order: {order}" + (f", {order.undecided} undecided" if order.undecided else "")
     yield from (f"note: {note.code}, {note.text}" for note in issue.notes)
+    for one in issue.refused_results:
+        instead = one.replacement or "nothing"
+        yield f"refused: {one.law}, {one.result}, by {one.code} ({one.reservation}) for {one.party}; instead {instead}"
+    for rule in issue.mandatory_rules:
+        against = f"{rule.before} becomes {rule.after or 'open'}" if rule.opposable else "not opposable"
+        yield f"mandatory: {rule.code}, {rule.rule} for {rule.protects}, {rule.kind} {rule.value}: {against}"
+        yield from (f"mandatory chain of {chain_text(chain)}" for chain in rule.chains)
+    yield from (f"step {step.step}: {step.found}" for step in issue.steps)
     yield from (f"lacking: {fact}" for fact in issue.lacking)
     yield from (f"because: {reason}" for reason in issue.reasons)
     yield from (f"{frontier.party} reaches: {', '.join(frontier.laws) or 'none'}" for frontier in issue.frontiers)

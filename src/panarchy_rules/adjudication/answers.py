@@ -35,7 +35,7 @@ def ask(claim: ClaimAtIssue, law: LawRef) -> Asked | None:
         return None
     evaluation = claim.evaluation(rulebook)
     owing = sorted((q for q in rulebook.roots if isinstance(q, Owing)), key=_order)
-    questions = [q for q in owing if _asked(q, claim, rulebook)]
+    questions = [q for q in owing if in_issue(q, claim, rulebook)]
     return Asked(law, rulebook, evaluation, {q: evaluation.decide(q) for q in questions})
 
 
@@ -45,9 +45,14 @@ def _order(question: Owing) -> tuple[bool, str, str, str]:
     return (not first, question.bearer, question.counterparty, question.head)
 
 
-def _asked(question: Owing, claim: ClaimAtIssue, rulebook: Rulebook) -> bool:
-    """An obligation between the two persons of the claim, under a head that the issue covers."""
+def in_issue(question: Owing, claim: ClaimAtIssue, rulebook: Rulebook) -> bool:
+    """Whether a question is about the two persons of the claim, under a head that the issue covers.
+
+    The merits are the whole of a claim but for the issues that the dispute raises apart.
+    """
     roles = claim.record.roles
     pair = {roles.get(question.bearer), roles.get(question.counterparty)}
     settles = rulebook.vocabulary.heads[question.head].settles
-    return pair == set(claim.parties) and (claim.issue == MERITS or covers((claim.issue,), settles))
+    if claim.issue == MERITS:
+        return pair == set(claim.parties) and not (claim.apart and covers(claim.apart, settles))
+    return pair == set(claim.parties) and covers((claim.issue,), settles)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from panarchy_rules.adjudication.answers import Asked
-from panarchy_rules.adjudication.govern import Route
+from panarchy_rules.adjudication.mandatory import Protection
+from panarchy_rules.adjudication.search import Searched
 from panarchy_rules.base.values import Money
 from panarchy_rules.casefile.judgment import Order
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.graph import Path
-from panarchy_rules.rulebook.verdict import Settled
+from panarchy_rules.rulebook.verdict import Settled, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,38 +22,53 @@ class Ordered:
     obstacle: str = ""
 
 
-def orders(claim: ClaimAtIssue, claim_id: str, routes: tuple[Route, ...], asked: Asked) -> Ordered:
-    """Orders against each debtor, together at most the cap of the chains that carry them."""
-    caps = [cap for route in routes for cap in _caps(route.paths)]
+def orders(claim: ClaimAtIssue, claim_id: str, found: Searched) -> Ordered:
+    """Orders against each debtor, together at most the cap of the chains that carry them.
+
+    What a mandatory rule adds rests on chains of its own.
+    """
+    law = found.asked[0].law
+    caps = [cap for route in found.law.routes for cap in _caps(route.paths)]
     made: list[Order] = []
     spent: dict[str, Fraction] = {}
-    in_part = False
-    for question, verdict in asked.verdicts.items():
-        amount = verdict.value if isinstance(verdict, Settled) else None
-        if not isinstance(amount, Money) or amount.amount <= 0:
+    for question, verdict in found.overlaid.verdicts.items():
+        amount = _money(verdict)
+        if amount is None or amount.amount <= 0:
             continue
         debtor, creditor = claim.record.roles[question.bearer], claim.record.roles[question.counterparty]
         odd = next((cap for cap in caps if cap.unit != amount.unit), None)
         if odd:
             return Ordered((), obstacle=f"{amount} cannot be measured against the cap of {odd}")
         room = min((cap.amount - spent.get(debtor, Fraction(0)) for cap in caps), default=amount.amount)
-        imposed = max(Fraction(0), min(amount.amount, room))
-        spent[debtor] = spent.get(debtor, Fraction(0)) + imposed
-        rest = Money(amount.amount - imposed, amount.unit)
-        in_part = in_part or rest.amount > 0
+        said = _money(found.asked[0].verdicts.get(question)) or Money(Fraction(0), amount.unit)
+        by_law = max(Fraction(0), min(amount.amount, said.amount, room))
+        spent[debtor] = spent.get(debtor, Fraction(0)) + by_law
+        floor = next((one for one in found.overlaid.protections if _adds(one, amount, said)), None)
+        imposed = Money(amount.amount if floor else by_law, amount.unit)
+        more = found.overlaid.left_over(question, claim.record.roles)
+        rest = amount.amount - imposed.amount + (more.amount if more else 0)
         made.append(
             Order(
                 debtor=debtor,
                 creditor=creditor,
-                amount=str(Money(imposed, amount.unit)),
+                amount=str(imposed),
                 head=question.head,
                 claim=claim_id,
                 issue=claim.issue,
-                law=str(asked.law),
-                undecided=str(rest) if rest.amount else None,
+                law=str(floor.code if floor else law),
+                undecided=str(Money(rest, amount.unit)) if rest else None,
             )
         )
-    return Ordered(tuple(made), in_part)
+    return Ordered(tuple(made), any(order.undecided for order in made))
+
+
+def _money(verdict: Verdict | None) -> Money | None:
+    return verdict.value if isinstance(verdict, Settled) and isinstance(verdict.value, Money) else None
+
+
+def _adds(one: Protection, amount: Money, said: Money) -> bool:
+    """Whether a mandatory rule is what makes more of what the law says."""
+    return one.floor and one.opposable and amount.amount > said.amount and one.carried == amount
 
 
 def _caps(paths: Mapping[str, tuple[Path, ...]]) -> list[Money]:

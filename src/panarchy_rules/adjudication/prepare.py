@@ -1,9 +1,10 @@
 """Check a dispute against its world: the filed dispute in, claims ready to be resolved or diagnostics out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from panarchy_rules.adjudication.facts import FactReader
+from panarchy_rules.backends.interpreter import Work
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
 from panarchy_rules.base.spans import Span, whole_file
 from panarchy_rules.base.suggestions import did_you_mean, listed
@@ -13,6 +14,7 @@ from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.consents import home_law, snapshot
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.rulebook.record import Record
+from panarchy_rules.rulebook.rulebook import MERITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,12 @@ class _Check:
         home = {person: home_law(self.world, view, person, matter) for person in sorted(named)}
         record = Record(facts, roles, home, dispute.today, dispute.filed)
         everyone = frozenset(p for c in claims_of(dispute) for p in (c.claimant, c.respondent))
-        return [
-            (
-                claim.id,
-                ClaimAtIssue(
-                    self.world, view, record, claim.claimant, claim.respondent, everyone, matter, issue, dispute.id
-                ),
-            )
-            for issue in (claim.issues or dispute.issues)
-        ]
+        issues = claim.issues or dispute.issues
+        made = ClaimAtIssue(
+            self.world, view, record, claim.claimant, claim.respondent, everyone, matter, "", dispute.id
+        )
+        return [(claim.id, replace(made, issue=issue, apart=_others(issue, issues), work=Work())) for issue in issues]
+
+
+def _others(issue: str, issues: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(other for other in issues if other not in (issue, MERITS))

@@ -1,26 +1,26 @@
 """Resolve a dispute: world and dispute in, judgment out.
 
-For each claim and issue: law by consent, evaluation under it, forum by consent, orders within the caps, notes.
+For each claim and issue the steps are those of DOMAIN C0.5, one after the other; each step is a module.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from panarchy_rules.adjudication import report
-from panarchy_rules.adjudication.answers import Asked, ask
-from panarchy_rules.adjudication.govern import LawFinding, find_law
+from panarchy_rules.adjudication import report, report_limits, trail
+from panarchy_rules.adjudication.decided_before import with_results
+from panarchy_rules.adjudication.issue_status import Standing, standing
+from panarchy_rules.adjudication.notes import notes
 from panarchy_rules.adjudication.orders import Ordered, orders
 from panarchy_rules.adjudication.prepare import prepare
+from panarchy_rules.adjudication.search import Searched, search
 from panarchy_rules.adjudication.seise import ForumFound, find_forum
 from panarchy_rules.base.diagnostics import Refused
-from panarchy_rules.base.results import DECIDED, NoteCode, Status
+from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.spans import Span
-from panarchy_rules.base.values import NoDecision
 from panarchy_rules.casefile import judgment as j
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
-from panarchy_rules.choice_of_law.consents import is_member
 from panarchy_rules.choice_of_law.world import LawWorld
-from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Verdict
 
 
 def resolve(
@@ -30,7 +30,7 @@ def resolve(
     prepared = prepare(world, dispute, path, places)
     if prepared.diagnostics:
         raise Refused(prepared.diagnostics)
-    issues = tuple(_issue(claim_id, claim, dispute) for claim_id, claim in prepared.claims)
+    issues = _issues(prepared.claims, dispute)
     return j.Judgment(
         status=overall(issue.status for issue in issues),
         world=name,
@@ -50,115 +50,78 @@ def overall(statuses: Iterable[Status]) -> Status:
     return Status.DECIDED_IN_PART if Status.DECIDED_IN_PART in all_ else Status.DECIDED
 
 
+def _issues(claims: Iterable[tuple[str, ClaimAtIssue]], dispute: Dispute) -> tuple[j.IssueJudgment, ...]:
+    """Every issue. One that waits for the result of another is taken up again when that is decided."""
+    asked = tuple(claims)
+    decided = tuple(_issue(claim_id, claim, dispute) for claim_id, claim in asked)
+    for _ in asked:
+        again = tuple(_again(one, asked[n], decided, dispute) for n, one in enumerate(decided))
+        if again == decided:
+            break
+        decided = again
+    return decided
+
+
+def _again(
+    one: j.IssueJudgment, asked: tuple[str, ClaimAtIssue], decided: tuple[j.IssueJudgment, ...], dispute: Dispute
+) -> j.IssueJudgment:
+    claim = with_results(asked[1], asked[0], decided)
+    if claim is asked[1] or not any(fact.startswith("result of ") for fact in one.lacking):
+        return one
+    return _issue(asked[0], claim, dispute)
+
+
 def _issue(claim_id: str, claim: ClaimAtIssue, dispute: Dispute) -> j.IssueJudgment:
-    law = find_law(claim)
     forum = find_forum(claim, dispute.forum)
-    asked = _asked(claim, law)
-    status, lacking, reasons = _status(law, asked)
-    ordered = Ordered(())
-    if status is Status.DECIDED and forum.status is not Status.DECIDED:
-        status, reasons = forum.status, (*reasons, forum.reason)
-        lacking = (*lacking, *forum.lacking)
-    elif status is Status.DECIDED and asked:
-        ordered = orders(claim, claim_id, law.routes, asked[0])
-        if ordered.obstacle:
-            status, reasons = Status.UNDETERMINED, (*reasons, ordered.obstacle)
-        elif ordered.in_part:
-            status = Status.DECIDED_IN_PART
+    found = search(claim)
+    ordered, stands = _ordered(claim, claim_id, found, forum)
     return j.IssueJudgment(
-        status=status,
+        status=stands.status,
         claim=claim_id,
         issue=claim.issue,
         matter=claim.matter,
         anchor=claim.anchor,
         claimant=claim.claimant,
         respondent=claim.respondent,
-        laws=tuple(report.governing(claim, route) for route in law.routes),
-        possible_laws=tuple(str(one) for one in law.possible),
+        laws=tuple(report.governing(claim, route) for route in found.law.routes),
+        possible_laws=tuple(str(one) for one in found.law.possible),
         forum=report.forum(claim, forum),
-        answers=tuple(answer for one in asked for answer in report.answers(claim, one)),
+        answers=tuple(answer for one in found.asked for answer in report.answers(claim, one)),
         orders=ordered.orders,
-        notes=tuple(_notes(claim, law, asked, forum)),
-        lacking=lacking,
-        reasons=tuple(reason for reason in (*reasons, *_aside(law)) if reason),
-        frontiers=report.frontiers(law),
-        refused=report.refused(law),
-        bridges=report.bridges(law.bridges),
+        notes=tuple(notes(claim, found, forum)),
+        lacking=stands.lacking,
+        reasons=tuple(dict.fromkeys(reason for reason in (*stands.reasons, *_aside(found, stands)) if reason)),
+        frontiers=report.frontiers(found.law),
+        refused=(*report.refused(found.law), *report_limits.barred(found)),
+        bridges=report.bridges(found.law.bridges),
+        refused_results=report_limits.refused_results(found),
+        mandatory_rules=report_limits.mandatory_rules(claim, found),
+        steps=(
+            trail.parties(claim),
+            trail.forum(forum),
+            *trail.law(found),
+            *trail.evaluation(found),
+            *trail.mandatory(found),
+            trail.remedies(ordered, stands),
+        ),
     )
 
 
-def _asked(claim: ClaimAtIssue, law: LawFinding) -> list[Asked]:
-    """One law is asked about the facts as they are; several, each as the unknown facts fall for it to govern."""
-    laws = dict.fromkeys(route.law for route in law.routes)
-    if len(laws) == 1:
-        asked = ask(claim, law.routes[0].law)
-        return [asked] if asked else []
-    return [route.asked for route in law.routes if route.asked]
+def _ordered(claim: ClaimAtIssue, claim_id: str, found: Searched, forum: ForumFound) -> tuple[Ordered, Standing]:
+    """The orders, if there are law, verdict and forum; and the status with forum and caps."""
+    stands = standing(found)
+    if stands.status is not Status.DECIDED:
+        return Ordered(()), stands
+    if forum.status is not Status.DECIDED:
+        lacking, reasons = (*stands.lacking, *forum.lacking), (*stands.reasons, forum.reason)
+        return Ordered(()), Standing(forum.status, lacking, reasons)
+    ordered = orders(claim, claim_id, found)
+    if ordered.obstacle:
+        return Ordered(()), Standing(Status.UNDETERMINED, stands.lacking, (*stands.reasons, ordered.obstacle))
+    return ordered, replace(stands, status=Status.DECIDED_IN_PART) if ordered.in_part else stands
 
 
-def _status(law: LawFinding, asked: list[Asked]) -> tuple[Status, tuple[str, ...], tuple[str, ...]]:
-    """The status of an issue before forum and caps, with the facts it lacks and its reasons."""
-    if law.status is not None:
-        return law.status, law.lacking, law.reasons
-    if not asked:
-        return Status.LAW_UNAVAILABLE, (), ("the text of the law is not in this world",)
-    verdicts = list(asked[0].verdicts.values())
-    if not verdicts or all(isinstance(v, Lacuna) for v in verdicts):
-        return Status.LAW_SILENT, (), (f"no rule of {asked[0].law} speaks to this issue",)
-    open_ = [v for v in verdicts if isinstance(v, Undetermined)]
-    if open_:
-        lacking = dict.fromkeys(fact for v in open_ for fact in v.missing)
-        return Status.UNDETERMINED, tuple(lacking), tuple(dict.fromkeys(o for v in open_ for o in v.obstacles))
-    return _settled_status(verdicts)
-
-
-def _settled_status(verdicts: list[Verdict]) -> tuple[Status, tuple[str, ...], tuple[str, ...]]:
-    collisions = [v for v in verdicts if isinstance(v, Antinomy)]
-    if collisions:
-        return Status.RULE_CONFLICT, (), tuple(f"these rules collide: {', '.join(v.rules)}" for v in collisions)
-    for verdict in verdicts:
-        if isinstance(verdict, Settled) and isinstance(verdict.value, NoDecision):
-            return Status(verdict.value.code.upper()), (), (f"the law gives no decision: {', '.join(verdict.grounds)}",)
-    if any(isinstance(v, Lacuna) for v in verdicts):
-        return Status.LAW_SILENT, (), ("on a part of the issue no rule speaks",)
-    return Status.DECIDED, (), ()
-
-
-def _aside(law: LawFinding) -> tuple[str, ...]:
+def _aside(found: Searched, stands: Standing) -> tuple[str, ...]:
     """Consents that could not be followed, also where another law was found."""
-    return tuple(
-        dict.fromkeys(s for way in law.ways for one in way.grown.values() for s in one.aside if s not in law.reasons)
-    )
-
-
-def _notes(claim: ClaimAtIssue, law: LawFinding, asked: list[Asked], forum: ForumFound) -> Iterable[j.Note]:
-    if law.false_conflict:
-        names = " and ".join(str(one.law) for one in asked)
-        yield j.Note(code=NoteCode.FALSE_CONFLICT, text=f"{names} give the same result")
-    for one in asked[:1]:
-        for question, verdict in one.verdicts.items():
-            for note in verdict.notes if isinstance(verdict, Settled) else ():
-                assert isinstance(verdict, Settled)
-                rules = ", ".join(verdict.grounds)
-                yield j.Note(code=NoteCode(note.upper()), text=f"{question} under {one.law}: {rules}")
-    same = _same_result(claim, asked)
-    if same:
-        yield j.Note(code=NoteCode.SAME_RESULT, text=same)
-    if forum.forum:
-        inside = [p for p in claim.parties if is_member(claim.world, claim.view, p, [forum.forum.provider])]
-        if len(inside) == 1:
-            runs = f"{forum.forum.provider}, which runs {forum.forum.name}"
-            text = f"{inside[0]} is a member of {runs}; the other side is not"
-            yield j.Note(code=NoteCode.PARTIAL_FORUM, text=text)
-
-
-def _same_result(claim: ClaimAtIssue, asked: list[Asked]) -> str:
-    """Whether every party's home law gives the result of the law that governs, although the home laws differ."""
-    homes = [claim.record.home.get(person) for person in claim.parties]
-    if not asked or asked[0].outcome is None or None in homes or homes[0] == homes[1]:
-        return ""
-    for home in homes:
-        own = ask(claim, home) if home else None
-        if own is None or own.outcome != asked[0].outcome:
-            return ""
-    return f"{homes[0]} and {homes[1]} give the result that {asked[0].law} gives"
+    sentences = (s for way in found.law.ways for one in way.grown.values() for s in one.aside)
+    return tuple(sentence for sentence in sentences if sentence not in stands.reasons)

@@ -126,9 +126,10 @@ class ClauseCheck:
         return self.members.world.rulebooks.get(LawRef(provider, edition))
 
     def _asked(self, book: Rulebook) -> Evaluation:
-        return Evaluation(book, self.record, self._law)
+        return Evaluation(book, self.record, self.text)
 
-    def _law(self, law: LawRef) -> Rulebook | None:
+    def text(self, law: LawRef) -> Rulebook | None:
+        """A law's text; without an edition, the one in force at the anchor."""
         if law.edition:
             return self.members.world.rulebooks.get(law)
         return self.members.in_force(law.provider, self.members.anchor)
@@ -154,6 +155,8 @@ class ClauseCheck:
         terms = accepted.terms
         if self._end(book, accepted) != edge.target:
             yield f"clause {rule.label} does not lead to {edge.target}"
+        if terms.respects != (edge.act == "respect"):
+            yield f"clause {rule.label} does not {edge.act} it"
         if edge.cap != (str(terms.cap) if terms.cap else None):
             yield f"the cap of clause {rule.label} is not {edge.cap}"
         yield from self._scope(book, rule, terms, party)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from panarchy_rules.adjudication.decided_before import results_of_issues
 from panarchy_rules.adjudication.facts import read_scalar
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.verify_clauses import ClauseCheck
@@ -40,8 +41,8 @@ class EdgeCheck:
         assumed = {about: value for about, value in assuming.items() if ", " in about}
         self.clauses = ClauseCheck(self.members, issue.issue, self.other, self.record, assumed)
 
-    def sentences(self, step: Step) -> Iterator[str]:
-        """Everything that is wrong with a chain."""
+    def sentences(self, step: Step, *, respects: bool = False) -> Iterator[str]:
+        """Everything that is wrong with a chain. One that `respects` leads to mandatory rules, not to a law."""
         consent = step.edges[0]
         yield from _form(step.edges)
         if consent.author != step.party:
@@ -50,10 +51,20 @@ class EdgeCheck:
         tier = 3 if len(step.edges) > 1 else self._tier(consent)
         if step.tier != tier:
             yield f"its tier is {tier}, not {step.tier}"
-        if len(step.edges) > 1:
+        if len(step.edges) > 1 and respects:
+            yield from self._respect(step.edges[1:], consent, step.party)
+        elif len(step.edges) > 1:
             yield from WalkCheck(self.clauses, step.party).objections(step.edges[1:], consent.target)
-        elif consent.act in ("join", "publish"):
+        elif consent.act in ("join", "publish") and not respects:
             yield from self.clauses.own_law_never(consent.target, step.party)
+
+    def _respect(self, edges: tuple[Edge, ...], consent: Edge, party: str) -> Iterator[str]:
+        """One clause that lets mandatory rules count, certain whichever way the facts fall."""
+        edge = edges[0]
+        if len(edges) > 1 or (edge.kind, edge.act, edge.author) != ("acceptance", "respect", consent.target):
+            yield f"no clause of {consent.target} respects {edge.target}"
+            return
+        yield from self.clauses.objections(edge, party, assumed=False)
 
     # --- a person's own act ---
 
@@ -202,7 +213,8 @@ def record_of(world: LawWorld, judgment: Judgment, issue: IssueJudgment, assumin
             owner = record.roles.get(role) if role else None
             value = read_scalar(declared.kind, shown)
             facts[name, owner] = Absence.NOT_APPLICABLE if value is None else value
-    return replace(record, facts=facts)  # type: ignore[arg-type]
+    results = results_of_issues(issue.claim, issue.issue, judgment.issues)
+    return replace(record, facts=facts, results=results)  # type: ignore[arg-type]
 
 
 def _form(edges: tuple[Edge, ...]) -> Iterator[str]:

@@ -54,7 +54,12 @@ class Members:
         return reach is not None and covers(reach, self.matter)
 
     def home(self, person: str) -> LawRef | None:
-        """The law of the oldest membership that covers the matter; a provider belongs to its own code."""
+        """The law of the oldest membership that covers the matter."""
+        found = self.laws(person)
+        return found[0][2] if found else None
+
+    def laws(self, person: str) -> list[tuple[date, int, LawRef]]:
+        """Every membership that reaches the matter, the oldest first; a provider belongs to its own code."""
         found: list[tuple[date, int, LawRef]] = []
         for entry in self._joined(person):
             book = self.binding(entry)
@@ -63,7 +68,7 @@ class Members:
         own = self.in_force(person, self.anchor)
         if own and own.governs is not None and covers(own.governs, self.matter):
             found.append((own.in_force, 0, own.law))
-        return min(found)[2] if found else None
+        return sorted(found)
 
     def belongs(self, person: str, providers: tuple[str, ...]) -> bool:
         """Whether a person is a member of one of some providers, for whatever matter."""

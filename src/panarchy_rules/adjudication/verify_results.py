@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from panarchy_rules.adjudication.answers import in_issue
 from panarchy_rules.adjudication.prepare import prepare
-from panarchy_rules.adjudication.verify_edges import record_of
+from panarchy_rules.adjudication.verify_edges import EdgeCheck, record_of
+from panarchy_rules.adjudication.verify_limits import check_limits, finally_owed, promised
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.values import LawRef, Money, parse_number, show
@@ -32,6 +34,8 @@ def check_results(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> 
         objections = [list(_answer(world, record, claims[0].law, answer)) for record in records]
         if all(objections):
             yield from objections[0]
+    check = EdgeCheck(world, judgment, issue, {})
+    yield from check_limits(world, issue, check, lambda question, book: in_issue(question, claims[0], book))
     yield from _orders(issue)
     yield from _caps(issue)
 
@@ -70,11 +74,11 @@ def _answer(world: LawWorld, record: Record, law: object, answer: Answer) -> Ite
 def _orders(issue: IssueJudgment) -> Iterator[str]:
     if issue.orders and issue.status not in DECIDED:
         yield "there are orders, but it is not decided"
-    owed = {(a.debtor, a.creditor, a.head): a.value for a in issue.answers if a.value is not None}
+    owed, full = finally_owed(issue), promised(issue)
     for order in issue.orders:
         total = _money(order.amount)
         rest = _money(order.undecided) if order.undecided else None
-        value = _money(owed.get((order.debtor, order.creditor, order.head)) or "")
+        value = _money(full.get((order.debtor, order.creditor, order.head)) or "")
         if total is None or value is None or Money(total.amount + (rest.amount if rest else 0), total.unit) != value:
             yield f"the order that {order} does not follow from what is owed"
     ordered = {(o.debtor, o.creditor, o.head) for o in issue.orders}
@@ -85,10 +89,11 @@ def _orders(issue: IssueJudgment) -> Iterator[str]:
 
 
 def _caps(issue: IssueJudgment) -> Iterator[str]:
-    """What is imposed on a debtor stays within every party's widest cap, and is left undecided only above it."""
+    """What the law imposes on a debtor stays within every party's widest cap, and is left undecided only above it."""
     limits = [cap for law in issue.laws for cap in _limits(law)]
-    for debtor in dict.fromkeys(order.debtor for order in issue.orders):
-        mine = [order for order in issue.orders if order.debtor == debtor]
+    by_law = [order for order in issue.orders if order.law in [law.name for law in issue.laws]]
+    for debtor in dict.fromkeys(order.debtor for order in by_law):
+        mine = [order for order in by_law if order.debtor == debtor]
         amounts = [amount for order in mine if (amount := _money(order.amount))]
         if not amounts:  # An order without an amount is objected to above.
             continue

@@ -49,6 +49,25 @@ def elapsed(start: date, end: date, months: int, policy: DatePolicy) -> Months:
     return Months(complete.pop())
 
 
+DAY_COUNTS = ("actual", "thirty_360", "thirty_e_360")
+
+
+def counted_days(convention: str, start: date, end: date) -> Days:
+    """The days between two dates as one of `DAY_COUNTS` has it; negative if `end` is earlier.
+
+    `actual` counts days of the calendar, the first one not included.
+    The others count months of 30 days. In `thirty_e_360` a 31st counts as the 30th;
+    in `thirty_360` that of the end does so only if the start falls on a 30th or 31st.
+    """
+    if end < start:
+        return Days(-counted_days(convention, end, start).count)
+    if convention == "actual":
+        return Days((end - start).days)
+    first = min(start.day, 30)
+    last = min(end.day, 30) if convention == "thirty_e_360" or first == 30 else end.day
+    return Days(360 * (end.year - start.year) + 30 * (end.month - start.month) + last - first)
+
+
 def _add_months(start: date, months: int, policy: DatePolicy) -> date:
     index = start.year * 12 + start.month - 1 + months
     year, month = divmod(index, 12)

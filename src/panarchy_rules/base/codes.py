@@ -74,6 +74,9 @@ CODES: dict[str, Code] = {
     "PR409": Code("a manifest is not in order"),
     "PR410": Code("references to whole laws go round in a circle", "warning"),
     "PR430": Code("a reference says how renvoi goes where nothing is followed"),
+    "PR420": Code("a reservation does not look at the result"),
+    "PR421": Code("what is no rule on what is owed is made mandatory"),
+    "PR422": Code("a rate is not between two units"),
     # The register.
     "PR500": Code("a line of the register is cut off or is not JSON"),
     "PR501": Code("an entry of the register is not in order"),

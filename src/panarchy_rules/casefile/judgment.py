@@ -24,7 +24,7 @@ class Edge(_Part):
 
     kind: Literal["consent", "acceptance"] = Field(description="a person's own act, or a clause of a code")
     author: str = Field(description="the person, or the law whose clause it is")
-    act: str = Field(description="join, submit, agree, publish; accept, accept whole, on cycle")
+    act: str = Field(description="join, submit, agree, publish; accept, accept whole, on cycle, respect")
     entry: int | None = Field(None, description="the number of the register entry, for acts of persons")
     clause: str | None = Field(None, description="the label of the clause, for acceptances")
     source: str = Field("", description="what the clause cites")
@@ -166,6 +166,46 @@ class Bridge(_Part):
     text: str
 
 
+class RefusedResult(_Part):
+    """A result that a code refuses for its members, and what came in its place."""
+
+    party: str = Field(description="whose code refuses")
+    code: str = Field(description="the code with the reservation")
+    reservation: str = Field(description="the label of the reservation")
+    title: str = Field("", description="its title")
+    source: str = Field("", description="what it cites")
+    law: str = Field(description="the law whose result is refused")
+    result: str = Field(description="the result, as it would have been")
+    replacement: str | None = Field(None, description="the law that governs in its place, if there is one")
+
+
+class MandatoryRule(_Part):
+    """A mandatory rule of a party's own code, beside the law that governs."""
+
+    code: str = Field(description="the code it belongs to")
+    rule: str = Field(description="its label")
+    title: str = Field("", description="its title")
+    source: str = Field("", description="what it cites")
+    protects: str = Field(description="the member it protects")
+    debtor: str
+    creditor: str
+    head: str
+    kind: Literal["at least", "at most"] = Field(description="a floor for a creditor, a ceiling for a debtor")
+    value: str = Field(description="what it gives: an amount, or `claim fails`")
+    opposable: bool = Field(description="whether it counts against the other side")
+    before: str | None = Field(None, description="what the governing law says")
+    after: str | None = Field(None, description="what is owed with all mandatory rules applied")
+    chains: tuple[Chain, ...] = Field((), description="the chains that let it bind both, if its law does not govern")
+
+
+class StepTaken(_Part):
+    """One step of the pipeline: what was asked, and what came out."""
+
+    step: str = Field(description="the name of the step")
+    found: str = Field(description="what came out, in a sentence")
+    by: tuple[str, ...] = Field((), description="the clauses and entries it rests on")
+
+
 class ForumFinding(_Part):
     """The forum, selected apart from the law."""
 
@@ -201,6 +241,9 @@ class IssueJudgment(_Part):
     frontiers: tuple[Frontier, ...] = ()
     refused: tuple[Refused, ...] = Field((), description="clauses that led nowhere, and why")
     bridges: tuple[Bridge, ...] = Field((), description="what would cure a missing common law")
+    refused_results: tuple[RefusedResult, ...] = Field((), description="results that a code refuses for its members")
+    mandatory_rules: tuple[MandatoryRule, ...] = Field((), description="mandatory rules beside the governing law")
+    steps: tuple[StepTaken, ...] = Field((), description="every step that was taken, in order")
 
 
 class Judgment(_Part):

@@ -39,7 +39,8 @@ def bridges(ways: Sequence[Completion]) -> tuple[Bridge, ...]:
 def _one_sided(way: Completion) -> Iterator[Bridge]:
     """A party, or a code that the party has consented to, accepts what the other side has reached."""
     for person in way.claim.parties:
-        for node in way.closures[way.claim.other(person)]:
+        barred = {bar.law for bar in way.claim.barred}
+        for node in (node for node in way.closures[way.claim.other(person)] if node not in barred):
             yield Bridge("submit", (person,), str(node))
             for base in way.grown[person].bases:
                 # A code that refers to the law as a whole would contradict itself.
@@ -50,5 +51,6 @@ def _one_sided(way: Completion) -> Iterator[Bridge]:
 def _agreed(way: Completion) -> Iterator[Bridge]:
     everyone = tuple(sorted(way.claim.everyone))
     for closure in way.closures.values():
-        for node in closure:
+        hopeless = {bar.law for bar in way.claim.barred if bar.agreements_too}
+        for node in (node for node in closure if node not in hopeless):
             yield Bridge("agree", everyone, str(node))

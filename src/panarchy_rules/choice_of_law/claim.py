@@ -7,15 +7,35 @@ from datetime import date
 from panarchy_rules.backends.interpreter import Evaluation, Work
 from panarchy_rules.base.values import LawRef, Value
 from panarchy_rules.choice_of_law.consents import Between
+from panarchy_rules.choice_of_law.graph import COMMON_CONSENT, Path
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Snapshot
 from panarchy_rules.rulebook.record import Absence, FactKey, Record
 from panarchy_rules.rulebook.rulebook import Rulebook
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Barred:
+    """A law that a party's consents no longer lead to in this claim, by which clause of which code, and why.
+
+    A consent of tier 0 or 1 still leads there, unless agreements are barred too.
+    """
+
+    person: str
+    law: LawRef
+    author: LawRef
+    clause: str
+    reason: str
+    agreements_too: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimAtIssue:
-    """What the choice of law reads. `everyone` are all parties of the dispute, for agreements after the event."""
+    """What the choice of law reads.
+
+    `everyone` are all parties of the dispute, for agreements after the event.
+    `barred` are laws taken from a party's consents on the way, `apart` the other issues raised on this claim.
+    """
 
     world: LawWorld
     view: Snapshot
@@ -26,6 +46,8 @@ class ClaimAtIssue:
     matter: str
     issue: str
     dispute: str
+    barred: tuple[Barred, ...] = ()
+    apart: tuple[str, ...] = ()
     work: Work = field(default_factory=Work, compare=False)
 
     @property
@@ -45,6 +67,13 @@ class ClaimAtIssue:
     def roles_of(self, person: str) -> tuple[str, ...]:
         """The roles a person plays in this claim."""
         return tuple(sorted(role for role, who in self.record.roles.items() if who == person))
+
+    def may_take(self, person: str, path: Path) -> bool:
+        """Whether nothing bars a path of a person."""
+        return not any(
+            (bar.person, bar.law) == (person, path.node) and (bar.agreements_too or path.tier >= COMMON_CONSENT)
+            for bar in self.barred
+        )
 
     def between(self, person: str) -> Between:
         """The claim from one person's side."""

@@ -117,7 +117,8 @@ def _each_way(
 ) -> Iterator[Completion]:
     for way in product(*(edge.ways for edge in open_edges)):
         chosen = {edge.name: paths for edge, paths in zip(open_edges, way, strict=True)}
-        paths = {person: _paths(one, chosen) for person, one in grown.items()}
+        reached = {person: _paths(one, chosen) for person, one in grown.items()}
+        paths = {who: tuple(path for path in found if claim.may_take(who, path)) for who, found in reached.items()}
         assumed = tuple((_clause_words(name, chosen), _way_words(paths_)) for name, paths_ in chosen.items())
         for variant in _rank_ways(paths):
             if not budget.take():

@@ -49,6 +49,12 @@ def clauses_found(
     return tuple(reader.read(rule) for rule in rules)
 
 
+def respects_found(claim: ClaimAtIssue, person: str, rulebook: Rulebook) -> tuple[ClauseFound, ...]:
+    """Every clause of a law that lets mandatory rules of other laws count, seen from the side of one of its members."""
+    reader = _Reader(claim, person, rulebook)
+    return tuple(reader.read(rule) for rule in rulebook.respects())
+
+
 def _terms(rule: Rule) -> Accepts:
     assert isinstance(rule.conclusion, Accepts)
     return rule.conclusion
@@ -162,7 +168,7 @@ class _Reader:
     def _edge(self, clause: str, node: Node, terms: Accepts) -> AcceptanceEdge:
         law, reference = self.rulebook.law, terms.reference
         neutral = self._at_edition(reference.neutral, terms) if reference and reference.neutral else None
-        return AcceptanceEdge(law, clause, node, terms.rank, terms.cap, reference, neutral)
+        return AcceptanceEdge(law, clause, node, terms.rank, terms.cap, reference, neutral, respects=terms.respects)
 
     def _out_of_scope(self, clause: str, terms: Accepts) -> str:
         """Why the clause does not reach this claim; empty if it does."""

@@ -48,10 +48,13 @@ class AcceptanceEdge:
     reference: Reference | None = None
     neutral: LawRef | None = None
     turned: bool = False
+    respects: bool = False
 
     @property
     def act(self) -> str:
-        """The step in words: accept, accept whole or on cycle."""
+        """The step in words: accept, accept whole, on cycle or respect."""
+        if self.respects:
+            return "respect"
         return "on cycle" if self.turned else "accept whole" if self.reference else "accept"
 
 

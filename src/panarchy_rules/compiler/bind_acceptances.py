@@ -56,6 +56,7 @@ class AcceptanceBinder:
             until_date=accepts.until_date,
             notice=accepts.notice,
             as_amended=accepts.as_amended,
+            respects=accepts.respects,
             reference=self._reference(accepts),
         )
 

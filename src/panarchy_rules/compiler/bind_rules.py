@@ -342,7 +342,7 @@ class Binder:
         """A clause on forums can only be replaced by one on forums, a clause on laws by one on laws."""
         clauses = [self.clauses[label].clause for label in targets]
         others = [c.conclusion for c in clauses if isinstance(c, t.RuleClause) and isinstance(c.conclusion, t.Accepts)]
-        return all(other.forum == accepts.forum for other in others)
+        return all((other.forum, other.respects) == (accepts.forum, accepts.respects) for other in others)
 
     def _all(self, questions: list[r.QuestionId], kind: type) -> bool:
         return all(isinstance(question, kind) for question in questions)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 
+from panarchy_rules.base.calendar import DAY_COUNTS
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.periods import NEVER, between
 from panarchy_rules.base.spans import Span
@@ -18,7 +19,7 @@ from panarchy_rules.compiler.declare import reserved, unknown
 from panarchy_rules.compiler.kind_tables import BUILT_IN, PRODUCTS, RATIOS, SUMS
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import terms as m
-from panarchy_rules.rulebook.kinds import Kind
+from panarchy_rules.rulebook.kinds import Kind, finite_values
 from panarchy_rules.rulebook.rulebook import Vocabulary
 from panarchy_rules.syntax import tree as t
 
@@ -146,6 +147,10 @@ def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) 
             return m.Compare("<>", both, m.Literal(NEVER)), k.YES_NO
         case t.During(day, period):
             return m.During(bind(day, scope, k.DATE), bind(period, scope, k.PERIOD)), k.YES_NO
+        case t.CountedDays():
+            return _counted_days(expression, scope), k.DAYS
+        case t.Differs():
+            return _differs(expression, scope)
         case t.Under():
             return _under(expression, scope), k.YES_NO
         case t.IsBreached() | t.Conduct() | t.Proposed():
@@ -253,6 +258,8 @@ def _fact_of(expression: t.NameOf, scope: Scope) -> Bound:
         of = t.Name(expression.owner.text, expression.owner.span)
         given, made = BUILT_IN[expression.text]
         return m.Calendar(expression.text, bind(of, scope, given)), made
+    if fact is None and expression.text == "result":
+        return _result(expression, scope)
     if fact is None:
         problem = unknown("fact", t.Word(expression.text, expression.span), scope.vocabulary.facts)
         scope.problems.append(problem)
@@ -262,6 +269,42 @@ def _fact_of(expression: t.NameOf, scope: Scope) -> Bound:
         return scope.report("PR202", f"`{fact.name}` is not a fact of each party", expression.span, help_)
     known_role(expression.owner, scope)
     return m.FactOf(fact.name, expression.owner.text), fact.kind
+
+
+def _result(expression: t.NameOf, scope: Scope) -> Bound:
+    """`result of damages`: what is owed under a head, as it was decided or is being tested."""
+    if expression.owner.text not in scope.vocabulary.heads:
+        scope.problems.append(unknown("head", expression.owner, scope.vocabulary.heads))
+        return NOTHING, None
+    return m.ResultOf(expression.owner.text), k.MONEY
+
+
+def _differs(expression: t.Differs, scope: Scope) -> Bound:
+    """`result of damages differs by sex of victim`."""
+    term = infer(expression.term, scope)[0]
+    fact, owner = expression.fact, expression.owner
+    written = t.NameOf(fact.text, owner, expression.span) if owner else t.Name(fact.text, fact.span)
+    about, kind = infer(written, scope)
+    if not isinstance(term, m.ResultOf):
+        return scope.report("PR202", "only a result differs by a fact", expression.term.span, "write `result of HEAD`")
+    if not isinstance(about, m.FactOf):
+        return (
+            scope.report("PR202", f"`{fact}` is no fact of the dispute", fact.span, "name a fact")
+            if kind
+            else (NOTHING, None)
+        )
+    if kind and finite_values(kind) is None:
+        message = f"`{fact}` has no list of values, so that its other values cannot be tried"
+        return scope.report("PR202", message, fact.span, "name a fact that is yes_no or one of several words")
+    return m.Differs(term.head, about.name, about.role), k.YES_NO
+
+
+def _counted_days(expression: t.CountedDays, scope: Scope) -> m.Term:
+    convention = expression.convention
+    if convention.text not in DAY_COUNTS:
+        help_ = did_you_mean(convention.text, DAY_COUNTS, f"known: {listed(DAY_COUNTS)}")
+        scope.report("PR204", f"there is no way of counting days `{convention}`", convention.span, help_)
+    return m.CountedDays(convention.text, bind(expression.start, scope, k.DATE), bind(expression.end, scope, k.DATE))
 
 
 def known_role(word: t.Word, scope: Scope) -> None:

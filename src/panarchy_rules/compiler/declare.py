@@ -35,10 +35,10 @@ Declaration = Any  # FactDeclaration, QuestionDeclaration or ActDeclaration.
 
 # Words that the grammar would read as something else where a name may stand.
 RESERVED = frozenset(
-    "accept add always and as at between by claim day during every filing forum from greater in index is law lesser "
-    "list means month months multiply no not not_applicable nothing number of one or overlap owed rank reduce round "
-    "some source to today total under union unknown unless weekday when within year years yes earliest "
-    "latest".split()
+    "accept add always and as at between by claim day days during earliest every filing forum from greater in index is "
+    "latest law lesser list means month months multiply no not not_applicable nothing number of one or overlap owed "
+    "rank reduce respect round some source to today total under union unknown unless weekday when within year years "
+    "yes".split()
 )
 
 
@@ -57,6 +57,8 @@ class Declarations:
     heads: dict[str, HeadDeclaration] = field(default_factory=lambda: {DAMAGES: HeadDeclaration(DAMAGES, "Damages")})
     acts: dict[str, ActDeclaration] = field(default_factory=dict)
     remedies: dict[str, RemedyDeclaration] = field(default_factory=dict)
+    indivisible: dict[str, str] = field(default_factory=dict)
+    procedural: dict[str, str] = field(default_factory=dict)
     spans: dict[str, Span] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
 
@@ -71,6 +73,8 @@ class Declarations:
             heads=dict(sorted(self.heads.items())),
             acts=dict(sorted(self.acts.items())),
             remedies=dict(sorted(self.remedies.items())),
+            indivisible=dict(sorted(self.indivisible.items())),
+            procedural=dict(sorted(self.procedural.items())),
         )
 
 
@@ -82,8 +86,10 @@ def declare(clauses: Iterable[t.Clause], into: Declarations) -> None:
         match clause:
             case t.Declared(what="matter"):
                 _with_ancestors(into.matters, clause)
+                _special(into.indivisible, clause)
             case t.Declared(what="issue"):
                 _with_ancestors(into.issues, clause)
+                _special(into.procedural, clause)
             case t.Declared():
                 into.roles.setdefault(clause.name.text, clause.title)
             case t.FactClause():
@@ -105,6 +111,11 @@ def _with_ancestors(titles: dict[str, str], clause: t.Declared) -> None:
     for length in range(1, len(parts)):
         titles.setdefault(".".join(parts[:length]), "")
     titles[clause.name.text] = clause.title or titles.get(clause.name.text, "")
+
+
+def _special(known: dict[str, str], clause: t.Declared) -> None:
+    if clause.special:
+        known[clause.name.text] = clause.special
 
 
 def _fact(clause: t.FactClause, into: Declarations) -> None:

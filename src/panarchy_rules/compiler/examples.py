@@ -36,10 +36,15 @@ def _record(clause: t.ExampleClause, scope: Scope) -> Record:
     home: dict[str, LawRef | None] = {}
     foreign: dict[tuple[str, str], Value] = {}
     dates: dict[str, Value | Absence] = {}
+    results: dict[str, Value | Absence] = {}
     for item in clause.given:
         match item:
             case t.GivenFact(name, None, value) if name.text in ("today", "filing"):
                 dates[name.text] = _value(value, k.DATE, scope)
+            case t.GivenFact(name, t.Word() as head, value) if name.text == "result" and not _is_fact(name, scope):
+                if head.text not in scope.vocabulary.heads:
+                    scope.problems.append(unknown("head", head, scope.vocabulary.heads))
+                results[head.text] = _value(value, k.MONEY, scope)
             case t.GivenFact(name, owner, value):
                 declared = scope.vocabulary.facts.get(name.text)
                 if declared is None:
@@ -67,7 +72,12 @@ def _record(clause: t.ExampleClause, scope: Scope) -> Record:
         today=today if isinstance(today, date) else None,
         filing=filing if isinstance(filing, date) else None,
         foreign=foreign,
+        results=results,
     )
+
+
+def _is_fact(name: t.Word, scope: Scope) -> bool:
+    return name.text in scope.vocabulary.facts
 
 
 def _person(of: t.Word, facts: dict[FactKey, Value | Absence], scope: Scope) -> str:

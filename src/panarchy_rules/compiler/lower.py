@@ -8,6 +8,7 @@ from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.compiler.adopt import Text, text_of
 from panarchy_rules.compiler.bind_acceptances import AcceptanceBinder, Published
+from panarchy_rules.compiler.bind_limits import bind_limits, protected
 from panarchy_rules.compiler.bind_norms import duties
 from panarchy_rules.compiler.bind_rules import Binder, Clause
 from panarchy_rules.compiler.bind_terms import Scope, bind, bind_condition, infer, words_of
@@ -41,6 +42,7 @@ def lower(
     text.one(t.Edition)
     own_rank, leave, governs = text.one(t.OwnLawRank), text.one(t.LeaveNotice), text.one(t.Governs)
     dates = text.one(t.Dates)
+    limits = bind_limits(text.of, rules, scope, binder)
     all_roots = roots(rules)
     made = r.Rulebook(
         law=LawRef(source.header.name.text, edition.label),
@@ -50,7 +52,7 @@ def lower(
         amendment_notice=edition.notice,
         vocabulary=vocabulary,
         rules=rules,
-        roots=all_roots,
+        roots=all_roots | protected(limits),
         precedence=precedence,
         later_index=bool(text.of(t.LaterIndex)),
         ambiguity_blocks=bool(text.of(t.Ambiguity)),
@@ -66,6 +68,7 @@ def lower(
         tie_breaks=_tie_breaks(text, scope),
         conditions=frozenset(d.name.text for d in text.of(t.Definition) if d.means is None),
         stages=tuple(d.name.text for d in text.of(t.Definition) if d.is_stage),
+        limits=limits,
         examples=bind_examples(text.of(t.ExampleClause), scope, binder),
         path=source.path,
     )
@@ -90,7 +93,9 @@ def vocabulary_of_world(
     return r.Vocabulary(*(dict(sorted(part.items())) for part in parts)), tuple(problems)  # type: ignore[arg-type]
 
 
-_PARTS = ("matters", "issues", "roles", "facts", "questions", "heads", "acts", "remedies")
+_PARTS = (
+    "matters", "issues", "roles", "facts", "questions", "heads", "acts", "remedies", "indivisible", "procedural",
+)  # fmt: skip
 
 
 def _vocabulary_of(text: Text) -> r.Vocabulary:
@@ -295,6 +300,7 @@ def _forums(text: Text, provider: str, scope: Scope, binder: AcceptanceBinder) -
             procedure=(procedure.name.text, procedure.edition) if procedure else None,
             from_date=clause.from_date,
             until_date=clause.until_date,
+            stays=clause.stays,
         )
     return dict(sorted(made.items()))
 

@@ -67,11 +67,24 @@ def _issue(issue: IssueJudgment, several: bool) -> Iterator[str]:
     yield from _forum(issue.forum)
     for answer in issue.answers:
         yield from _answer(answer)
+    yield from _steps(issue)
     if not issue.laws:
         yield from _frontiers(issue)
     for note in issue.notes:
         yield f"  Note {note.code}: {note.text}"
     yield ""
+
+
+# What these steps found is written out in full.
+_WRITTEN_OUT = ("parties", "forum", "law", "evaluation", "remedies")
+
+
+def _steps(issue: IssueJudgment) -> Iterator[str]:
+    """The steps that only some issues go through; the judgment as JSON has them all."""
+    for step in issue.steps:
+        if step.step not in _WRITTEN_OUT:
+            by = f" ({'; '.join(step.by)})" if step.by else ""
+            yield f"  Step {step.step}: {step.found}{by}"
 
 
 def _listed(heading: str, items: tuple[str, ...]) -> Iterator[str]:
@@ -103,7 +116,7 @@ def _edge(edge: Edge) -> str:
         cited = ", ".join(part for part in (edge.clause, edge.source, by) if part)
         cap = f" up to {edge.cap}" if edge.cap else ""
         whole = " as a whole" if edge.act == "accept whole" else ""
-        does = "turns to" if edge.act == "on cycle" else "accepts"
+        does = {"on cycle": "turns to", "respect": "respects the mandatory rules of"}.get(edge.act, "accepts")
         return f"{edge.author} {does} {edge.target}{whole}{cap} ({cited})"
     since = f" on {edge.since}" if edge.since else ""
     entry = f" (entry {edge.entry})" if edge.entry else ""

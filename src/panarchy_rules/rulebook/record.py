@@ -35,6 +35,8 @@ class Record:
     `open_acts` are acts of which it is not known whether they count, with the facts that would say so,
     and `proposed` is the act that somebody is about to do, for rules on that act.
     `foreign` fixes answers of other laws, in examples. `ranks` is filled for tie-breaks only.
+    `results` is what is owed under a head, as other issues decided it or as it is being tested;
+    `differs` says whether it would be another if a fact (of a role) were. `answers` fixes answers to questions.
     """
 
     facts: Mapping[FactKey, Value | Absence]
@@ -47,3 +49,6 @@ class Record:
     acts: Mapping[str, tuple[RecordValue, ...]] | None = None
     open_acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     proposed: RecordValue | None = None
+    results: Mapping[str, Value | Absence] = field(default_factory=dict)
+    differs: Mapping[tuple[str, str, str | None], bool] = field(default_factory=dict)
+    answers: Mapping[str, Value] = field(default_factory=dict)

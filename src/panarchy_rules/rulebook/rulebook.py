@@ -11,6 +11,7 @@ from panarchy_rules.base.calendar import DatePolicy
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.values import Days, LawRef, Money, Months, RecordValue, Value
 from panarchy_rules.rulebook.kinds import Kind
+from panarchy_rules.rulebook.limits import Limits
 from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.terms import Term
 
@@ -48,6 +49,16 @@ class Accepting:
 
     def __str__(self) -> str:
         return f"acceptance {self.label}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Protecting:
+    """What one mandatory rule says by itself. It may be silent, where an obligation would be closed."""
+
+    label: str
+
+    def __str__(self) -> str:
+        return f"mandatory {self.label}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,7 +104,7 @@ class Empowered:
         return f"whether {self.bearer} has power to {self.act}"
 
 
-QuestionId = Owing | Asking | Accepting | Stepping | Overlaying | Doing | Empowered
+QuestionId = Owing | Asking | Accepting | Stepping | Overlaying | Doing | Empowered | Protecting
 
 
 # --- Conclusions --------------------------------------------------------------------------------
@@ -171,6 +182,7 @@ class Accepts:
     notice: Days | Months | None = None
     as_amended: bool = False
     reference: Reference | None = None  # None: the substantive rules of the target alone.
+    respects: bool = False
 
     @property
     def is_forum(self) -> bool:
@@ -283,7 +295,11 @@ class RemedyDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Declared matters, issues, roles, facts, questions, heads, acts and remedies, by name."""
+    """Declared matters, issues, roles, facts, questions, heads, acts and remedies, by name.
+
+    `indivisible` are matters that all parties must share a law for, `procedural` issues that the forum's procedure
+    governs.
+    """
 
     matters: Mapping[str, str]
     issues: Mapping[str, str]
@@ -293,6 +309,8 @@ class Vocabulary:
     heads: Mapping[str, HeadDeclaration]
     acts: Mapping[str, ActDeclaration] = field(default_factory=dict)
     remedies: Mapping[str, RemedyDeclaration] = field(default_factory=dict)
+    indivisible: Mapping[str, str] = field(default_factory=dict)
+    procedural: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +337,7 @@ class Forum:
     procedure: tuple[str, str] | None = None
     from_date: date | None = None
     until_date: date | None = None
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +399,7 @@ class Rulebook:
     tie_breaks: tuple[TieBreak, ...]
     conditions: frozenset[str]
     stages: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
     examples: tuple[Example, ...] = ()
     path: str = field(default="", compare=False)
 
@@ -388,9 +408,19 @@ class Rulebook:
         return tuple(sorted(question for question in self.roots if isinstance(question, Overlaying)))
 
     def acceptances(self) -> tuple[Rule, ...]:
-        """The acceptance clauses, by label."""
+        """The clauses that accept a law or a forum, by label."""
+        return self._clauses(respects=False)
+
+    def respects(self) -> tuple[Rule, ...]:
+        """The clauses that let mandatory rules of other laws count, by label."""
+        return self._clauses(respects=True)
+
+    def _clauses(self, *, respects: bool) -> tuple[Rule, ...]:
         return tuple(
             rule
             for label, rule in sorted(self.rules.items())
-            if isinstance(rule.question, Accepting) and not rule.targets
+            if isinstance(rule.question, Accepting)
+            and not rule.targets
+            and isinstance(rule.conclusion, Accepts)
+            and rule.conclusion.respects == respects
         )

@@ -4,7 +4,8 @@ A term is asked of a rulebook, a record of facts and the laws of the world.
 It gives a value, or says that it is unknown and why, or that it is not applicable.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 
 from panarchy_rules.base.values import Days, Months, Value
 from panarchy_rules.rulebook.kinds import Kind
@@ -195,6 +196,31 @@ class Elapsed:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedDays:
+    """The days between two dates as a market counts them: `actual`, `thirty_360` or `thirty_e_360`."""
+
+    convention: str
+    start: "Term"
+    end: "Term"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultOf:
+    """What the respondent owes the claimant under a head, as decided before or as it is being tested."""
+
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """Whether the result under a head would be another one if a fact had another of its values."""
+
+    head: str
+    fact: str
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DatePart:
     """`year`, `month` or `day` of a date as a number, or its `weekday`."""
 
@@ -323,6 +349,18 @@ class RemedyTerm:
 Term = (
     Literal | FactOf | RolePerson | Answer | Bound | HomeLawOf | RankFor | ClockDate | Arithmetic | Compare | OneOf
     | OnlyMember | Given | Owed | Within | All | Any | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed
-    | DatePart | PeriodFrom | Calendar | Overlap | Union | During | Under
     | FieldOf | ActsOf | Proposed | Picked | ListTerm | Breached | ConductIs | RemedyTerm
+    | DatePart | PeriodFrom | Calendar | Overlap | Union | During | Under | CountedDays | ResultOf | Differs
 )  # fmt: skip
+
+
+def walk(root: Term) -> Iterator[Term]:
+    """A term and all terms within it."""
+    todo: list[object] = [root]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, tuple):
+            todo += node
+        elif is_dataclass(node) and type(node).__module__ == __name__:
+            yield node  # type: ignore[misc]
+            todo += [getattr(node, field.name) for field in fields(node)]

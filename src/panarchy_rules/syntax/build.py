@@ -13,11 +13,11 @@ from lark.visitors import v_args
 from panarchy_rules.base.calendar import DatePolicy
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build_base import Named, length, required_length, tagged
-from panarchy_rules.syntax.build_norms import NormBuilder
+from panarchy_rules.syntax.build_limits import LimitBuilder
 
 
 @v_args(meta=True)
-class Builder(NormBuilder):
+class Builder(LimitBuilder):
     """Turns the Lark tree of one piece of text into clauses."""
 
     def start(self, meta: Meta, c: list[Any]) -> tuple[t.Clause, ...]:
@@ -109,13 +109,21 @@ class Builder(NormBuilder):
         return t.ClassOf(self._word(c[0]), tuple(c[1]), self._span(meta))
 
     def matter(self, meta: Meta, c: list[Any]) -> t.Declared:
-        return t.Declared("matter", self._word(c[0]), self._title(c), self._span(meta))
+        special = "indivisible" if tagged(c, "indivisible") else ""
+        return t.Declared("matter", self._word(c[0]), self._title(c), special, self._span(meta))
 
     def issue(self, meta: Meta, c: list[Any]) -> t.Declared:
-        return t.Declared("issue", self._word(c[0]), self._title(c), self._span(meta))
+        special = "procedural" if tagged(c, "procedural") else ""
+        return t.Declared("issue", self._word(c[0]), self._title(c), special, self._span(meta))
 
     def role(self, meta: Meta, c: list[Any]) -> t.Declared:
-        return t.Declared("role", self._word(c[0]), self._title(c), self._span(meta))
+        return t.Declared("role", self._word(c[0]), self._title(c), "", self._span(meta))
+
+    def indivisible(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("indivisible")
+
+    def procedural(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("procedural")
 
     def of_party(self, meta: Meta, c: list[Any]) -> Named:
         return Named("of_party")

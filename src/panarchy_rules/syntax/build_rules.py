@@ -1,5 +1,6 @@
 """Make syntax nodes of rules, steps, acceptance clauses and forums: one method a grammar rule."""
 
+from dataclasses import replace
 from typing import Any
 
 from lark.tree import Meta
@@ -226,6 +227,9 @@ class RuleBuilder(TermBuilder):
     def accept_forum(self, meta: Meta, c: list[Any]) -> t.Accepts:
         return self._accepts(t.Target(self._word(c[0])), True, c[1:], meta)
 
+    def respect_rules(self, meta: Meta, c: list[Any]) -> t.Accepts:
+        return replace(self._accepts(c[0], False, c[1:], meta), respects=True)
+
     def _accepts(self, target: t.Target | t.HomeLaw, forum: bool, terms: list[Any], meta: Meta) -> t.Accepts:
         self._once(terms, meta)
         towards = tagged(terms, "towards")
@@ -270,6 +274,9 @@ class RuleBuilder(TermBuilder):
     def procedure(self, meta: Meta, c: list[Any]) -> t.Target:
         return self.target(meta, c)
 
+    def stays(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("stays", True)
+
     def forum(self, meta: Meta, c: list[Any]) -> t.ForumClause:
         self._once(c, meta)
         openness = tagged(c, "open") or Named("open", "closed")
@@ -283,6 +290,7 @@ class RuleBuilder(TermBuilder):
             procedure=pick(c, t.Target),
             from_date=first(c, "from"),
             until_date=first(c, "until"),
+            stays=bool(first(c, "stays")),
             span=self._span(meta),
         )
 

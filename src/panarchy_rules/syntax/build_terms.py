@@ -145,6 +145,13 @@ class TermBuilder(PieceBuilder):
     def years_from(self, meta: Meta, c: list[Any]) -> t.Elapsed:
         return t.Elapsed("years", c[0], c[1], self._span(meta))
 
+    def counted_days(self, meta: Meta, c: list[Any]) -> t.CountedDays:
+        return t.CountedDays(c[0], c[1], self._word(c[2]), self._span(meta))
+
+    def differs(self, meta: Meta, c: list[Any]) -> t.Differs:
+        owner = self._word(c[2]) if len(c) > 2 else None
+        return t.Differs(c[0], self._word(c[1]), owner, self._span(meta))
+
     def year_of(self, meta: Meta, c: list[Any]) -> t.DatePart:
         return t.DatePart("year", c[0], self._span(meta))
 

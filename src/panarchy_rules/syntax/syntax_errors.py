@@ -27,7 +27,7 @@ _OPERATORS = {"PLUS", "MINUS", "STAR", "SLASH"}
 # Words that are expected together are named by what they are for.
 _GROUPS: tuple[tuple[frozenset[str], str], ...] = (
     (
-        frozenset("accept add at claim means multiply no overlay reduce round".split()),
+        frozenset("accept add at claim means multiply no overlay reduce respect round".split()),
         "a conclusion such as `respondent owes claimant 100 EUR`",
     ),
     (frozenset("day days week weeks month months year years".split()), "a unit of time such as `days`"),
@@ -35,7 +35,7 @@ _GROUPS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset("is are".split()), "`is`"),
 )
 _ORDER = 'the order is: name, `in GROUP`, `to RULE`, "title", `source`, `index`, `always`, the conclusion, `when`'
-_LONG_OPENERS = ("this is edition", "own law", "later index", "tie break")
+_LONG_OPENERS = ("this is edition", "own law", "later index", "tie break", "set off", "outsiders never")
 # What people write who know other languages.
 _FOREIGN = {
     "if": "write `when`",

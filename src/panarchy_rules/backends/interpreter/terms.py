@@ -20,6 +20,7 @@ from panarchy_rules.backends.interpreter.calendar import asked_of_the_calendar
 from panarchy_rules.backends.interpreter.conduct import acts_of, breached, conduct, persons, status_holds
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, is_silent, merged, obstacle
 from panarchy_rules.base import periods
+from panarchy_rules.base.calendar import counted_days
 from panarchy_rules.base.values import (
     ClaimFails,
     Money,
@@ -99,7 +100,33 @@ def _role(term: m.RolePerson, on: "Evaluation", bound: Bindings) -> Any:
     return NOT_APPLICABLE if person is None else Person(person)
 
 
+def _result(term: m.ResultOf, on: "Evaluation", bound: Bindings) -> Any:
+    words = f"result of {term.head}"
+    value = on.record.results.get(term.head, Absence.NOT_ASKED)
+    on.note_reading(words, value.value if isinstance(value, Absence) else show(value))
+    if value is Absence.NOT_APPLICABLE:
+        return NOT_APPLICABLE
+    return Unknown(missing=(words,)) if isinstance(value, Absence) else value
+
+
+def _differs(term: m.Differs, on: "Evaluation", bound: Bindings) -> Any:
+    words = f"result of {term.head} differs by {fact_words(term.fact, term.role)}"
+    found = on.record.differs.get((term.head, term.fact, term.role))
+    on.note_reading(words, "unknown" if found is None else show(found))
+    return Unknown(missing=(fact_words(term.fact, term.role),)) if found is None else found
+
+
+def _counted_days(term: m.CountedDays, on: "Evaluation", bound: Bindings) -> Any:
+    def operation(start: Any, end: Any) -> Any:
+        return counted_days(term.convention, start, end)
+
+    return _strict(operation, (evaluate(term.start, on, bound), evaluate(term.end, on, bound)))
+
+
 def _answer(term: m.Answer, on: "Evaluation", bound: Bindings) -> Any:
+    if term.question in on.record.answers:
+        on.note_reading(term.question, show(on.record.answers[term.question]))
+        return on.record.answers[term.question]
     fixed = on.record.foreign.get((on.rulebook.law.provider, term.question))
     if fixed is not None and on.elsewhere:
         return fixed
@@ -480,4 +507,7 @@ TABLE: dict[type, Callable[[Any, "Evaluation", Bindings], Any]] = {
     m.Breached: _breached,
     m.ConductIs: _conduct,
     m.RemedyTerm: _remedy,
+    m.CountedDays: _counted_days,
+    m.ResultOf: _result,
+    m.Differs: _differs,
 }

@@ -150,6 +150,7 @@ class Accepts:
     notice: Days | Months | None = None
     as_amended: bool = False
     reference: Reference | None = None
+    respects: bool = False
 
 
 Conclusion = Owes | Order | Norm | Gives | Overlays | Means | Fails | Declines | Undercuts | Change | Accepts

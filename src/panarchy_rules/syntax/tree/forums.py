@@ -22,6 +22,7 @@ class ForumClause:
     procedure: Target | None
     from_date: date | None
     until_date: date | None
+    stays: bool
     span: Span = span_field()
 
 

@@ -217,6 +217,26 @@ class Elapsed:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedDays:
+    """`days from start to end counted thirty_360`."""
+
+    start: "Expression"
+    end: "Expression"
+    convention: Word
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """`result of damages differs by sex of victim`."""
+
+    term: "Expression"
+    fact: Word
+    owner: Word | None
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
 class DatePart:
     """`year of`, `month of`, `day of` or `weekday of` a date."""
 
@@ -322,6 +342,6 @@ class Picked:
 Expression = (
     Constant | Absent | ListOf | Clock | Name | NameOf | HomeLaw | RankOf | Arithmetic | Compare | OneOf | OnlyMember
     | IsGiven | IsOwed | Within | Between | Junction | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed
-    | DatePart | PeriodFrom | Overlap | Union | Overlaps | During | Under
     | IsBreached | Conduct | Proposed | Picked
+    | DatePart | PeriodFrom | Overlap | Union | Overlaps | During | Under | CountedDays | Differs
 )  # fmt: skip

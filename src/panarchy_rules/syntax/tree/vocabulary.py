@@ -10,11 +10,12 @@ from panarchy_rules.syntax.tree.words import Word, span_field
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """`matter`, `issue` or `role`, with a name and a title."""
+    """`matter`, `issue` or `role`, with a name and a title; a matter may be indivisible, an issue procedural."""
 
     what: str
     name: Word
     title: str
+    special: str
     span: Span = span_field()
 
 

@@ -1,0 +1,71 @@
+"""Write the notes beside a status: what was found of law, mandatory rules and forum in, notes out."""
+
+from collections.abc import Iterator
+
+from panarchy_rules.adjudication.answers import Asked, ask
+from panarchy_rules.adjudication.search import Searched
+from panarchy_rules.adjudication.seise import ForumFound
+from panarchy_rules.base.results import NoteCode
+from panarchy_rules.casefile.judgment import Note
+from panarchy_rules.choice_of_law.claim import ClaimAtIssue
+from panarchy_rules.choice_of_law.consents import is_member
+from panarchy_rules.rulebook.verdict import Settled
+
+
+def notes(claim: ClaimAtIssue, found: Searched, forum: ForumFound) -> Iterator[Note]:
+    """Everything worth knowing beside the status."""
+    if found.law.false_conflict:
+        names = " and ".join(str(one.law) for one in found.asked)
+        yield Note(code=NoteCode.FALSE_CONFLICT, text=f"{names} give the same result")
+    yield from _of_rules(found)
+    same = _same_result(claim, found.asked)
+    if same:
+        yield Note(code=NoteCode.SAME_RESULT, text=same)
+    yield from _refused(found)
+    yield from _not_opposable(found)
+    yield from _partial(claim, forum)
+
+
+def _of_rules(found: Searched) -> Iterator[Note]:
+    """What the deciding rules themselves want noted."""
+    for one in found.asked[:1]:
+        for question, verdict in one.verdicts.items():
+            for note in verdict.notes if isinstance(verdict, Settled) else ():
+                rules = ", ".join(verdict.grounds) if isinstance(verdict, Settled) else ""
+                yield Note(code=NoteCode(note.upper()), text=f"{question} under {one.law}: {rules}")
+
+
+def _refused(found: Searched) -> Iterator[Note]:
+    laws = " and ".join(str(one.law) for one in found.asked)
+    for one in found.refusals:
+        instead = f"{laws} governs instead" if laws else "no law is left in its place"
+        text = f"{one.code} refuses the result of {one.law} ({one.reservation.label}): {one.result}; {instead}"
+        yield Note(code=NoteCode.REFUSED_PUBLIC_POLICY, text=text)
+
+
+def _not_opposable(found: Searched) -> Iterator[Note]:
+    for one in found.overlaid.protections:
+        if not one.opposable:
+            text = f"{one.rule.label} of {one.code} protects {one.person}; the other side has not accepted it"
+            yield Note(code=NoteCode.NOT_OPPOSABLE, text=text)
+
+
+def _partial(claim: ClaimAtIssue, forum: ForumFound) -> Iterator[Note]:
+    if forum.forum:
+        inside = [p for p in claim.parties if is_member(claim.world, claim.view, p, [forum.forum.provider])]
+        if len(inside) == 1:
+            runs = f"{forum.forum.provider}, which runs {forum.forum.name}"
+            text = f"{inside[0]} is a member of {runs}; the other side is not"
+            yield Note(code=NoteCode.PARTIAL_FORUM, text=text)
+
+
+def _same_result(claim: ClaimAtIssue, asked: tuple[Asked, ...]) -> str:
+    """Whether every party's home law gives the result of the law that governs, although the home laws differ."""
+    homes = [claim.record.home.get(person) for person in claim.parties]
+    if not asked or asked[0].outcome is None or None in homes or homes[0] == homes[1]:
+        return ""
+    for home in homes:
+        own = ask(claim, home) if home else None
+        if own is None or own.outcome != asked[0].outcome:
+            return ""
+    return f"{homes[0]} and {homes[1]} give the result that {asked[0].law} gives"

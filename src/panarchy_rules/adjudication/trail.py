@@ -1,0 +1,78 @@
+"""Write down the steps of an issue: what each step found in, one line a step out (DOMAIN C0.5)."""
+
+from collections.abc import Iterator
+
+from panarchy_rules.adjudication.issue_status import Standing
+from panarchy_rules.adjudication.orders import Ordered
+from panarchy_rules.adjudication.search import Searched
+from panarchy_rules.adjudication.seise import ForumFound
+from panarchy_rules.base.values import show
+from panarchy_rules.casefile.judgment import StepTaken
+from panarchy_rules.choice_of_law.claim import ClaimAtIssue
+from panarchy_rules.choice_of_law.graph import Path
+from panarchy_rules.rulebook.verdict import Settled
+
+
+def parties(claim: ClaimAtIssue) -> StepTaken:
+    """Who stands against whom, with their home laws."""
+    homes = [f"{who} (home law {claim.record.home.get(who) or 'none'})" for who in claim.parties]
+    return _step("parties", " against ".join(homes))
+
+
+def forum(found: ForumFound) -> StepTaken:
+    """The forum, or why there is none."""
+    if found.forum is None:
+        return _step("forum", f"{found.status}: {found.reason}")
+    return _step("forum", found.forum.name, *(_path_words(route.path) for route in found.routes))
+
+
+def law(found: Searched) -> Iterator[StepTaken]:
+    """Each law that was left aside, and the one that governs."""
+    for silent in found.silent:
+        yield _step("law", f"{silent} is silent on this and leaves it to the next law", f"{silent}, gaps next law")
+    for one in found.refusals:
+        text = f"{one.law} is left aside: its result is refused for {one.person} ({one.result})"
+        yield _step("reservations", text, f"{one.code}, {one.reservation.label}")
+    if found.law.status is not None:
+        yield _step("law", f"{found.law.status}: {'; '.join(found.law.reasons)}")
+        return
+    for route in found.law.routes:
+        if route.law in [one.law for one in found.asked]:
+            clauses = [_path_words(paths[0]) for paths in route.paths.values() if paths]
+            yield _step("law", f"{route.law} governs", *clauses)
+
+
+def evaluation(found: Searched) -> Iterator[StepTaken]:
+    """What the law says to each question."""
+    for one in found.asked:
+        for question, verdict in one.verdicts.items():
+            said = show(verdict.value) if isinstance(verdict, Settled) else type(verdict).__name__.lower()
+            grounds = verdict.grounds if isinstance(verdict, Settled) else ()
+            yield _step("evaluation", f"{question} under {one.law}: {said}", *(f"{one.law}, {g}" for g in grounds))
+
+
+def mandatory(found: Searched) -> Iterator[StepTaken]:
+    """Every mandatory rule that spoke."""
+    for one in found.overlaid.protections:
+        how = "at least" if one.floor else "at most"
+        text = f"{one.question}: {how} {one.amount or 'nothing'}, for {one.person}"
+        text += "" if one.opposable else "; not opposable to the other side"
+        yield _step("mandatory rules", text, f"{one.code}, {one.rule.label}")
+    if found.overlaid.status is not None:
+        yield _step("mandatory rules", f"{found.overlaid.status}: {'; '.join(found.overlaid.reasons)}")
+
+
+def remedies(ordered: Ordered, standing: Standing) -> StepTaken:
+    """What is ordered."""
+    said = "; ".join(str(order) for order in ordered.orders) or "nothing is ordered"
+    return _step("remedies", f"{standing.status}: {said}")
+
+
+def _path_words(path: Path) -> str:
+    consent = path.consent
+    act = f"entry {consent.entry}" if consent.entry else f"{consent.person} publishes {consent.target}"
+    return ", then ".join([act, *(f"{clause.law}, {clause.clause}" for clause in path.clauses)])
+
+
+def _step(step: str, found: str, *by: str) -> StepTaken:
+    return StepTaken(step=step, found=found, by=by)

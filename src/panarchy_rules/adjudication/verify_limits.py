@@ -1,0 +1,210 @@
+"""Check refused results and mandatory rules of one issue: a world and what is said of them in, objections out."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from panarchy_rules.adjudication.decided_before import amount_of
+from panarchy_rules.adjudication.outcome import Results, differences, results_of
+from panarchy_rules.adjudication.reservations import shown
+from panarchy_rules.adjudication.verify_edges import EdgeCheck, Step
+from panarchy_rules.adjudication.verify_members import covers
+from panarchy_rules.backends.interpreter import Evaluation
+from panarchy_rules.backends.interpreter.terms import truth
+from panarchy_rules.base.values import Money, show
+from panarchy_rules.casefile.judgment import Answer, IssueJudgment, MandatoryRule, RefusedResult
+from panarchy_rules.choice_of_law.world import LawWorld
+from panarchy_rules.rulebook.limits import Mandatory
+from panarchy_rules.rulebook.record import Absence, Record
+from panarchy_rules.rulebook.rulebook import Owing, Protecting, Rulebook
+from panarchy_rules.rulebook.verdict import Settled
+
+Key = tuple[str, str, str]
+
+
+def check_limits(
+    world: LawWorld, issue: IssueJudgment, check: EdgeCheck, asked: Callable[[Owing, Rulebook], bool]
+) -> Iterator[str]:
+    """Everything wrong with refused results and mandatory rules. `asked` tells which questions belong to the issue."""
+    reading = _Reading(world, issue, check, asked)
+    for refused in issue.refused_results:
+        yield from reading.refused(refused)
+    for rule in issue.mandatory_rules:
+        yield from reading.mandatory(rule)
+    yield from reading.left_out()
+    yield from _after(issue)
+
+
+def finally_owed(issue: IssueJudgment) -> dict[Key, str]:
+    """What is owed between two persons under a head, with mandatory rules applied; what is not settled is not there."""
+    said = {(a.debtor, a.creditor, a.head): a.value for a in issue.answers if a.value is not None}
+    applied = {_key(r): r.after for r in issue.mandatory_rules if r.opposable and r.after is not None}
+    return {**said, **applied}
+
+
+def promised(issue: IssueJudgment) -> dict[Key, str]:
+    """What is owed, and of a floor also what no chain can carry and so stays undecided."""
+    owed = finally_owed(issue)
+    for one in issue.mandatory_rules:
+        floor, final = amount_of(one.value), amount_of(owed.get(_key(one)))
+        if one.opposable and one.kind == "at least" and floor and final and floor.amount > final.amount:
+            owed[_key(one)] = one.value
+    return owed
+
+
+class _Reading:
+    """Puts reservations and mandatory rules to their codes once more."""
+
+    def __init__(
+        self, world: LawWorld, issue: IssueJudgment, check: EdgeCheck, asked: Callable[[Owing, Rulebook], bool]
+    ) -> None:
+        self.world = world
+        self.issue = issue
+        self.check = check
+        self.asked = asked
+        self.record = check.record
+
+    def _on(self, book: Rulebook, record: Record | None = None) -> Evaluation:
+        return Evaluation(book, record or self.record, self.check.clauses.text)
+
+    def _belongs(self, person: str, code: str) -> bool:
+        return code in [str(law) for _, _, law in self.check.members.laws(person)]
+
+    # --- refused results ---
+
+    def refused(self, one: RefusedResult) -> Iterator[str]:
+        """A refusal holds if the code refuses what the refused law says to these facts."""
+        where = f"the refusal of {one.law} by {one.code}"
+        book, law = self.check.clauses.book(one.code), self.check.clauses.book(one.law)
+        held = [r for r in book.limits.reservations if r.label == one.reservation] if book else []
+        if book is None or law is None or not held:
+            yield f"{where} rests on no reservation"
+            return
+        if not self._belongs(one.party, one.code):
+            yield f"{where}: {one.party} does not belong to {one.code}"
+        if not covers(held[0].matters, self.issue.matter) or not covers(held[0].issues, self.issue.issue):
+            yield f"{where} does not cover this"
+        if (one.title, one.source) != (held[0].title, held[0].source):
+            yield f"{where} cites something else"
+        results = self._results(law)(self.record)
+        everything = {head: results.get(head, Absence.NOT_APPLICABLE) for head in book.vocabulary.heads}
+        found = differences([held[0].condition], self.record, book.vocabulary, self._results(law))
+        evaluation = self._on(book, replace(self.record, results=everything, differs=found))
+        if truth(held[0].condition, evaluation, {}) is not True and not self.issue.mandatory_rules:
+            yield f"{where} does not hold"
+        if one.result != shown(results) and not self.issue.mandatory_rules:
+            yield f"{where}: the result is {shown(results)}, not {one.result}"
+        laws = " and ".join(dict.fromkeys(law.name for law in self.issue.laws)) or None
+        if one.replacement != laws:
+            yield f"{where}: what governs instead is {laws or 'nothing'}"
+
+    def _results(self, law: Rulebook) -> Callable[[Record], Results]:
+        def results(record: Record) -> Results:
+            on = self._on(law, record)
+            return results_of(
+                {q: on.decide(q) for q in law.roots if isinstance(q, Owing) and self.asked(q, law)}, record
+            )
+
+        return results
+
+    # --- mandatory rules ---
+
+    def mandatory(self, one: MandatoryRule) -> Iterator[str]:
+        """A mandatory rule is one of a code of the member it protects, and says what is written down."""
+        where = f"mandatory rule {one.rule} of {one.code}"
+        book = self.check.clauses.book(one.code)
+        rules = [rule for rule in book.limits.mandatory if rule.label == one.rule] if book else []
+        if book is None or not rules:
+            yield f"there is no {where}"
+            return
+        if not self._belongs(one.protects, one.code):
+            yield f"{where}: {one.protects} does not belong to {one.code}"
+        if (one.title, one.source) != (rules[0].title, rules[0].source):
+            yield f"{where} cites something else"
+        if self._says(book, rules[0], one.protects) != (_key(one), one.kind, one.value):
+            yield f"{where} does not say that {one.debtor} owes {one.creditor} {one.kind} {one.value}"
+        yield from self._opposable(one, where)
+        before = next((a.value for a in self.issue.answers if _key(a) == _key(one)), None)
+        if one.before != before:
+            yield f"{where}: the law that governs says {before or 'nothing'}, not {one.before}"
+
+    def _says(self, book: Rulebook, rule: Mandatory, person: str) -> tuple[Key, str, str] | None:
+        """The question, the kind and the value of a mandatory rule that speaks for a person."""
+        question = book.rules[rule.label].question
+        roles = {role for role, who in self.record.roles.items() if who == person}
+        on = self._on(book)
+        if (
+            not isinstance(question, Owing)
+            or not self.asked(question, book)
+            or (rule.roles and not roles & {*rule.roles})
+            or not covers(rule.matters, self.issue.matter)
+            or not covers(rule.issues, self.issue.issue)
+            or (rule.condition is not None and truth(rule.condition, on, {}) is not True)
+        ):
+            return None
+        verdict = on.decide(Protecting(rule.label))
+        debtor, creditor = self.record.roles[question.bearer], self.record.roles[question.counterparty]
+        kind = "at least" if creditor == person else "at most"
+        value = show(verdict.value) if isinstance(verdict, Settled) else ""
+        speaks = isinstance(verdict, Settled) and (
+            isinstance(verdict.value, Money) or (kind == "at most" and value == "claim fails")
+        )
+        return ((debtor, creditor, question.head), kind, value) if speaks else None
+
+    def _opposable(self, one: MandatoryRule, where: str) -> Iterator[str]:
+        """It binds the other side if its law governs, or through a clause that respects it."""
+        if one.code in [law.name for law in self.issue.laws]:
+            yield from () if one.opposable else (f"{where} is of the law that governs",)
+            return
+        if not one.opposable:
+            return
+        for party in (self.issue.claimant, self.issue.respondent):
+            mine = [chain for chain in one.chains if chain.party == party]
+            if not mine:
+                yield f"no chain of consent leads {party} to {where}"
+            for chain in mine:
+                if chain.edges[-1].target != one.code or (len(chain.edges) == 1) != (party == one.protects):
+                    yield f"the chain of {party} does not lead to {where}"
+                for sentence in self.check.sentences(Step(party, chain.tier, chain.edges), respects=True):
+                    yield f"the chain of {party} to {where}: {sentence}"
+
+    def left_out(self) -> Iterator[str]:
+        """Every mandatory rule that speaks for a party is written down, if a law governs."""
+        written = {(one.protects, one.code, one.rule) for one in self.issue.mandatory_rules}
+        for person in (self.issue.claimant, self.issue.respondent) if self.issue.laws else ():
+            for law in dict.fromkeys(law for _, _, law in self.check.members.laws(person)):
+                book = self.world.rulebooks[law]
+                for rule in book.limits.mandatory:
+                    speaks = self._says(book, rule, person) is not None
+                    if speaks and (person, str(law), rule.label) not in written:
+                        yield f"mandatory rule {rule.label} of {law} speaks for {person} and is not mentioned"
+
+
+def _after(issue: IssueJudgment) -> Iterator[str]:
+    """What is owed in the end is what the law says, raised to every floor and lowered to every ceiling."""
+    effective = [one for one in issue.mandatory_rules if one.opposable]
+    for key in dict.fromkeys(_key(one) for one in effective):
+        mine = [one for one in effective if _key(one) == key]
+        said = amount_of(next((a.value for a in issue.answers if _key(a) == key), None))
+        floors = [floor for one in mine if one.kind == "at least" and (floor := _carried(one))]
+        ceilings = [amount_of(one.value) for one in mine if one.kind == "at most"]
+        owed = max([x.amount for x in (said, *floors) if x], default=Fraction(0))
+        owed = min([owed, *(x.amount if x else Fraction(0) for x in ceilings)])
+        for one in mine:
+            final = amount_of(one.after)
+            if one.after is not None and (final.amount if final else Fraction(0)) != owed:
+                yield f"with mandatory rules {key[0]} does not owe {key[1]} {one.after} as {key[2]}"
+
+
+def _carried(one: MandatoryRule) -> Money | None:
+    """What of a floor the chain of the other side can carry."""
+    value = amount_of(one.value)
+    caps = [amount_of(chain.edges[-1].cap) for chain in one.chains if chain.party != one.protects]
+    known = [cap for cap in caps if cap is not None]
+    if value is None or not known or len(known) < len(caps):
+        return value
+    return Money(min(value.amount, max(cap.amount for cap in known)), value.unit)
+
+
+def _key(one: MandatoryRule | Answer) -> Key:
+    return (one.debtor, one.creditor, one.head)

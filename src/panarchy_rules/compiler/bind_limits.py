@@ -1,0 +1,162 @@
+"""Bind what a code reserves for its members, and what it says of gaps, cross-claims, classes and others' decisions."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from panarchy_rules.base.diagnostics import Diagnostic, Label
+from panarchy_rules.base.suggestions import did_you_mean, listed
+from panarchy_rules.compiler.bind_rules import Binder
+from panarchy_rules.compiler.bind_terms import Scope, bind_condition, words_of
+from panarchy_rules.compiler.declare import unknown
+from panarchy_rules.rulebook import limits as x
+from panarchy_rules.rulebook import rulebook as r
+from panarchy_rules.rulebook import terms as m
+from panarchy_rules.rulebook.terms import walk
+from panarchy_rules.syntax import tree as t
+
+Of = Callable[[type], list[Any]]
+
+
+def bind_limits(of: Of, rules: Mapping[str, r.Rule], scope: Scope, binder: Binder) -> x.Limits:
+    """All such clauses of one rulebook. `of` gives its clauses of a type."""
+    bound = _Binding(scope, binder, rules)
+    return x.Limits(
+        reservations=_by_label(map(bound.reservation, of(t.Reservation))),
+        mandatory=_by_label(rule for clause in of(t.Mandatory) for rule in bound.mandatory(clause)),
+        gaps=tuple(bound.reach(c) for c in of(t.Gaps)),
+        outsiders_never=tuple(bound.reach(c) for c in of(t.Outsiders)),
+        classifications=tuple(bound.classification(c) for c in of(t.Classify)),
+        set_offs=_by_label(map(bound.set_off, of(t.SetOff))),
+        incidental=bound.incidental(of(t.Incidental)),
+        recognitions=_by_label(map(bound.recognition, of(t.Recognition))),
+        rates=tuple(bound.rate(c) for c in of(t.Rate)),
+    )
+
+
+def protected(limits: x.Limits) -> dict[r.QuestionId, tuple[str, ...]]:
+    """The questions that mandatory rules answer by themselves, each with its one root."""
+    return {r.Protecting(rule.label): (rule.label,) for rule in limits.mandatory}
+
+
+def _by_label(made: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(sorted(made, key=lambda one: one.label))
+
+
+class _Binding:
+    """Binds the clauses of one rulebook and notes what is wrong with them."""
+
+    def __init__(self, scope: Scope, binder: Binder, rules: Mapping[str, r.Rule]) -> None:
+        self.scope = scope
+        self.binder = binder
+        self.rules = rules
+        self.places: dict[str, t.Word] = {}
+
+    def _known(self, words: Iterable[t.Word], what: str, known: Mapping[str, object]) -> tuple[str, ...]:
+        found = tuple(words)
+        self.scope.problems += [unknown(what, word, known) for word in found if word.text not in known]
+        return words_of(found)
+
+    def _matters(self, words: Iterable[t.Word]) -> tuple[str, ...]:
+        return self._known(words, "matter", self.scope.vocabulary.matters)
+
+    def _issues(self, words: Iterable[t.Word]) -> tuple[str, ...]:
+        return self._known(words, "issue", self.scope.vocabulary.issues)
+
+    def _once(self, word: t.Word) -> None:
+        first = self.places.setdefault(word.text, word)
+        if first is not word or word.text in self.binder.clauses:
+            other = first if first is not word else self.binder.clauses[word.text].label
+            related = (Label(other.span, "first used here"),)
+            message = f"the label `{word}` is used twice"
+            help_ = "give each clause its own name"
+            self.scope.problems.append(Diagnostic("PR300", message, word.span, help=help_, related=related))
+
+    def _condition(self, when: t.Expression | None) -> m.Term | None:
+        return bind_condition(when, self.scope) if when else None
+
+    def reservation(self, clause: t.Reservation) -> x.Reservation:
+        """A reservation must look at the result; what it says of the law in general belongs elsewhere."""
+        self._once(clause.label)
+        before = len(self.scope.problems)
+        condition = bind_condition(clause.where, self.scope)
+        if len(self.scope.problems) == before and not any(
+            isinstance(term, m.ResultOf | m.Differs) for term in walk(condition)
+        ):
+            help_ = "test `result of damages`, or write a condition into the acceptance clause"
+            message = f"reservation `{clause.label}` does not look at the result"
+            self.scope.problems.append(Diagnostic("PR420", message, clause.where.span, help=help_))
+        return x.Reservation(
+            label=clause.label.text,
+            matters=self._matters(clause.matters),
+            issues=self._issues(clause.issues),
+            inalienable=clause.inalienable,
+            condition=condition,
+            title=clause.heading.title,
+            source=clause.heading.source,
+        )
+
+    def mandatory(self, clause: t.Mandatory) -> list[x.Mandatory]:
+        """The rule, or every rule of the group, that a clause makes mandatory."""
+        labels = self.binder.expand([clause.label], "`mandatory`")
+        for label in labels:
+            rule = self.rules.get(label)
+            if rule and (rule.targets or not isinstance(rule.question, r.Owing)):
+                message = f"`{label}` cannot be mandatory: it is no rule on what is owed"
+                help_ = "name a rule that says `… owes …`; its exceptions come with it"
+                self.scope.problems.append(Diagnostic("PR421", message, clause.label.span, help=help_))
+        roles = self._known(clause.roles, "role", self.scope.vocabulary.roles)
+        matters, issues = self._matters(clause.matters), self._issues(clause.issues)
+        condition, heading = self._condition(clause.when), clause.heading
+        kept = [one for one in labels if one in self.rules and isinstance(self.rules[one].question, r.Owing)]
+        return [x.Mandatory(one, roles, matters, issues, condition, heading.title, heading.source) for one in kept]
+
+    def reach(self, clause: t.Gaps | t.Outsiders) -> x.Reach:
+        """The reach of `gaps` and `outsiders never`."""
+        return x.Reach(self._matters(clause.matters), self._issues(clause.issues), clause.heading.source)
+
+    def classification(self, clause: t.Classify) -> x.Classification:
+        """A matter read as another."""
+        matter, target = self._matters([clause.matter, clause.target])
+        return x.Classification(matter, target, self._condition(clause.when), clause.heading.source)
+
+    def set_off(self, clause: t.SetOff) -> x.SetOff:
+        """When cross-claims may be set off."""
+        self._once(clause.label)
+        matters, condition = self._matters(clause.matters), self._condition(clause.when)
+        return x.SetOff(clause.label.text, matters, condition, clause.heading.source)
+
+    def incidental(self, clauses: Iterable[t.Incidental]) -> dict[str, bool]:
+        """Who answers a preliminary question: the law that asks it, or the law that its own parties share."""
+        found: dict[str, bool] = {}
+        for clause in clauses:
+            self._known([clause.question], "question", self.scope.vocabulary.questions)
+            if found.setdefault(clause.question.text, clause.dependent) is not clause.dependent:
+                message = f"`{clause.question}` is both dependent and independent"
+                self.scope.problems.append(Diagnostic("PR209", message, clause.span, help="keep one of them"))
+        return dict(sorted(found.items()))
+
+    def recognition(self, clause: t.Recognition) -> x.Recognition:
+        """Whose decisions are recognised, and on what grounds not."""
+        self._once(clause.label)
+        forums = self.binder.acceptances.published.forums
+        for word in clause.forums:
+            if word.text not in forums:
+                help_ = did_you_mean(word.text, forums, f"published: {listed(forums)}")
+                message = f"nobody published a forum `{word}`"
+                self.scope.problems.append(Diagnostic("PR402", message, word.span, help=help_))
+        return x.Recognition(
+            label=clause.label.text,
+            forums=words_of(clause.forums),
+            matters=self._matters(clause.matters),
+            cap=clause.cap,
+            unless=self._condition(clause.unless),
+            source=clause.heading.source,
+        )
+
+    def rate(self, clause: t.Rate) -> x.Rate:
+        """A dated rate between two units."""
+        if clause.one.unit == clause.other.unit or clause.one.amount <= 0 or clause.other.amount <= 0:
+            message = "a rate is between two units, and both amounts are more than nothing"
+            help_ = "write `rate 1 EUR is 1.08 USD on 2026-03-01`"
+            self.scope.problems.append(Diagnostic("PR422", message, clause.span, help=help_))
+        return x.Rate(clause.one, clause.other, clause.day, clause.heading.source)

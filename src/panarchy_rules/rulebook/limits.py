@@ -1,0 +1,106 @@
+"""What a code reserves for its members, and what it says of gaps, cross-claims, classes and decisions of others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from panarchy_rules.base.values import Money
+from panarchy_rules.rulebook.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """A result that the members of this code do not accept from another law (DOMAIN C7).
+
+    `condition` tests the result; `inalienable` reaches agreements of the member too.
+    """
+
+    label: str
+    matters: tuple[str, ...]
+    issues: tuple[str, ...]
+    inalienable: bool
+    condition: Term
+    title: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mandatory:
+    """A rule, with its exceptions, that protects members whatever law governs (DOMAIN C8). No roles mean any role."""
+
+    label: str
+    roles: tuple[str, ...]
+    matters: tuple[str, ...]
+    issues: tuple[str, ...]
+    condition: Term | None
+    title: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Matters and issues to which a clause extends; an empty tuple is all of them."""
+
+    matters: tuple[str, ...]
+    issues: tuple[str, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """Claims filed as one matter belong to another, under a condition (DOMAIN C1)."""
+
+    matter: str
+    target: str
+    condition: Term | None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetOff:
+    """A cross-claim may be set off against a claim that this law governs (DOMAIN C26)."""
+
+    label: str
+    matters: tuple[str, ...]
+    condition: Term | None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Decisions of these forums are recognised, up to a cap, unless a ground of refusal holds (DOMAIN C21)."""
+
+    label: str
+    forums: tuple[str, ...]
+    matters: tuple[str, ...]
+    cap: Money | None
+    unless: Term | None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate of exchange on a day: so much of one unit is so much of another."""
+
+    one: Money
+    other: Money
+    day: date
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """All of these clauses of one rulebook, in the order of their labels.
+
+    `incidental` says of a question whether the law answers it by itself (`True`: dependent).
+    """
+
+    reservations: tuple[Reservation, ...] = ()
+    mandatory: tuple[Mandatory, ...] = ()
+    gaps: tuple[Reach, ...] = ()
+    outsiders_never: tuple[Reach, ...] = ()
+    classifications: tuple[Classification, ...] = ()
+    set_offs: tuple[SetOff, ...] = ()
+    incidental: Mapping[str, bool] = field(default_factory=dict)
+    recognitions: tuple[Recognition, ...] = ()
+    rates: tuple[Rate, ...] = ()

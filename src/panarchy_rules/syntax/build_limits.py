@@ -1,0 +1,69 @@
+"""Make syntax nodes of what a code reserves for its members, and of gaps, cross-claims and decisions of others."""
+
+from typing import Any
+
+from lark.tree import Meta
+from lark.visitors import v_args
+
+from panarchy_rules.syntax import tree as t
+from panarchy_rules.syntax.build_base import Named, first
+from panarchy_rules.syntax.build_norms import NormBuilder
+
+
+@v_args(meta=True)
+class LimitBuilder(NormBuilder):
+    """Builds reservations, mandatory rules and their kin."""
+
+    def _heading(self, c: list[Any]) -> t.Heading:
+        return next(x for x in c if isinstance(x, t.Heading))
+
+    def inalienable(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("inalienable", True)
+
+    def reservation(self, meta: Meta, c: list[Any]) -> t.Reservation:
+        self._once(c, meta)
+        inalienable = bool(first(c, "inalienable"))
+        matters, issues = self._collect(c, "matters"), self._collect(c, "issues")
+        return t.Reservation(self._word(c[0]), c[1], matters, issues, inalienable, c[-1], self._span(meta))
+
+    def mandatory(self, meta: Meta, c: list[Any]) -> t.Mandatory:
+        self._once(c, meta)
+        roles, matters, issues = (self._collect(c, tag) for tag in ("roles", "matters", "issues"))
+        return t.Mandatory(self._word(c[0]), c[1], roles, matters, issues, self._when(c), self._span(meta))
+
+    def gaps(self, meta: Meta, c: list[Any]) -> t.Gaps:
+        matters, issues = self._collect(c, "matters"), self._collect(c, "issues")
+        return t.Gaps(self._heading(c), matters, issues, self._span(meta))
+
+    def outsiders(self, meta: Meta, c: list[Any]) -> t.Outsiders:
+        return t.Outsiders(self._heading(c), tuple(c[0]), self._collect(c, "issues"), self._span(meta))
+
+    def classify(self, meta: Meta, c: list[Any]) -> t.Classify:
+        return t.Classify(self._word(c[0]), self._word(c[1]), c[2], self._when(c), self._span(meta))
+
+    def set_off(self, meta: Meta, c: list[Any]) -> t.SetOff:
+        return t.SetOff(self._word(c[0]), c[1], self._collect(c, "matters"), self._when(c), self._span(meta))
+
+    def dependent(self, meta: Meta, c: list[Any]) -> t.Incidental:
+        return t.Incidental(self._word(c[0]), c[1], True, self._span(meta))
+
+    def independent(self, meta: Meta, c: list[Any]) -> t.Incidental:
+        return t.Incidental(self._word(c[0]), c[1], False, self._span(meta))
+
+    def ungrounded(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("unless", c[0])
+
+    def recognition(self, meta: Meta, c: list[Any]) -> t.Recognition:
+        self._once(c, meta)
+        return t.Recognition(
+            label=self._word(c[0]),
+            heading=c[1],
+            forums=tuple(c[2]),
+            matters=self._collect(c, "matters"),
+            cap=first(c, "cap"),
+            unless=first(c, "unless"),
+            span=self._span(meta),
+        )
+
+    def rate(self, meta: Meta, c: list[Any]) -> t.Rate:
+        return t.Rate(c[0].value, c[2].value, self._date(c[3]), c[4], self._span(meta))

@@ -1,0 +1,112 @@
+"""Clauses by which a code limits what other laws may do to its members, and what it does with gaps and claims."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from panarchy_rules.base.spans import Span
+from panarchy_rules.base.values import Money
+from panarchy_rules.syntax.tree.conclusions import Heading
+from panarchy_rules.syntax.tree.terms import Expression
+from panarchy_rules.syntax.tree.words import Word, span_field
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """`reservation equal_worth refuse result for tort inalienable where …`."""
+
+    label: Word
+    heading: Heading
+    matters: tuple[Word, ...]
+    issues: tuple[Word, ...]
+    inalienable: bool
+    where: Expression
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Mandatory:
+    """`mandatory refund protects members as buyer for contract.sale`."""
+
+    label: Word
+    heading: Heading
+    roles: tuple[Word, ...]
+    matters: tuple[Word, ...]
+    issues: tuple[Word, ...]
+    when: Expression | None
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """`gaps on interest next law`."""
+
+    heading: Heading
+    matters: tuple[Word, ...]
+    issues: tuple[Word, ...]
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Outsiders:
+    """`outsiders never decide family.child`."""
+
+    heading: Heading
+    matters: tuple[Word, ...]
+    issues: tuple[Word, ...]
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Classify:
+    """`classify accident as tort.road when …`."""
+
+    matter: Word
+    target: Word
+    heading: Heading
+    when: Expression | None
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class SetOff:
+    """`set off cross_claims for contract when …`."""
+
+    label: Word
+    heading: Heading
+    matters: tuple[Word, ...]
+    when: Expression | None
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Incidental:
+    """`incidental is_spouse dependent` or `incidental is_spouse independent`."""
+
+    question: Word
+    heading: Heading
+    dependent: bool
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """`recognition awards recognise decisions of ulex_panel for contract up to 500 EUR unless …`."""
+
+    label: Word
+    heading: Heading
+    forums: tuple[Word, ...]
+    matters: tuple[Word, ...]
+    cap: Money | None
+    unless: Expression | None
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`rate 1 EUR is 1.08 USD on 2026-03-01`."""
+
+    one: Money
+    other: Money
+    day: date
+    heading: Heading
+    span: Span = span_field()
