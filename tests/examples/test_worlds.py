@@ -9,6 +9,7 @@ from panarchy_rules.base.diagnostics import render
 from panarchy_rules.base.results import DECIDED
 from panarchy_rules.panarchy import Loaded, Panarchy, load
 from tests.support.checkout import ROOT, name
+from tests.support.command import panarchy
 
 WORLDS = [name(manifest.parent) for manifest in sorted((ROOT / "examples").rglob("panarchy.toml"))]
 worlds = pytest.mark.parametrize("folder", WORLDS)
@@ -89,3 +90,10 @@ def test_its_readme_names_every_dispute(folder: str) -> None:
     readme = Path(ROOT, folder, "README.md").read_text("utf-8")
 
     assert [d for d in _world(folder).disputes if f"`{d}`" not in readme] == []
+
+
+def test_every_rule_and_exception_of_the_insurers_is_tried() -> None:
+    """The largest rulebook here is written as an author would, with an example for each of its rules."""
+    ran = panarchy("test", str(ROOT / "examples/tern"), "--coverage", "--fail-under", "rules=100%,exceptions=100%")
+
+    assert ran.code == 0, ran.out

@@ -38,14 +38,15 @@ class Text:
         return [clause for clause, _ in self.clauses if isinstance(clause, kind)]
 
     def one(self, kind: type[T]) -> T | None:
-        """The only clause of a kind; a second one is reported."""
-        found = self.of(kind)
-        for extra in found[1:]:
-            first = Label(found[0].span, "first here")  # type: ignore[attr-defined]
-            span = extra.span  # type: ignore[attr-defined]
+        """The only clause of a kind; a second one is reported, unless another file says the same."""
+        found = [(clause, file) for clause, file in self.clauses if isinstance(clause, kind)]
+        for extra, file in found[1:]:
+            if extra == found[0][0] and file.place != found[0][1].place:
+                continue
+            first = Label(found[0][0].span, "first here")
             message = "this clause may stand only once"
-            self.problems.append(Diagnostic("PR209", message, span, help="keep one of them", related=(first,)))
-        return found[0] if found else None
+            self.problems.append(Diagnostic("PR209", message, extra.span, help="keep one of them", related=(first,)))
+        return found[0][0] if found else None
 
 
 def text_of(source: SourceFile, sources: Sources, library: Library) -> Text:
