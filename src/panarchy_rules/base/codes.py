@@ -61,6 +61,8 @@ CODES: dict[str, Code] = {
     "PR351": Code("a record has no such field"),
     "PR352": Code("only a duty can be breached"),
     "PR353": Code("a remedy is neither imposition nor withdrawal"),
+    "PR335": Code("two rows of a table fit one case"),
+    "PR336": Code("a row does not fit its table"),
     # The world's graph.
     "PR400": Code("a law is accepted that nobody published"),
     "PR401": Code("an edition is named that does not exist"),

@@ -14,6 +14,7 @@ from panarchy_rules.base.periods import NEVER, between
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef, Remedy, Scalar, Symbol
+from panarchy_rules.compiler import bind_tables
 from panarchy_rules.compiler.bind_conduct import field_of, on_acts, picked
 from panarchy_rules.compiler.declare import reserved, unknown
 from panarchy_rules.compiler.kind_tables import BUILT_IN, PRODUCTS, RATIOS, SUMS
@@ -145,6 +146,8 @@ def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) 
         case t.Overlaps(left, right):
             both = m.Overlap(bind(left, scope, k.PERIOD), bind(right, scope, k.PERIOD))
             return m.Compare("<>", both, m.Literal(NEVER)), k.YES_NO
+        case t.Lookup():
+            return bind_tables.bind_lookup(expression, scope)
         case t.During(day, period):
             return m.During(bind(day, scope, k.DATE), bind(period, scope, k.PERIOD)), k.YES_NO
         case t.CountedDays():

@@ -263,6 +263,31 @@ class Union:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """What a row of a table wants of a value: this one, or one over `over` and not over `up_to`."""
+
+    value: Value | None = None
+    over: Value | None = None
+    up_to: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a table gives where every cell fits. Without cells: what it gives where no other row fits."""
+
+    cells: tuple[Cell, ...]
+    gives: "Term"
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A table read with some values. Of its rows at most one fits; if none does, it is not applicable."""
+
+    subjects: tuple["Term", ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class During:
     """Whether a day lies in a period."""
 
@@ -350,7 +375,7 @@ Term = (
     Literal | FactOf | RolePerson | Answer | Bound | HomeLawOf | RankFor | ClockDate | Arithmetic | Compare | OneOf
     | OnlyMember | Given | Owed | Within | All | Any | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed
     | FieldOf | ActsOf | Proposed | Picked | ListTerm | Breached | ConductIs | RemedyTerm
-    | DatePart | PeriodFrom | Calendar | Overlap | Union | During | Under | CountedDays | ResultOf | Differs
+    | DatePart | PeriodFrom | Calendar | Overlap | Union | Lookup | During | Under | CountedDays | ResultOf | Differs
 )  # fmt: skip
 
 

@@ -169,6 +169,32 @@ class RuleBuilder(TermBuilder):
     def amount_definition(self, meta: Meta, c: list[Any]) -> t.Definition:
         return t.Definition(self._word(c[0]), c[1], c[2], self._when(c), self._span(meta))
 
+    def table(self, meta: Meta, c: list[Any]) -> t.Definition:
+        heading = next(x for x in c if isinstance(x, t.Heading))
+        body = c[c.index(heading) + 1 :]
+        rows = tuple(x for x in body if isinstance(x, t.Row))
+        span = self._span(meta)
+        means = t.Lookup(tuple(x for x in body if not isinstance(x, t.Row)), rows, span)
+        return t.Definition(name=self._word(c[0]), heading=heading, means=means, when=None, span=span)
+
+    def row(self, meta: Meta, c: list[Any]) -> t.Row:
+        return t.Row(tuple(c[:-1]), c[-1], self._span(meta))
+
+    def row_otherwise(self, meta: Meta, c: list[Any]) -> t.Row:
+        return t.Row((), c[0], self._span(meta))
+
+    def cell_is(self, meta: Meta, c: list[Any]) -> t.Cell:
+        return t.Cell(value=c[0])
+
+    def cell_up_to(self, meta: Meta, c: list[Any]) -> t.Cell:
+        return t.Cell(up_to=c[0])
+
+    def cell_over(self, meta: Meta, c: list[Any]) -> t.Cell:
+        return t.Cell(over=c[0])
+
+    def cell_between(self, meta: Meta, c: list[Any]) -> t.Cell:
+        return t.Cell(over=c[0], up_to=c[1])
+
     def step(self, meta: Meta, c: list[Any]) -> t.StepClause:
         label, head = self._word(c[0]), self._word(c[1])
         return t.StepClause(label, head, c[2], c[3], self._when(c), self._span(meta))

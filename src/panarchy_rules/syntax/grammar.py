@@ -13,7 +13,8 @@ from lark.exceptions import UnexpectedToken
 OPENERS = frozenset(
     "rulebook vocabulary module language uses adopts this references dates later ambiguity governs own membership "
     "class matter issue role fact needs question head act remedy stage rule exception definition step steps precedence "
-    "acceptance forum tie example reservation mandatory gaps outsiders classify set incidental recognition rate".split()
+    "acceptance forum tie example reservation mandatory gaps outsiders classify set incidental recognition rate "
+    "table".split()
 )
 
 

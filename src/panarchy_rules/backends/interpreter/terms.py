@@ -18,6 +18,7 @@ from panarchy_rules.backends.interpreter.arithmetic import (
 )
 from panarchy_rules.backends.interpreter.calendar import asked_of_the_calendar
 from panarchy_rules.backends.interpreter.conduct import acts_of, breached, conduct, persons, status_holds
+from panarchy_rules.backends.interpreter.tables import fitting_row
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, is_silent, merged, obstacle
 from panarchy_rules.base import periods
 from panarchy_rules.base.calendar import counted_days
@@ -363,6 +364,16 @@ def _union(term: m.Union, on: "Evaluation", bound: Bindings) -> Any:
     return chosen if not isinstance(chosen, list) else _strict(lambda *each: periods.union(each), chosen)
 
 
+def _lookup(term: m.Lookup, on: "Evaluation", bound: Bindings) -> Any:
+    def operation(*values: Any) -> Any:
+        row = fitting_row(term.rows, values)
+        if row is None:
+            return NOT_APPLICABLE
+        return row if isinstance(row, Unknown) else evaluate(row.gives, on, bound)
+
+    return _strict(operation, [evaluate(subject, on, bound) for subject in term.subjects])
+
+
 def _during(term: m.During, on: "Evaluation", bound: Bindings) -> Any:
     def operation(day: Any, period: Any) -> Any:
         return periods.contains(period, day)
@@ -497,6 +508,7 @@ TABLE: dict[type, Callable[[Any, "Evaluation", Bindings], Any]] = {
     m.Calendar: _calendar,
     m.Overlap: _overlap,
     m.Union: _union,
+    m.Lookup: _lookup,
     m.During: _during,
     m.Under: _under,
     m.FieldOf: _field,

@@ -293,6 +293,33 @@ class During:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """What a row of a table wants of a subject: a value, or a band `over low up to high`; one end may be missing."""
+
+    value: "Expression | None" = None
+    over: "Expression | None" = None
+    up_to: "Expression | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`row joint gives 300000 USD`. Without cells it is `row otherwise gives …`."""
+
+    cells: tuple[Cell, ...]
+    gives: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The body of a table: what its rows look at, and the rows."""
+
+    subjects: tuple["Expression", ...]
+    rows: tuple[Row, ...]
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
 class Under:
     """`under law of operator, recovery is barred`: a condition put to another law."""
 
@@ -343,5 +370,5 @@ Expression = (
     Constant | Absent | ListOf | Clock | Name | NameOf | HomeLaw | RankOf | Arithmetic | Compare | OneOf | OnlyMember
     | IsGiven | IsOwed | Within | Between | Junction | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed
     | IsBreached | Conduct | Proposed | Picked
-    | DatePart | PeriodFrom | Overlap | Union | Overlaps | During | Under | CountedDays | Differs
+    | DatePart | PeriodFrom | Overlap | Union | Overlaps | During | Lookup | Under | CountedDays | Differs
 )  # fmt: skip
