@@ -4,6 +4,8 @@ Every function here is at once plain Python and fit for numba: integers in, an i
 Days are counted as `date.toordinal` counts them. `NO_DAY` stands for a date that does not exist.
 """
 
+from collections.abc import Callable, Mapping
+
 NO_DAY = 0
 LAST_DAY = 3652059  # 9999-12-31.
 DOWN, UP, REFUSE = 0, 1, 2
@@ -128,7 +130,7 @@ def elapsed_forward(start: int, end: int, months: int, policy: int) -> int:
     return begun if is_complete else begun - months
 
 
-FUNCTIONS = {
+FUNCTIONS: Mapping[str, Callable[..., int]] = {
     "rounded": rounded,
     "half_even": half_even,
     "year_of": year_of,

@@ -1,0 +1,190 @@
+"""Lower a question to a program: rulebook, question and columns in, nodes for status, value and grounds out.
+
+`lower` writes the law's numbers into the program. With `lift` they become parameters, so that laws which differ in
+nothing but their numbers have equal programs: the program without its numbers is the *shape* of the law.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from panarchy_rules.backends.lowered.facts import Columns
+from panarchy_rules.backends.lowered.graph import Graph, Node
+from panarchy_rules.backends.lowered.questions import (
+    ANTINOMY,
+    ELSEWHERE,
+    LACUNA,
+    SETTLED,
+    UNDETERMINED,
+    Answered,
+    Questions,
+)
+from panarchy_rules.backends.lowered.rules import FAILS, Rules
+from panarchy_rules.backends.lowered.unsupported import Unsupported
+from panarchy_rules.backends.lowered.values import Algebra, Lowered, Truth
+from panarchy_rules.rulebook import kinds as k
+from panarchy_rules.rulebook import rulebook as r
+
+MOST_RULES = 62  # One bit each, in a whole number of 64.
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A question in whole numbers. `grounds` has a truth for each of `labels`.
+
+    A settled verdict says a value (`says` is 0), that the claim fails (1), or one of `codes` (2 and on).
+    The value counts `1 / scale` of `unit`; a truth counts 0 or 1, and a word is its place in the kind's list.
+    """
+
+    graph: Graph
+    question: r.QuestionId
+    columns: Columns
+    status: int
+    says: int
+    value: int
+    grounds: tuple[int, ...]
+    labels: tuple[str, ...]
+    codes: tuple[str, ...]
+    kind: k.Kind
+    scale: int
+    unit: str
+    params: tuple[int, ...] = ()
+    unasked: frozenset[tuple[str, str | None]] = frozenset()  # Facts that are read and have no column.
+
+    @property
+    def outputs(self) -> tuple[int, ...]:
+        """The nodes that are computed."""
+        return (self.status, self.says, self.value, *self.grounds)
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """What is equal for laws that differ in their numbers only."""
+        used = self.graph.reachable(self.outputs)
+        new = {number: place for place, number in enumerate(used)}
+        nodes = tuple(_renumbered(self.graph, number, new) for number in used)
+        outputs = tuple(new[number] for number in self.outputs)
+        return nodes, outputs, self.labels, self.codes, self.kind, self.scale, self.unit, len(self.params)
+
+    def with_outputs(self, outputs: Sequence[int]) -> "Program":
+        """The same program with other nodes, in the order of `outputs`."""
+        status, says, value, *grounds = outputs
+        return replace(self, status=status, says=says, value=value, grounds=tuple(grounds))
+
+    def with_params(self, known: Mapping[int, int]) -> "Program":
+        """The same program with some parameters settled."""
+        graph = self.graph
+        replaced = {graph.param(index): graph.const(value) for index, value in known.items()}
+        return self.with_outputs(graph.replaced(self.outputs, replaced))
+
+
+def _renumbered(graph: Graph, number: int, new: Mapping[int, int]) -> Node:
+    node, arguments = graph.nodes[number], graph.arguments(number)
+    if not arguments:
+        return node
+    head = node[:2] if node[0] == "call" else node[:1]
+    return (*head, *(new[x] for x in arguments))
+
+
+def lower(rulebook: r.Rulebook, question: r.QuestionId, columns: Columns, *, lift: bool = False) -> Program:
+    """The program of one question. Raises Unsupported."""
+    if not isinstance(question, r.Owing | r.Asking):
+        raise Unsupported("law")
+    codes = tuple(sorted({c.code for x in rulebook.rules.values() if isinstance(c := x.conclusion, r.Declines)}))
+    on = _Lowering(rulebook, columns, codes, lift)
+    answered = on.questions.answer(question)
+    grounds = {label: node for label, node in sorted(answered.grounds.items()) if node != on.graph.false}
+    if len(grounds) > MOST_RULES:
+        raise Unsupported("rules")
+    value = answered.value or on.algebra.known(k.NUMBER, on.graph.const(0))
+    node = value.node
+    if value.kind == k.YES_NO:
+        node = on.graph.select(node, on.graph.const(1), on.graph.const(0))
+    status = _status(on.graph, answered)
+    has_value = on.graph.and_(
+        on.graph.eq(status, on.graph.const(SETTLED)), on.graph.eq(answered.says, on.graph.const(0))
+    )
+    return Program(
+        graph=on.graph,
+        question=question,
+        columns=columns,
+        status=status,
+        says=answered.says,
+        value=on.graph.select(has_value, node, on.graph.const(0)),
+        grounds=tuple(grounds.values()),
+        labels=tuple(grounds),
+        codes=codes,
+        kind=value.kind,
+        scale=value.scale,
+        unit=value.unit,
+        params=tuple(on.params),
+        unasked=frozenset(on.unasked),
+    )
+
+
+def _status(graph: Graph, answered: Answered) -> int:
+    cases = [
+        (answered.elsewhere, ELSEWHERE),
+        (answered.undetermined, UNDETERMINED),
+        (answered.antinomy, ANTINOMY),
+        (answered.lacuna, LACUNA),
+    ]
+    node = graph.const(SETTLED)
+    for condition, code in reversed(cases):
+        node = graph.select(condition, graph.const(code), node)
+    return node
+
+
+class _Lowering:
+    """One lowering: graph, algebra, and the answers of the rulebook to its own questions."""
+
+    def __init__(self, rulebook: r.Rulebook, columns: Columns, codes: tuple[str, ...], lift: bool) -> None:
+        self.graph = Graph()
+        self.algebra = Algebra(self.graph)
+        self.rulebook = rulebook
+        self.columns = columns
+        self.lift = lift
+        self.params: list[int] = []
+        self.unasked: set[tuple[str, str | None]] = set()
+        self.questions = Questions(Rules(self), codes)
+
+    def number(self, value: int) -> int:
+        if not self.lift:
+            return self.graph.const(value)
+        self.params.append(value)
+        return self.graph.param(len(self.params) - 1)
+
+    def answer(self, question: str) -> Lowered:
+        asked = self.questions.answer(r.Asking(question))
+        open_ = replace(
+            self.algebra.closed,
+            missing=asked.undetermined,
+            collides=asked.antinomy,
+            silent=asked.lacuna,
+            elsewhere=asked.elsewhere,
+        )
+        value = asked.value or self._no_value(question)
+        return replace(value, absent=self.graph.false, open=open_)
+
+    def _no_value(self, question: str) -> Lowered:
+        """A question on which no rule says anything still has a kind."""
+        declared = self.rulebook.vocabulary.questions.get(question)
+        if declared is None:
+            raise Unsupported("kind")
+        if declared.kind.name in ("text", "person", "law", "list"):
+            raise Unsupported("kind")
+        node = self.graph.false if declared.kind == k.YES_NO else self.graph.const(0)
+        return self.algebra.known(declared.kind, node)
+
+    def owed(self, head: str) -> Truth:
+        asked = self.questions.answer(r.Owing("respondent", "claimant", head))
+        graph = self.graph
+        settled = graph.not_(graph.or_(asked.lacuna, asked.antinomy, asked.undetermined, asked.elsewhere))
+        declined = graph.and_(settled, graph.lt(graph.const(FAILS), asked.says))
+        open_ = replace(
+            self.algebra.closed,
+            missing=graph.or_(asked.undetermined, declined),
+            collides=asked.antinomy,
+            silent=asked.lacuna,
+            elsewhere=asked.elsewhere,
+        )
+        owed = graph.and_(settled, graph.eq(asked.says, graph.const(0)))
+        return Truth(owed, open_)

@@ -1,0 +1,275 @@
+"""Lower a question: rulebook and question in, which of the four verdicts, with value and grounds, out.
+
+A fifth status is `ELSEWHERE`: an unknown condition has to be tried both ways, which the interpreter does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import lcm
+
+from panarchy_rules.backends.lowered.rules import FAILS, VALUE, Rules, Standing
+from panarchy_rules.backends.lowered.terms import rounded_to
+from panarchy_rules.backends.lowered.unsupported import Unsupported
+from panarchy_rules.backends.lowered.values import Lowered, Open
+from panarchy_rules.rulebook import kinds as k
+from panarchy_rules.rulebook import rulebook as r
+
+SETTLED, LACUNA, ANTINOMY, UNDETERMINED, ELSEWHERE = range(5)
+Grounds = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A verdict: truths that exclude one another, what is said, its value, and the grounds.
+
+    `says` numbers what kind of thing is said, as `Rules` does, and `words` are the codes of no decision it may say.
+    """
+
+    lacuna: int
+    antinomy: int
+    undetermined: int
+    elsewhere: int
+    says: int
+    value: Lowered | None
+    grounds: Grounds
+
+
+class Questions:
+    """Answers questions of one rulebook, each once."""
+
+    def __init__(self, rules: Rules, codes: tuple[str, ...]) -> None:
+        self.rules = rules
+        self.codes = codes
+        self._answers: dict[r.QuestionId, Answered] = {}
+        self._on_way: list[r.QuestionId] = []
+
+    def answer(self, question: r.QuestionId) -> Answered:
+        """The verdict on a question."""
+        if question in self._on_way:
+            raise Unsupported("circle")
+        if question not in self._answers:
+            self._on_way.append(question)
+            self._answers[question] = self._answer(question)
+            self._on_way.pop()
+        return self._answers[question]
+
+    def _answer(self, question: r.QuestionId) -> Answered:
+        graph = self.rules.on.graph
+        if not self.rules.rulebook.roots.get(question):
+            return Answered(graph.true, graph.false, graph.false, graph.false, graph.const(VALUE), None, {})
+        judged = self._judged(question)
+        if isinstance(question, r.Owing) and self.rules.rulebook.steps.get(question.head):
+            return self._stepped(question, judged)
+        return judged
+
+    def _judged(self, question: r.QuestionId) -> Answered:
+        graph, rules = self.rules.on.graph, self.rules
+        tree = rules.tree(question)
+        doubt_before, rules.doubt = rules.doubt, graph.false
+        standing = rules.stand(question)
+        speaks, mixed, stuck, unequal = self._found(standing)
+        elsewhere = graph.or_(rules.doubt, *(rules.on.algebra.is_open(rules.state(x).open) for x in tree))
+        rules.doubt = doubt_before
+        settled_on_nothing, grounds = self._closed(question, standing, speaks, tree)
+        return self._ranked(
+            Open(stuck.missing, graph.or_(mixed, unequal), graph.and_(graph.not_(speaks), graph.not_(
+                settled_on_nothing)), elsewhere),
+            stuck,
+            self._says(question, standing),
+            self._value(question, standing, speaks),
+            grounds,
+        )  # fmt: skip
+
+    def _found(self, standing: Standing) -> tuple[int, int, Open, int]:
+        """Whether a rule speaks, whether one that undercuts stands beside it, what is stuck, and what collides."""
+        graph, algebra, rules = self.rules.on.graph, self.rules.on.algebra, self.rules
+        speaks = graph.or_(*(node for x, node in standing.items() if not rules.state(x).undercuts))
+        undercut = graph.or_(*(node for x, node in standing.items() if rules.state(x).undercuts))
+        mixed = graph.and_(speaks, undercut)
+        values = {x: value for x in standing if (value := rules.state(x).value) is not None}
+        open_ = algebra.merged(algebra.only_if(standing[x], value.open) for x, value in values.items())
+        stuck = algebra.only_if(graph.not_(mixed), open_)
+        doubt_before = rules.doubt
+        unequal = rules.unequal({x: node for x, node in standing.items() if not rules.state(x).undercuts})
+        rules.doubt = doubt_before  # Values that are not known make the question stuck, which is told apart.
+        known = graph.not_(graph.or_(mixed, algebra.is_open(stuck)))
+        return speaks, mixed, stuck, graph.and_(known, unequal)
+
+    def _ranked(self, found: Open, stuck: Open, says: int, value: Lowered | None, grounds: Grounds) -> Answered:
+        """The verdicts in the order in which one excludes the next."""
+        graph = self.rules.on.graph
+        collided_before = graph.and_(stuck.collides, graph.not_(found.missing))
+        elsewhere = graph.or_(found.elsewhere, stuck.elsewhere, collided_before)
+        left = graph.not_(elsewhere)
+        antinomy = graph.and_(left, found.collides)
+        left = graph.and_(left, graph.not_(found.collides))
+        undetermined = graph.and_(left, found.missing)
+        left = graph.and_(left, graph.not_(found.missing))
+        lacuna = graph.and_(left, graph.or_(found.silent, stuck.silent))
+        return Answered(lacuna, antinomy, undetermined, elsewhere, says, value, grounds)
+
+    def _closed(
+        self, question: r.QuestionId, standing: Standing, speaks: int, tree: tuple[str, ...]
+    ) -> tuple[int, Grounds]:
+        """Obligations and conditions are closed: if no rule holds, the answer is no, on the ground of all of them."""
+        graph = self.rules.on.graph
+        is_condition = isinstance(question, r.Asking) and question.name in self.rules.rulebook.conditions
+        silent = graph.not_(speaks)
+        if not isinstance(question, r.Owing) and not is_condition:
+            return graph.false, standing
+        return silent, {x: graph.or_(silent, standing.get(x, graph.false)) for x in tree}
+
+    def _says(self, question: r.QuestionId, standing: Standing) -> int:
+        graph = self.rules.on.graph
+        if not isinstance(question, r.Owing):
+            return graph.const(VALUE)
+        cases = []
+        for label in self.rules.first(list(standing)):
+            state = self.rules.state(label)
+            if not state.undercuts:
+                cases.append((standing[label], graph.const(self._code(state.says))))
+        return self.rules.on.algebra.chain(cases, graph.const(FAILS), graph.select)
+
+    def _code(self, says: object) -> int:
+        return says if isinstance(says, int) else 2 + self.codes.index(str(says))
+
+    def _value(self, question: r.QuestionId, standing: Standing, speaks: int) -> Lowered | None:
+        """The value of whichever rule stands; they are equal where the verdict is settled."""
+        rules, algebra = self.rules, self.rules.on.algebra
+        states = [rules.state(label) for label in rules.first(list(standing)) or rules.tree(question)]
+        nothing = rules.on.graph.false
+        valued = [(standing.get(s.label, nothing), s.value) for s in states if s.value is not None]
+        if not valued:
+            return None
+        scale = lcm(*(value.scale for _, value in valued))
+        last = valued[-1][1]
+        if last.kind != k.YES_NO:
+            last = replace(last, node=algebra.scaled(last, scale), scale=scale)
+        for condition, value in reversed(valued[:-1]):
+            if value.kind == k.YES_NO:
+                last = replace(last, node=rules.on.graph.select(condition, value.node, last.node))
+            else:
+                last = algebra.if_(condition, value, last, scale)
+        if isinstance(question, r.Asking) and question.name in rules.rulebook.conditions:
+            last = replace(last, node=rules.on.graph.and_(speaks, last.node))
+        return replace(last, absent=rules.on.graph.false, open=algebra.closed)
+
+    # --- steps ---
+
+    def _stepped(self, question: r.Owing, base: Answered) -> Answered:
+        """An amount taken through its steps; the first thing that stands in the way ends the walk."""
+        graph, algebra, rules = self.rules.on.graph, self.rules.on.algebra, self.rules
+        if base.value is None:
+            return base
+        labels = rules.rulebook.steps[question.head]
+        trees = {x for label in labels for x in rules.tree(r.Stepping(question.head, label))}
+        settled = graph.not_(graph.or_(base.lacuna, base.antinomy, base.undetermined, base.elsewhere))
+        walks = graph.and_(settled, graph.eq(base.says, graph.const(VALUE)))
+        open_ = graph.or_(*(algebra.is_open(rules.state(x).open) for x in sorted(trees)))
+        unsure = graph.and_(walks, open_)
+        walks = graph.and_(walks, graph.not_(open_))
+        end = _Walk(self, base.value, {x: graph.and_(walks, node) for x, node in base.grounds.items()}, walks)
+        for label in labels:
+            end.step(r.Stepping(question.head, label))
+        taken = {x: graph.and_(graph.not_(walks), node) for x, node in base.grounds.items()}
+        grounds = {x: graph.or_(taken.get(x, graph.false), node) for x, node in end.grounds.items()} | {
+            x: node for x, node in taken.items() if x not in end.grounds
+        }
+        return Answered(
+            graph.or_(base.lacuna, end.lacuna),
+            graph.or_(base.antinomy, end.antinomy),
+            graph.or_(base.undetermined, end.undetermined),
+            graph.or_(base.elsewhere, unsure, end.elsewhere),
+            base.says,
+            end.amount,
+            grounds,
+        )
+
+
+class _Walk:
+    """The amount so far, its grounds, and what ended the walk. `goes_on` while nothing has."""
+
+    def __init__(self, on: Questions, amount: Lowered, grounds: Grounds, goes_on: int) -> None:
+        self.on = on
+        self.amount = amount
+        self.grounds = grounds
+        self.goes_on = goes_on
+        graph = on.rules.on.graph
+        self.lacuna = self.antinomy = self.undetermined = self.elsewhere = graph.false
+
+    def step(self, question: r.Stepping) -> None:
+        """Take one step."""
+        rules, graph, algebra = self.on.rules, self.on.rules.on.graph, self.on.rules.on.algebra
+        standing = rules.stand(question)
+        _, mixed, stuck, unequal = self.on._found(standing)
+        changes = {x: self._changed(x) for x in standing if not rules.state(x).undercuts}
+        obstacles = graph.or_(*(graph.and_(standing[x], after.open.missing) for x, (after, _) in changes.items()))
+        collides = graph.or_(mixed, unequal)
+        missing = graph.or_(
+            stuck.missing, graph.and_(obstacles, graph.not_(graph.or_(collides, algebra.is_open(stuck))))
+        )
+        self._end(collides, missing, stuck, standing)
+        self._take(standing, changes)
+
+    def _end(self, collides: int, missing: int, stuck: Open, standing: Standing) -> None:
+        graph = self.on.rules.on.graph
+        ranked = self.on._ranked(Open(missing, collides, graph.false, graph.false), stuck, graph.const(VALUE), None, {})
+        here = self.goes_on
+        self.lacuna = graph.or_(self.lacuna, graph.and_(here, ranked.lacuna))
+        self.antinomy = graph.or_(self.antinomy, graph.and_(here, ranked.antinomy))
+        self.undetermined = graph.or_(self.undetermined, graph.and_(here, ranked.undetermined))
+        self.elsewhere = graph.or_(self.elsewhere, graph.and_(here, ranked.elsewhere))
+        ended = graph.or_(ranked.lacuna, ranked.antinomy, ranked.undetermined, ranked.elsewhere)
+        self.goes_on = graph.and_(here, graph.not_(ended))
+        self._grounds(graph.and_(here, ranked.antinomy), standing)
+
+    def _take(self, standing: Standing, changes: Mapping[str, tuple[Lowered, int]]) -> None:
+        rules, graph, algebra = self.on.rules, self.on.rules.on.graph, self.on.rules.on.algebra
+        scale = lcm(self.amount.scale, *(after.scale for after, _ in changes.values()))
+        if standing and len(changes) == 1 and graph.true in standing.values():
+            scale = next(after.scale for after, _ in changes.values())
+        node = algebra.scaled(self.amount, scale) if scale % self.amount.scale == 0 else graph.const(0)
+        for label in rules.first(list(changes)):
+            node = graph.select(standing[label], algebra.scaled(changes[label][0], scale), node)
+        decides = graph.or_(*(graph.and_(standing[x], decisive) for x, (_, decisive) in changes.items()))
+        self._grounds(graph.and_(self.goes_on, decides), standing)
+        self.amount = replace(self.amount, node=node, scale=scale)
+
+    def _grounds(self, new: int, standing: Standing) -> None:
+        """Where this is so, the grounds are the rules that stand here."""
+        graph = self.on.rules.on.graph
+        labels = dict.fromkeys([*self.grounds, *standing])
+        old = graph.not_(new)
+        self.grounds = {
+            x: graph.or_(
+                graph.and_(old, self.grounds.get(x, graph.false)), graph.and_(new, standing.get(x, graph.false))
+            )
+            for x in labels
+        }
+
+    def _changed(self, label: str) -> tuple[Lowered, int]:
+        """What a step makes of the amount, and whether that decides: rounding never, a cap only if it binds."""
+        state = self.on.rules.state(label)
+        assert state.value is not None
+        assert isinstance(state.says, tuple)
+        operation, mode = state.says
+        return self._after(operation, mode, state.value)
+
+    def _after(self, operation: str, mode: str, by: Lowered) -> tuple[Lowered, int]:
+        """The amount after a step, and whether the step is not neutral."""
+        graph, algebra, amount = self.on.rules.on.graph, self.on.rules.on.algebra, self.amount
+        if operation == "round_to":
+            return rounded_to(self.on.rules.on, amount, by, mode), graph.false
+        if operation in ("multiply", "reduce"):
+            factor = by.node if operation == "multiply" else graph.sub(graph.const(by.scale), by.node)
+            made = replace(amount, node=graph.mul(amount.node, factor), scale=amount.scale * by.scale)
+            return made, graph.not_(graph.eq(factor, graph.const(by.scale)))
+        if by.unit != amount.unit:
+            return replace(amount, open=algebra.obstacle(graph.true)), graph.false
+        scale = lcm(amount.scale, by.scale)
+        one, other = algebra.scaled(amount, scale), algebra.scaled(by, scale)
+        if operation == "add":
+            made = replace(amount, node=graph.add(one, other), scale=scale)
+            return made, graph.not_(graph.eq(by.node, graph.const(0)))
+        binds = graph.lt(other, one) if operation == "at_most" else graph.lt(one, other)
+        return replace(amount, node=graph.select(binds, other, one), scale=scale), binds

@@ -1,0 +1,21 @@
+"""What cannot be said in whole numbers: every reason has a name here, and goes to the interpreter with it."""
+
+UNSUPPORTED = {
+    "another law": "a condition asks another law, or names the law of a person",
+    "circle": "questions ask one another in a circle",
+    "division": "something is divided by an amount that the facts give",
+    "kind": "a fact, question or value is a text, a person, a law or another kind without numbers",
+    "law": "acceptance clauses, overlays and tie-breaks are read with the consents, not with the facts",
+    "only member": "the one member of a list is read where a list may have several",
+    "rules": "more than 62 rules have a say in one question",
+    "term": "a term that the lowering does not know",
+    "units": "rules on one question, or the two sides of a choice, give amounts in different currencies",
+}
+
+
+class Unsupported(Exception):
+    """A rulebook says on a question what whole numbers cannot say. `reason` is a name in `UNSUPPORTED`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(UNSUPPORTED[reason])
+        self.reason = reason

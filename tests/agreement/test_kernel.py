@@ -1,0 +1,209 @@
+"""The kernel gives the verdicts of the interpreter and of the reference, or says that it cannot."""
+
+import os
+import typing
+from collections import Counter
+from datetime import date
+from fractions import Fraction
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, note, settings
+
+from panarchy_rules.backends.interpreter import Evaluation
+from panarchy_rules.backends.interpreter.arithmetic import rounded
+from panarchy_rules.backends.kernel.kernel import kernel
+from panarchy_rules.backends.lowered import whole_numbers as w
+from panarchy_rules.backends.lowered.program import lower
+from panarchy_rules.backends.lowered.terms import MODES, POLICIES, TABLE, UNSUPPORTED_TERMS
+from panarchy_rules.backends.lowered.unsupported import UNSUPPORTED, Unsupported
+from panarchy_rules.base import calendar
+from panarchy_rules.base.values import Months
+from panarchy_rules.rulebook.terms import Term
+from panarchy_rules.rulebook.verdict import Settled, Undetermined, Verdict
+from tests.support import engine
+from tests.support.generate import Case, cases
+from tests.support.kernel import columns
+from tests.support.reference import Reference
+from tests.support.small_text import text
+
+EXAMPLES = 100_000 if os.environ.get("PANARCHY_HUNT") else 200
+
+
+@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+@given(cases())
+def test_the_kernel_agrees_with_the_interpreter_and_the_reference(case: Case) -> None:
+    """Kind of verdict, value, grounds and notes are the same wherever the kernel gives a verdict."""
+    note(text(case))
+    note(str(dict(case.facts)))
+    rulebook, record = engine.rulebook(text(case)), engine.record(case.facts)
+    reference = Reference(case.book, dict(case.facts))
+    evaluation = Evaluation(rulebook, record)
+
+    for question in case.questions:
+        try:
+            made = kernel(rulebook, engine.question_id(question), columns(rulebook))
+        except Unsupported:
+            continue
+        found = made.verdict(record)
+        if found is not None:
+            note(made.source)
+            assert _known(engine.plain(found)) == _known(reference.ask(question))
+            assert _without_reasons(found) == _without_reasons(evaluation.decide(engine.question_id(question)))
+
+
+def _known(plain: engine.Tuple) -> engine.Tuple:
+    """What the kernel knows of a verdict: not which facts are missing."""
+    return plain[:1] if plain[0] == "undetermined" else plain
+
+
+def _without_reasons(verdict: Verdict) -> Verdict:
+    match verdict:
+        case Settled(value, grounds, _, notes):
+            return Settled(value, grounds, notes=notes)
+        case Undetermined():
+            return Undetermined(())
+        case _:
+            return verdict
+
+
+def test_most_generated_questions_can_be_lowered() -> None:
+    """The agreement would mean little if the kernel declined most of what it is asked."""
+    count: Counter[str] = Counter()
+
+    @settings(max_examples=100, suppress_health_check=list(HealthCheck), database=None)
+    @given(cases())
+    def ask(case: Case) -> None:
+        rulebook = engine.rulebook(text(case))
+        for question in case.questions:
+            try:
+                lower(rulebook, engine.question_id(question), columns(rulebook))
+                count["lowered"] += 1
+            except Unsupported:
+                count["declined"] += 1
+
+    ask()
+
+    assert count["lowered"] > 2 * count["declined"]
+
+
+def test_every_term_is_lowered_or_declared_unsupported() -> None:
+    """A new kind of term makes this fail until somebody has thought of it."""
+    assert set(TABLE) | set(UNSUPPORTED_TERMS) == set(typing.get_args(Term))
+    assert not set(TABLE) & set(UNSUPPORTED_TERMS)
+
+
+BASE = """
+rulebook mesa
+fact name is text
+fact price is money
+fact parts is number
+fact losses is list of money
+fact votes is list of one of {yea, nay}
+question quantity is number
+question quality is yes_no
+question amount is money
+question vote is one of {yea, nay}
+"""
+DECLINED = {
+    "another law": "rule r quality is yes when law of claimant is law of respondent",
+    "circle": "rule r quality is yes when not (quality)",
+    "division": "rule r amount is price / parts",
+    "kind": 'rule r quality is yes when name is "ana"',
+    "rules": "\n".join(f"rule r{n} quality is yes when price > {n} EUR" for n in range(63)),
+    "units": "rule r amount is price\nrule s amount is 2 USD when parts > 1",
+}
+ELSEWHERE = {"law", "term", "only member"}  # No rule of this small rulebook can say these.
+
+
+@pytest.mark.parametrize("reason", sorted(UNSUPPORTED))
+def test_what_is_declared_unsupported_is_declined_for_that_reason(reason: str) -> None:
+    """A gap that has been closed must leave the table."""
+    if reason in ELSEWHERE:
+        return
+    rulebook = engine.rulebook(BASE + DECLINED[reason])
+    (question,) = {rule.question for rule in rulebook.rules.values()}
+
+    with pytest.raises(Unsupported) as found:
+        lower(rulebook, question, columns(rulebook))
+
+    assert found.value.reason == reason
+
+
+def test_days_and_months_are_counted_as_the_calendar_counts_them() -> None:
+    """Every part of a date, every policy at month ends, and the ends of the calendar."""
+    random = Random(1)
+    starts = [date.fromordinal(n) for n in (1, 2, 59, 60, 61, 365, 366, 367, w.LAST_DAY - 1, w.LAST_DAY)]
+    starts += [
+        date(year, month, day) for year in (1900, 2000, 2023, 2024) for month in (1, 2, 3, 12) for day in (1, 28)
+    ]
+    starts += [date(2024, 1, day) for day in (29, 30, 31)] + [date(2024, 2, 29), date(2024, 3, 31)]
+    starts += [date.fromordinal(random.randint(1, w.LAST_DAY)) for _ in range(300)]
+    for start in starts:
+        day = start.toordinal()
+        assert (w.year_of(day), w.month_of(day), w.day_of(day)) == (start.year, start.month, start.day)
+        for months in (0, 1, -1, 11, 12, 13, 1200, -1200, 120_000, random.randint(-500, 500)):
+            for policy, number in POLICIES.items():
+                assert w.add_months(day, months, number) == _moved(start, months, policy)
+
+
+def _moved(start: date, months: int, policy: calendar.DatePolicy) -> int:
+    try:
+        return calendar.add(start, Months(months), policy).toordinal()
+    except calendar.CalendarError:
+        return w.NO_DAY
+
+
+def test_whole_spans_between_two_days_are_counted_as_the_calendar_counts_them() -> None:
+    """In both directions, for months and years, under every policy."""
+    random = Random(2)
+    for _ in range(3000):
+        start = date(random.randint(1999, 2025), random.choice((1, 2, 3, 12)), 1) + _days(
+            random.choice((0, 27, 28, 30))
+        )
+        end = start + _days(random.randint(-800, 800))
+        months, (policy, number) = random.choice((1, 12)), random.choice(list(POLICIES.items()))
+        try:
+            expected = calendar.elapsed(start, end, months, policy).count
+        except calendar.CalendarError:
+            expected = w.NO_SPAN
+        assert w.elapsed(start.toordinal(), end.toordinal(), months, number) == expected
+
+
+def _days(count: int) -> typing.Any:
+    return date.fromordinal(1 + count) - date.fromordinal(1) if count >= 0 else -_days(-count)
+
+
+@pytest.mark.parametrize("mode", sorted(MODES))
+def test_rounding_goes_where_the_mode_says(mode: str) -> None:
+    """At ties, beside them, below zero, and near the end of 64 bits."""
+    for below in (1, 2, 3, 7, 10, 100, 999_983):
+        for above in (*range(-25, 26), *(k * below + r for k in (-3, 0, 4) for r in range(-2, 3)), (1 << 62) - 1):
+            assert w.rounded(above, below, MODES[mode]) == rounded(Fraction(above, below), mode)
+
+
+LARGE = """
+rulebook mesa
+fact price is money
+fact share is percent
+rule r respondent owes claimant price * share
+step cents of damages round half even to 0.01 EUR
+steps of damages cents
+"""
+
+
+@pytest.mark.parametrize("cents", [(1 << 63) - 1, 1 << 63, 10**30, -(1 << 63)])
+def test_one_dispute_has_no_largest_amount(cents: int) -> None:
+    """Plain Python has no 64 bits; what the columns do not hold goes to the interpreter."""
+    rulebook = engine.rulebook(LARGE)
+    (question,) = {rule.question for rule in rulebook.rules.values() if rule.label == "r"}
+    facts = [("price", ("money", Fraction(cents, 100), "EUR")), ("share", ("percent", Fraction(1, 2)))]
+    record = engine.record(facts)
+
+    made = kernel(rulebook, question, columns(rulebook))
+    expected = Evaluation(rulebook, record).decide(question)
+
+    assert made.verdict(record) is None
+    assert isinstance(expected, Settled)
+    decided = made.decide({"price": cents * 10, "price?": 0, "share": 50, "share?": 0})
+    assert made.read(decided) == Settled(expected.value, expected.grounds)
