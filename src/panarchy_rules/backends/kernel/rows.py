@@ -23,7 +23,7 @@ class Outside:
 def row_of(record: Record, program: Program, vocabulary: Vocabulary) -> Row | Outside:
     """The facts of a record as a row of the program's columns."""
     columns = program.columns
-    if set(record.roles) != columns.roles:
+    if set(record.roles) != columns.roles or record.answers:
         return Outside("roles")
     for name, role in sorted(program.unasked, key=str):
         if record.facts.get((name, _owner(record, role)), Absence.NOT_ASKED) is not Absence.NOT_ASKED:

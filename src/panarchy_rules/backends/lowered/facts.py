@@ -58,9 +58,9 @@ def column_for(
     may_be_unknown: bool = False,
     size: int = 0,
 ) -> FactColumn | None:
-    """The usual column for a kind; None for kinds that have no numbers, such as text."""
+    """The usual column for a kind; None for kinds without numbers, such as text."""
     item = kind.item or kind
-    if item.name in ("text", "person", "law", "list"):
+    if not has_numbers(item):
         return None
     made_scale = SCALES.get(item.name, 1) if scale is None else scale
     least, most = _bounds(item, bound)
@@ -68,6 +68,11 @@ def column_for(
         kind, made_scale, unit, least if low is None else low, most, may_be_absent, may_be_unknown,
         size if kind.item else 0,
     )  # fmt: skip
+
+
+def has_numbers(kind: Kind) -> bool:
+    """Whether the values of a kind are numbers, truths, days or listed words."""
+    return kind.name in (*BOUNDS, "yes_no", "one_of", "date")
 
 
 def _bounds(kind: Kind, bound: int | None) -> tuple[int, int]:

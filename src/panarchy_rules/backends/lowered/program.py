@@ -7,7 +7,7 @@ nothing but their numbers have equal programs: the program without its numbers i
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from panarchy_rules.backends.lowered.facts import Columns
+from panarchy_rules.backends.lowered.facts import Columns, has_numbers
 from panarchy_rules.backends.lowered.graph import Graph, Node
 from panarchy_rules.backends.lowered.questions import (
     ANTINOMY,
@@ -169,7 +169,7 @@ class _Lowering:
         declared = self.rulebook.vocabulary.questions.get(question)
         if declared is None:
             raise Unsupported("kind")
-        if declared.kind.name in ("text", "person", "law", "list"):
+        if not has_numbers(declared.kind):
             raise Unsupported("kind")
         node = self.graph.false if declared.kind == k.YES_NO else self.graph.const(0)
         return self.algebra.known(declared.kind, node)

@@ -5,7 +5,7 @@ stands, then the written index. Where a condition is unknown, the interpreter ha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import combinations
 
 from panarchy_rules.backends.lowered.terms import Lowering, equal, lower_truth, lower_value
@@ -37,6 +37,11 @@ class RuleState:
 
 
 Standing = Mapping[str, int]
+
+_KNOWN = "label question conclusion condition group targets exceptions always index".split()
+_SHOWN = "title source note origin text span".split()
+# What rules may say besides, which the lowering knows nothing of: it must not be said.
+_NOT_KNOWN_HERE = {field.name: field.default for field in fields(r.Rule) if field.name not in [*_KNOWN, *_SHOWN]}
 
 
 class Rules:
@@ -73,6 +78,8 @@ class Rules:
         return self._states[label]
 
     def _state(self, rule: r.Rule) -> RuleState:
+        if any(getattr(rule, name) != default for name, default in _NOT_KNOWN_HERE.items()):
+            raise Unsupported("term")
         graph, algebra = self.on.graph, self.on.algebra
         held = algebra.settled(graph.true) if rule.condition is None else lower_truth(rule.condition, self.on, {})
         open_ = held.open

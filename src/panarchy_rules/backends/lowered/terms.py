@@ -8,7 +8,7 @@ from math import lcm
 from typing import Any, Protocol
 
 from panarchy_rules.backends.lowered import whole_numbers as w
-from panarchy_rules.backends.lowered.facts import SCALES, Columns, FactColumn, column_name
+from panarchy_rules.backends.lowered.facts import SCALES, Columns, FactColumn, column_name, has_numbers
 from panarchy_rules.backends.lowered.graph import Graph
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.lowered.values import Algebra, Lowered, LoweredList, Truth
@@ -119,7 +119,7 @@ def _nothing(graph: Graph, kind: k.Kind) -> int:
 
 def _without_column(on: Lowering, kind: k.Kind, closing: str) -> Lowered:
     """A fact that was not asked in any row."""
-    if kind.name in ("text", "person", "law", "list"):
+    if not has_numbers(kind):
         raise Unsupported("kind")
     value = on.algebra.known(kind, _nothing(on.graph, kind))
     match closing:
@@ -557,6 +557,21 @@ TABLE: dict[type, Callable[[Any, Any, Bindings], Lowered]] = {
 }
 UNSUPPORTED_TERMS: dict[type, str] = {
     m.RolePerson: "kind",
+    m.FieldOf: "kind",
+    m.PeriodFrom: "kind",
+    m.Calendar: "kind",
+    m.Overlap: "kind",
+    m.Union: "kind",
+    m.During: "kind",
+    m.RemedyTerm: "kind",
+    m.Picked: "kind",
+    m.ListTerm: "kind",
+    m.ActsOf: "conduct",
+    m.Proposed: "conduct",
+    m.Breached: "conduct",
+    m.ConductIs: "conduct",
+    m.ResultOf: "law",
+    m.Differs: "law",
     m.HomeLawOf: "another law",
     m.Under: "another law",
     m.RankFor: "law",
