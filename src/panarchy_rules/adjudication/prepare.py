@@ -33,12 +33,18 @@ def prepare(world: LawWorld, dispute: Dispute, path: str = "", places: Mapping[s
     return Prepared(() if check.problems else claims, in_order(check.problems))
 
 
+def assignees(dispute: Dispute) -> Mapping[str, str]:
+    """Who has taken which claim over, by the claim's id."""
+    return {claim.id: claim.assignee for claim in claims_of(dispute) if claim.assignee}
+
+
 def claims_of(dispute: Dispute) -> tuple[Claim, ...]:
     """The claims a dispute lists, or the one its parties make."""
     if dispute.claims:
         return dispute.claims
     parties = dispute.parties
-    return (Claim(id=dispute.id, claimant=parties["claimant"], respondent=parties["respondent"]),)
+    claimant, respondent = parties["claimant"], parties["respondent"]
+    return (Claim(id=dispute.id, claimant=claimant, respondent=respondent, assignee=dispute.assignee),)
 
 
 @dataclass
@@ -68,6 +74,9 @@ class _Check:
         for claim in self.dispute.claims:
             self.person(claim.claimant)
             self.person(claim.respondent)
+        for claim in claims_of(self.dispute):
+            if claim.assignee:
+                self.person(claim.assignee)
         for matter in {self.dispute.matter, *(c.matter for c in self.dispute.claims if c.matter)}:
             self.known("PR602", "matter", matter, words.matters)
         for issue in {*self.dispute.issues, *(i for c in self.dispute.claims for i in c.issues)}:

@@ -11,7 +11,7 @@ from panarchy_rules.adjudication.decided_before import with_results
 from panarchy_rules.adjudication.issue_status import Standing, standing
 from panarchy_rules.adjudication.notes import notes
 from panarchy_rules.adjudication.orders import Ordered, orders
-from panarchy_rules.adjudication.prepare import prepare
+from panarchy_rules.adjudication.prepare import assignees, prepare
 from panarchy_rules.adjudication.search import Searched, search
 from panarchy_rules.adjudication.seise import ForumFound, find_forum
 from panarchy_rules.base.diagnostics import Refused
@@ -75,6 +75,7 @@ def _issue(claim_id: str, claim: ClaimAtIssue, dispute: Dispute) -> j.IssueJudgm
     forum = find_forum(claim, dispute.forum)
     found = search(claim)
     ordered, stands = _ordered(claim, claim_id, found, forum)
+    assignee = assignees(dispute).get(claim_id)
     return j.IssueJudgment(
         status=stands.status,
         claim=claim_id,
@@ -87,7 +88,7 @@ def _issue(claim_id: str, claim: ClaimAtIssue, dispute: Dispute) -> j.IssueJudgm
         possible_laws=tuple(str(one) for one in found.law.possible),
         forum=report.forum(claim, forum),
         answers=tuple(answer for one in found.asked for answer in report.answers(claim, one)),
-        orders=ordered.orders,
+        orders=tuple(_assigned(order, claim.claimant, assignee) for order in ordered.orders),
         notes=tuple(notes(claim, found, forum)),
         lacking=stands.lacking,
         reasons=tuple(dict.fromkeys(reason for reason in (*stands.reasons, *_aside(found, stands)) if reason)),
@@ -97,7 +98,7 @@ def _issue(claim_id: str, claim: ClaimAtIssue, dispute: Dispute) -> j.IssueJudgm
         refused_results=report_limits.refused_results(found),
         mandatory_rules=report_limits.mandatory_rules(claim, found),
         steps=(
-            trail.parties(claim),
+            trail.parties(claim, assignee),
             trail.forum(forum),
             *trail.law(found),
             *trail.evaluation(found),
@@ -105,6 +106,13 @@ def _issue(claim_id: str, claim: ClaimAtIssue, dispute: Dispute) -> j.IssueJudgm
             trail.remedies(ordered, stands),
         ),
     )
+
+
+def _assigned(order: j.Order, claimant: str, assignee: str | None) -> j.Order:
+    """The order to pay whoever has taken the claim over. The debtor's position is that towards the assignor."""
+    if assignee is None or order.creditor != claimant:
+        return order
+    return order.model_copy(update={"assignee": assignee})
 
 
 def _ordered(claim: ClaimAtIssue, claim_id: str, found: Searched, forum: ForumFound) -> tuple[Ordered, Standing]:

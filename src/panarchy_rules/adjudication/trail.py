@@ -13,10 +13,11 @@ from panarchy_rules.choice_of_law.graph import Path
 from panarchy_rules.rulebook.verdict import Settled
 
 
-def parties(claim: ClaimAtIssue) -> StepTaken:
-    """Who stands against whom, with their home laws."""
+def parties(claim: ClaimAtIssue, assignee: str | None) -> StepTaken:
+    """Who stands against whom, with their home laws, and who has taken the claim over."""
     homes = [f"{who} (home law {claim.record.home.get(who) or 'none'})" for who in claim.parties]
-    return _step("parties", " against ".join(homes))
+    taken = f"; {assignee} has taken the claim of {claim.claimant} over, as it stands" if assignee else ""
+    return _step("parties", " against ".join(homes) + taken)
 
 
 def forum(found: ForumFound) -> StepTaken:

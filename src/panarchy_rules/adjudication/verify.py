@@ -60,6 +60,10 @@ def _parties(judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
         yield "its parties are not those of the dispute"
     if (issue.matter, issue.anchor) != (matter, anchor):
         yield "its matter or anchor is not that of the dispute"
+    assignee = claim.assignee if claim else dispute.assignee
+    for order in issue.orders:
+        if order.assignee != (assignee if order.creditor == issue.claimant else None):
+            yield f"the order that {order} does not go to whoever has the claim"
     if issue.issue not in ((claim.issues if claim else ()) or dispute.issues):
         yield "the dispute does not raise it"
 

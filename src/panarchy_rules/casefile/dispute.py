@@ -32,10 +32,12 @@ class Claim(BaseModel):
     matter: Label | None = Field(default=None, description="what the claim is about, if not the matter of the dispute")
     anchor: Day | None = Field(default=None, description="the day whose consents and editions count for this claim")
     issues: Labels = Field(default=(), description="the issues of this claim, if not those of the dispute")
+    assignee: Name | None = Field(default=None, description="who has taken the claim over from the claimant")
 
     @model_validator(mode="after")
     def _has_two_sides(self) -> "Claim":
         _refuse_one_person(self.claimant, self.respondent, ())
+        _refuse_own_debtor(self.assignee, self.respondent)
         return self
 
 
@@ -83,6 +85,7 @@ class Dispute(BaseModel):
     forum: Label | None = Field(default=None, description="the forum seised")
     parties: People = Field(default={}, description="who has which role: role on the left, person on the right")
     claims: Several[Claim] = Field(default=(), description="several claims between different pairs")
+    assignee: Name | None = Field(default=None, description="who has taken the claim over from the claimant")
     facts: Facts = Field(default={}, description="the facts, by their names in the vocabulary")
     expect: Expectation | None = Field(default=None, description="what `panarchy test` compares with the judgment")
 
@@ -90,6 +93,11 @@ class Dispute(BaseModel):
     def _is_whole(self) -> "Dispute":
         _check_parties(self)
         _check_claims(self.claims)
+        if self.claims and self.assignee:
+            raise Unfit(
+                "the dispute has several claims", "write `assignee` behind the claim that is meant", at=("assignee",)
+            )
+        _refuse_own_debtor(self.assignee, self.parties.get("respondent"))
         count = count_facts(self.facts)
         if count > MOST_FACTS:
             raise Unfit(f"there are {count} facts, and {MOST_FACTS} are allowed", _SPLIT, "PR609", ("facts",))
@@ -113,6 +121,12 @@ def _refuse_one_person(claimant: str, respondent: str, table: Where) -> None:
     if claimant == respondent:
         message = f"{quoted(claimant)} is both claimant and respondent"
         raise Unfit(message, "nobody has a dispute with oneself", "PR608", (*table, "respondent"))
+
+
+def _refuse_own_debtor(assignee: str | None, respondent: str | None) -> None:
+    if assignee and assignee == respondent:
+        message = f"{quoted(assignee)} has taken a claim against themselves over"
+        raise Unfit(message, "nobody owes anything to oneself", "PR608", ("assignee",))
 
 
 def _check_claims(claims: tuple[Claim, ...]) -> None:

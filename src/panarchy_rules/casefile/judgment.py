@@ -128,9 +128,10 @@ class Order(_Part):
     issue: str
     law: str
     undecided: str | None = Field(None, description="what lies above the cap of a chain and is not decided")
+    assignee: str | None = Field(None, description="who has taken the claim over and is paid in the creditor's place")
 
     def __str__(self) -> str:
-        return f"{self.debtor} pays {self.creditor} {self.amount} as {self.head}"
+        return f"{self.debtor} pays {self.assignee or self.creditor} {self.amount} as {self.head}"
 
 
 class Note(_Part):
