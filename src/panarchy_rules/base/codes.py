@@ -109,6 +109,11 @@ CODES: dict[str, Code] = {
     "PR608": Code("a role is not known or not filled"),
     "PR609": Code("a dispute is too large"),
     "PR610": Code("an issue is not known"),
+    # Files of cases.
+    "PR431": Code("a file of cases is not in order"),
+    "PR432": Code("a fact of a case does not fit its declaration"),
+    "PR433": Code("two facts of a case are read as one"),
+    "PR434": Code("a case does not come out as its file expects"),
     # Judgments.
     "PR700": Code("a judgment file is not in order"),
     "PR701": Code("a judgment does not verify"),

@@ -12,9 +12,9 @@ from panarchy_rules.base.boundary import PointNumber, quoted
 from panarchy_rules.base.documents import DEEPEST, LONG_NUMBER, MOST_DIGITS, TOO_DEEP, Table, Unreadable
 
 
-def read_json(text: str) -> Table | Unreadable:
+def read_json(text: str, deepest: int = DEEPEST) -> Table | Unreadable:
     """A JSON object. Keys may not stand twice, and there are no `NaN` and `Infinity`."""
-    if _json_depth(text) > DEEPEST:
+    if _json_depth(text) > deepest:
         return TOO_DEEP
     try:
         value: object = json.loads(

@@ -125,6 +125,22 @@ VERBS = (
         (_WORLD, _FORMAT),
     ),
     Verb(
+        "forum",
+        "forum",
+        "say what a provider's own forum would say to cases, without deciding anything",
+        Place("RULEBOOKS CASES", "rulebooks (a file, a folder or a world), and a JSON file of cases", many=True),
+        (
+            Option(
+                "of", "whose forum; otherwise the only provider, or the one that the fact `forum` names", "PROVIDER"
+            ),
+            Option("question", "the question which law governs; otherwise the only one, or `governing_law`", "NAME"),
+            Option("case", "only this case, and at length", "ID"),
+            Option("each", "ask once for each member of the lists at these paths, such as `defendant,issue`", "PATHS"),
+            Option("as-of", "the day whose editions count; otherwise the last", "DATE"),
+            _FORMAT,
+        ),
+    ),
+    Verb(
         "graph",
         "graph",
         "draw which laws and forums accept or lead to which",

@@ -1,0 +1,190 @@
+"""Read the facts of a case against a vocabulary: nested tables as JSON writes them in, a record out.
+
+A fact is found by its dotted path, spelled as a name of the language. What a code does not declare is left aside.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from panarchy_rules.adjudication.facts import is_between, read_scalar
+from panarchy_rules.base.boundary import PointNumber, Where, kind_of, quoted
+from panarchy_rules.base.suggestions import did_you_mean, listed
+from panarchy_rules.base.values import LawRef, Scalar, Symbol, Value, show
+from panarchy_rules.compiler.declare import RESERVED
+from panarchy_rules.rulebook.kinds import DATE, Kind
+from panarchy_rules.rulebook.record import Absence, FactKey, Record
+from panarchy_rules.rulebook.rulebook import FactDeclaration, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one fact: a code, a sentence, a way out and the path of the fact."""
+
+    code: str
+    message: str
+    help: str
+    where: Where
+
+
+@dataclass
+class CaseFacts:
+    """The record of a case, the facts that nobody declared with the name each would have, and what is wrong."""
+
+    record: Record
+    left_aside: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_case(facts: Mapping[str, object], vocabulary: Vocabulary, providers: tuple[str, ...] = ()) -> CaseFacts:
+    """The record of a case. Every role is played by a person of its own name, as in the examples of a rulebook."""
+    return _Reader(vocabulary, providers).read(facts)
+
+
+def spelled(path: Where | str) -> str:
+    """A path as a name of the language: `Contract.Chosen-Law` is `contract.chosen_law`, and `forum` is `the_forum`."""
+    words = path if isinstance(path, str) else ".".join(str(part) for part in path)
+    parts = [re.sub(r"[^a-z0-9_]+", "_", part.lower()).strip("_") for part in words.split(".")]
+    name = ".".join(part if re.match(r"[a-z]", part) else f"the_{part}".rstrip("_") for part in parts)
+    return f"the_{name}" if name in RESERVED else name
+
+
+def flat(table: Mapping[str, object], above: Where = ()) -> Iterator[tuple[Where, object]]:
+    """Every value with its path. A list of tables gives, for each key in them, the list of its values."""
+    for key, value in table.items():
+        path = (*above, key)
+        if isinstance(value, Mapping):
+            yield from flat(value, path)
+        elif isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
+            yield from _of_each(value, path)
+        elif value is not None:
+            yield path, value
+
+
+def _of_each(tables: list[Mapping[str, object]], above: Where) -> Iterator[tuple[Where, object]]:
+    found: dict[Where, list[object]] = {}
+    for table in tables:
+        for path, value in flat(table, above):
+            found.setdefault(path, []).extend(value if isinstance(value, list) else [value])
+    yield from found.items()
+
+
+class _Unfit(Exception):
+    """A value is not of the kind its fact has."""
+
+    def __init__(self, message: str, help: str = "") -> None:
+        super().__init__(message)
+        self.message, self.help = message, help
+
+
+class _Reader:
+    """Reads the facts of one case."""
+
+    def __init__(self, vocabulary: Vocabulary, providers: tuple[str, ...]) -> None:
+        self.words = vocabulary
+        self.providers = providers
+        self.facts: dict[FactKey, Value | Absence] = {}
+        self.home: dict[str, LawRef | None] = {}
+        self.dates: dict[str, date] = {}
+        self.paths: dict[FactKey, Where] = {}
+        self.problems: list[Problem] = []
+
+    def read(self, facts: Mapping[str, object]) -> CaseFacts:
+        left_aside: dict[str, str] = {}
+        for path, value in flat(facts):
+            if not self._one(path, value):
+                left_aside[".".join(map(str, path))] = spelled(path)
+        roles = {role: role for role in self.words.roles}
+        record = Record(self.facts, roles, self.home, self.dates.get("today"), self.dates.get("filing"))
+        return CaseFacts(record, left_aside, self.problems)
+
+    def _one(self, path: Where, value: object) -> bool:
+        """Read one fact, if it is declared: under its path, as a fact of a party, or as something always known."""
+        name = spelled(path)
+        first, _, rest = name.partition(".")
+        try:
+            if name in self.words.facts and not self.words.facts[name].of_party:
+                self._enter((name, None), self.words.facts[name], value, path)
+            elif first in self.words.roles and rest in self.words.facts and self.words.facts[rest].of_party:
+                self._enter((rest, first), self.words.facts[rest], value, path)
+            elif first in self.words.roles and rest == "law":
+                self.home[first] = self._law(value)
+            elif name in ("the_today", "the_filing"):
+                self._date(name.removeprefix("the_"), value)
+            else:
+                return False
+        except _Unfit as unfit:
+            self.problems.append(Problem("PR432", unfit.message, unfit.help, path))
+        return True
+
+    def _enter(self, key: FactKey, declared: FactDeclaration, value: object, path: Where) -> None:
+        first = self.paths.setdefault(key, path)
+        if first != path:
+            one, other = (quoted(".".join(map(str, each))) for each in (first, path))
+            message = f"{one} and {other} are both read as `{declared.name}`"
+            self.problems.append(Problem("PR433", message, "rename one of them", path))
+            return
+        self.facts[key] = self._value(declared, value)
+
+    def _value(self, declared: FactDeclaration, value: object) -> Value | Absence:
+        kind = declared.kind
+        if isinstance(value, str) and value in ("unknown", "not_applicable") and value not in kind.words:
+            return Absence.UNKNOWN if value == "unknown" else Absence.NOT_APPLICABLE
+        if kind.item is not None:
+            if not isinstance(value, list):
+                raise _Unfit(f"`{declared.name}` is {kind}, and {_shown(value)} is no list", "write it in `[` and `]`")
+            return tuple(self._scalar(declared, kind.item, item) for item in value)
+        found = self._scalar(declared, kind, value)
+        if declared.between and not is_between(declared, found):
+            low, high = map(show, declared.between)
+            raise _Unfit(f"`{declared.name}` is found between {low} and {high}, not {show(found)}")
+        return found
+
+    def _scalar(self, declared: FactDeclaration, kind: Kind, value: object) -> Scalar:
+        found = self._read(kind, value)
+        if found is None:
+            help_ = f"it is declared as {kind}"
+            if kind.words and isinstance(value, str):
+                help_ = did_you_mean(spelled(value), kind.words, f"listed: {listed(kind.words, 20)}")
+            elif isinstance(value, list):
+                help_ = f"declare it with `fact {declared.name} is list of {kind}`"
+            raise _Unfit(f"{_shown(value)} is no value of `{declared.name}`, which is {kind}", help_)
+        return found
+
+    def _read(self, kind: Kind, value: object) -> Scalar | None:
+        match kind.name, value:
+            case "law", str():
+                return self._law(value)
+            case "text", str():
+                return str(value)
+            case "text", int() if not isinstance(value, bool):
+                return str(value)
+            case "one_of", str() if value in kind.words or spelled(value) in kind.words:
+                return Symbol(value if value in kind.words else spelled(value))
+            case "yes_no", "true" | "false":
+                return value == "true"
+            case (("text" | "law" | "one_of"), _):
+                return None
+            case _, PointNumber(text):
+                return read_scalar(kind, text)
+            case _, bool() | int() | str():
+                return read_scalar(kind, value)
+            case _:
+                return None
+
+    def _law(self, value: object) -> LawRef:
+        """A law by its name: that of a provider of the world, or one of which only the name is known."""
+        if not isinstance(value, str):
+            raise _Unfit(f"{_shown(value)} is no name of a law", 'write it as text, such as `"US-NY"`')
+        return LawRef(spelled(value) if spelled(value) in self.providers else value, "")
+
+    def _date(self, which: str, value: object) -> None:
+        found = read_scalar(DATE, value) if isinstance(value, str) else None
+        if not isinstance(found, date):
+            raise _Unfit(f"{_shown(value)} is no date", 'write it as `"2026-03-01"`')
+        self.dates[which] = found
+
+
+def _shown(value: object) -> str:
+    return quoted(value) if isinstance(value, str | int) and not isinstance(value, bool) else kind_of(value)

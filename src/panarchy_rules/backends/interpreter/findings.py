@@ -1,0 +1,39 @@
+"""Tell what a judge found that a verdict rests on: an asked question in, the facts found with their values out.
+
+A verdict rests on what its grounds and their support read, and on what the rules read that could have replaced them.
+"""
+
+from panarchy_rules.backends.interpreter.evaluation import Evaluation
+from panarchy_rules.rulebook.record import Absence
+from panarchy_rules.rulebook.rulebook import QuestionId, Rulebook
+from panarchy_rules.rulebook.verdict import Settled
+
+_SILENT = tuple(absence.value for absence in Absence)
+
+
+def findings_under(evaluation: Evaluation, question: QuestionId) -> tuple[tuple[str, str], ...]:
+    """The judge's findings that a settled verdict rests on, in the words of the language, with their values."""
+    verdict = evaluation.decide(question)
+    if not isinstance(verdict, Settled):
+        return ()
+    book = evaluation.rulebook
+    read_by = _could_have_changed(book, {*verdict.grounds, *verdict.support})
+    found: dict[tuple[str, str], None] = {}
+    for line in evaluation.trace(question):
+        for words, value in line.read if line.rule in read_by else ():
+            declared = book.vocabulary.facts.get(words.split(" of ")[0])
+            if declared and declared.judge and value not in _SILENT:
+                found[words, value] = None
+    return tuple(sorted(found))
+
+
+def _could_have_changed(book: Rulebook, labels: set[str]) -> set[str]:
+    """The rules themselves, those that prevail over them and the exceptions to all of these."""
+    todo = [*labels, *(first for first, second in book.precedence if second in labels)]
+    found: set[str] = set()
+    while todo:
+        label = todo.pop()
+        if label in book.rules and label not in found:
+            found.add(label)
+            todo += book.rules[label].exceptions
+    return found
