@@ -21,6 +21,7 @@ from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.dispute_places import dispute_places
 from panarchy_rules.casefile.folder import WorldFolder
 from panarchy_rules.casefile.judgment import Judgment
+from panarchy_rules.casefile.law_files import law_files, stands_alone
 from panarchy_rules.casefile.manifest import FILE_NAME, Manifest, read_manifest, world_files
 from panarchy_rules.casefile.read_dispute import read_dispute
 from panarchy_rules.choice_of_law.world import LawWorld
@@ -130,7 +131,9 @@ class Loaded:
 
 
 def load(folder: Path) -> Loaded:
-    """Read a world's folder. Never raises for what is in it: mistakes are returned."""
+    """Read a world's folder, or law texts alone. Never raises for what is in them: mistakes are returned."""
+    if stands_alone(folder):
+        return _load_laws(folder)
     file = folder / FILE_NAME if folder.is_dir() else folder
     here = WorldFolder(file.parent)
     if file.exists() and here.read(file) is None:
@@ -167,6 +170,15 @@ def load(folder: Path) -> Loaded:
     fitting = [d for d in loaded.diagnostics if is_register_whole or d.code != "PR601"]
     all_found = in_order([*here.found, *found, *fitting])
     return Loaded(loaded.world, all_found, loaded.texts, here.files)
+
+
+def _load_laws(path: Path) -> Loaded:
+    """Law texts without a manifest: a world in which nobody has consented to anything."""
+    here = WorldFolder(path if path.is_dir() else path.parent)
+    read = {each: here.read(each) for each in law_files(path)}
+    parsed = [parse_bytes(str(each), data) for each, data in read.items() if data is not None]
+    loaded = _assemble(parsed, Register.of(()), (), (), path.stem, "", here.texts)
+    return Loaded(loaded.world, in_order([*here.found, *loaded.diagnostics]), loaded.texts, here.files)
 
 
 def _assemble(

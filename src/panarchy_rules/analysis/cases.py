@@ -61,6 +61,11 @@ class Putting:
     day: date = date.max
     each: tuple[str, ...] = ()
 
+    @property
+    def providers(self) -> tuple[str, ...]:
+        """Everyone whose code may be asked."""
+        return tuple(self.world.providers)
+
     def books(self, law: LawRef) -> Rulebook | None:
         """The code of a provider that is in force on the day."""
         return self.world.in_force(law.provider, self.day)
@@ -70,17 +75,17 @@ class Putting:
         asked: list[Asked] = []
         for about, facts in variants(case.facts, self.each):
             book = self._book(facts)
-            read = read_case(facts, self._vocabulary(book), self.world.providers)
+            read = read_case(facts, self._vocabulary(book), self.providers)
             if read.problems:
                 return CaseResult(case, problems=tuple(read.problems))
             for question in self._questions(book, several=case.expected is None):
                 finding = ask_forum(book, question, read.record, self.books)
-                unmet = tuple(_unmet(case.expected, finding, self.world.providers)) if case.expected else ()
+                unmet = tuple(_unmet(case.expected, finding, self.providers)) if case.expected else ()
                 asked.append(Asked(about, read, finding, unmet))
         return CaseResult(case, tuple(asked))
 
     def _book(self, facts: Mapping[str, object]) -> Rulebook:
-        providers = self.world.providers
+        providers = self.providers
         forum = facts.get("forum")
         named = self.of or (forum if len(providers) > 1 and isinstance(forum, str) else None)
         if named is None and len(providers) != 1:

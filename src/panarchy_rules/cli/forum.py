@@ -2,21 +2,22 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from difflib import SequenceMatcher
+from pathlib import Path
 
 from panarchy_rules.analysis.cases import Asked, CannotAsk, CaseResult, Putting, found_law, overlay_words
 from panarchy_rules.analysis.forum_table import case_table
 from panarchy_rules.base.boundary import Unfit, quoted
 from panarchy_rules.base.diagnostics import Diagnostic, errors
 from panarchy_rules.base.fields import read_day
-from panarchy_rules.base.suggestions import did_you_mean, listed, nearest
+from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.casefile.cases import CaseFile, read_cases
 from panarchy_rules.cli.exits import Exit, Stopped, misuse
-from panarchy_rules.cli.law_files import laws_in
 from panarchy_rules.cli.output import as_table, counted, letters, say, say_json
-from panarchy_rules.cli.paths import existing
-from panarchy_rules.cli.worlds import content
+from panarchy_rules.cli.paths import existing, folder_of
+from panarchy_rules.cli.worlds import content, opened
 from panarchy_rules.panarchy import Panarchy
 
 
@@ -25,11 +26,11 @@ def run(arguments: argparse.Namespace) -> Exit:
     if len(arguments.place) != 2:
         raise misuse("`panarchy forum` needs rulebooks and a file of cases", "write `panarchy forum RULEBOOK CASES`")
     laws, cases = arguments.place
-    world, _ = laws_in(laws)
+    world, _ = opened(folder_of(laws))
     file = _cases(cases, arguments.case)
     each = tuple(part for part in (arguments.each or "").split(",") if part)
     day = _day(arguments.as_of)
-    putting = Putting(world.law_world, arguments.of, arguments.question, day, each)
+    putting = Putting(world.law_world, arguments.of or _provider_in(laws, world), arguments.question, day, each)
     try:
         results = [putting.put(case) for case in file.cases]
     except CannotAsk as cannot:
@@ -55,6 +56,13 @@ def _cases(typed: str, only: str | None) -> CaseFile:
             f"there is no case {quoted(only)}", did_you_mean(only, known, f"its cases are {listed(known, 20)}")
         )
     return CaseFile(file.path, file.text, tuple(case for case in file.cases if case.id == only))
+
+
+def _provider_in(typed: str, world: Panarchy) -> str | None:
+    """Whose rulebook was named, if it was one file."""
+    path = existing(typed).resolve()
+    books = (book for book in world.law_world.rulebooks.values() if Path(book.path).resolve() == path)
+    return next((book.law.provider for book in books), None)
 
 
 def _day(text: str | None) -> date:
@@ -135,9 +143,23 @@ def _left_aside(results: list[CaseResult], world: Panarchy) -> Iterator[str]:
     known = world.law_world.vocabulary.facts
     for (path, name), number in sorted(paths.items()):
         spelling = "" if path == name else f" (as `{name}`)"
-        guess = nearest(name, known)
+        guess = _misspelt(name, known)
         hint = f"; did you mean `{guess}`?" if guess else ""
         yield f"  `{path}`{spelling}, in {counted(number, 'case')}{hint}"
+
+
+def _misspelt(name: str, known: Iterable[str]) -> str | None:
+    """A declared name that differs by a slip of the pen: every part of it is the same or nearly so."""
+    parts = name.split(".")
+    for each in known:
+        others = each.split(".")
+        if len(others) == len(parts) and all(map(_alike, parts, others)):
+            return each
+    return None
+
+
+def _alike(part: str, other: str) -> bool:
+    return SequenceMatcher(None, part, other).ratio() >= 0.8
 
 
 def _count(results: list[CaseResult]) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from panarchy_rules.base.boundary import quoted
 from panarchy_rules.base.suggestions import did_you_mean
+from panarchy_rules.casefile.law_files import stands_alone
 from panarchy_rules.casefile.manifest import FILE_NAME
 from panarchy_rules.cli.exits import unreadable
 
@@ -13,11 +14,13 @@ _MOST_FOLDERS = 10_000
 
 
 def folders_of(typed: str) -> tuple[Path, ...]:
-    """The worlds a path means: the one at it, those below it, or the one around it."""
+    """The worlds a path means: the one at it, those below it, or the one around it; else law texts alone."""
     path = existing(typed)
     if (path / FILE_NAME).is_file():
         return (path,)
     below = tuple(_below(path)) if path.is_dir() else ()
+    if not below and stands_alone(path) and _around(path) is None:
+        return (path,)
     return below or (around(path),)
 
 
@@ -33,13 +36,17 @@ def folder_of(typed: str) -> Path:
 
 def around(path: Path) -> Path:
     """The nearest folder around a file or folder that has a manifest."""
-    place = path if path.is_absolute() else _here() / path
-    start = place.resolve() if ".." in place.parts else place
-    for folder in (start, *start.parents):
-        if (folder / FILE_NAME).is_file():
-            return shown(folder)
+    found = _around(path)
+    if found is not None:
+        return found
     message = f"there is no world here: no folder around this has a {quoted(FILE_NAME)}"
     raise unreadable(path, message, "`panarchy new` writes a world", "PR408")
+
+
+def _around(path: Path) -> Path | None:
+    place = path if path.is_absolute() else _here() / path
+    start = place.resolve() if ".." in place.parts else place
+    return next((shown(folder) for folder in (start, *start.parents) if (folder / FILE_NAME).is_file()), None)
 
 
 def existing(typed: str) -> Path:
