@@ -14,9 +14,11 @@ from panarchy_rules.adjudication.expectations import Unmet, unmet
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.resolve import resolve
 from panarchy_rules.adjudication.verify import verify
+from panarchy_rules.analysis.cases import Asked, Putting
 from panarchy_rules.backends.interpreter.examples import Failed, run_examples
 from panarchy_rules.base.diagnostics import Diagnostic, Refused, errors, in_order, render
 from panarchy_rules.base.spans import whole_file
+from panarchy_rules.casefile.cases import Case
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.dispute_places import dispute_places
 from panarchy_rules.casefile.folder import WorldFolder
@@ -85,6 +87,20 @@ class Panarchy:
     def check(self, dispute: Dispute | str) -> tuple[Diagnostic, ...]:
         """What a dispute names that the world does not know."""
         return prepare(self.law_world, self._dispute(dispute)).diagnostics
+
+    def forum(
+        self, facts: Mapping[str, object], of: str | None = None, question: str | None = None, each: Iterable[str] = ()
+    ) -> tuple[Asked, ...]:
+        """What a provider's own forum would say to the facts of a case, on each question that is a law.
+
+        Facts are nested tables as JSON gives them. `of` is the provider, or the only one; `each` are paths to lists.
+        This is analysis: nobody's consent is read. Raises CannotAsk, or Refused for facts that do not fit.
+        """
+        result = Putting(self.law_world, of, question, each=tuple(each)).put(Case("the case", facts))
+        if result.problems:
+            path = whole_file(self.name)
+            raise Refused([Diagnostic(p.code, p.message, path, help=p.help) for p in result.problems])
+        return result.asked
 
     def run_examples(self) -> tuple[tuple[int, tuple[Failed, ...]], ...]:
         """For every rulebook, how many examples it has and which fail."""

@@ -144,12 +144,14 @@ class _Reader:
     def _scalar(self, declared: FactDeclaration, kind: Kind, value: object) -> Scalar:
         found = self._read(kind, value)
         if found is None:
-            help_ = f"it is declared as {kind}"
+            is_item = kind is not declared.kind
+            what = f"an item of `{declared.name}`" if is_item else f"`{declared.name}`"
+            help_ = f"it is declared as {declared.kind}"
             if kind.words and isinstance(value, str):
                 help_ = did_you_mean(spelled(value), kind.words, f"listed: {listed(kind.words, 20)}")
-            elif isinstance(value, list):
+            elif isinstance(value, list) and not is_item:
                 help_ = f"declare it with `fact {declared.name} is list of {kind}`"
-            raise _Unfit(f"{_shown(value)} is no value of `{declared.name}`, which is {kind}", help_)
+            raise _Unfit(f"{_shown(value)} is no value of {what}, which is {kind}", help_)
         return found
 
     def _read(self, kind: Kind, value: object) -> Scalar | None:

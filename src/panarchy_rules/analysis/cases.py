@@ -34,7 +34,7 @@ class Asked:
     about: str
     facts: CaseFacts
     finding: ForumFinding
-    unmet: tuple[str, ...] = ()
+    unmet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,13 @@ class Putting:
         for about, facts in variants(case.facts, self.each):
             book = self._book(facts)
             read = read_case(facts, self._vocabulary(book), self.providers)
+            if spelled(str(facts.get("forum"))) == book.law.provider:
+                read.left_aside.pop("forum", None)  # It said whose forum is asked.
             if read.problems:
                 return CaseResult(case, problems=tuple(read.problems))
             for question in self._questions(book, several=case.expected is None):
                 finding = ask_forum(book, question, read.record, self.books)
-                unmet = tuple(_unmet(case.expected, finding, self.providers)) if case.expected else ()
+                unmet = _unmet(case.expected, finding, self.providers) if case.expected else ""
                 asked.append(Asked(about, read, finding, unmet))
         return CaseResult(case, tuple(asked))
 
@@ -151,19 +153,30 @@ def _with(table: Mapping[str, object], path: Sequence[str], value: object) -> di
     return {**table, key: _with(inner if isinstance(inner, Mapping) else {}, rest, value)}
 
 
-def _unmet(expected: ExpectedFinding, finding: ForumFinding, providers: Sequence[str]) -> Iterator[str]:
-    """What a case expects and does not get."""
-    if expected.says_law:
-        wanted = expected.law or Outcome.NO_RULE.value
-        met = _is_law(wanted, finding.law, providers) if finding.law else wanted == finding.outcome
-        if not met:
-            yield f"expected {wanted}, found {found_law(finding)}"
-    if expected.rules is not None and not _are_rules(expected.rules, finding.rules):
-        found = ", ".join(rule.id for rule in finding.rules) or "no rule"
-        yield f"expected to be decided by {', '.join(expected.rules) or 'no rule'}, decided by {found}"
+def _unmet(expected: ExpectedFinding, finding: ForumFinding, providers: Sequence[str]) -> str:
+    """What a case expects and does not get, as one sentence; empty if all of it came out."""
+    wanted: list[str] = []
+    found: list[str] = []
+    if expected.says_law and not _is_expected_law(expected.law or Outcome.NO_RULE.value, finding, providers):
+        wanted.append(expected.law or Outcome.NO_RULE.value)
+        found.append(found_law(finding))
+    if expected.rules is not None and not _are_expected_rules(expected.rules, finding):
+        wanted.append(f"by {', '.join(expected.rules) or 'no rule'}")
+        found.append(f"by {', '.join(rule.id for rule in finding.rules) or 'no rule'}")
     if expected.overlays is not None and not _are_overlays(expected.overlays, finding.overlays, providers):
-        wanted = ", ".join(" by ".join(filter(None, each)) for each in expected.overlays)
-        yield f"expected {_overlaid(wanted)}, found {_overlaid(', '.join(map(overlay_words, finding.overlays)))}"
+        wanted.append(_overlaid(", ".join(" by ".join(filter(None, each)) for each in expected.overlays)))
+        found.append(_overlaid(", ".join(map(overlay_words, finding.overlays))))
+    return f"expected {' '.join(wanted)}, found {' '.join(found)}" if wanted else ""
+
+
+def _is_expected_law(words: str, finding: ForumFinding, providers: Sequence[str]) -> bool:
+    return _is_law(words, finding.law, providers) if finding.law else words == finding.outcome
+
+
+def _are_expected_rules(wanted: Sequence[str], finding: ForumFinding) -> bool:
+    """The rules of the forum's own code, or those of all codes that were asked."""
+    every = [rule for step in finding.steps for rule in step.rules]
+    return _are_rules(wanted, finding.rules) or _are_rules(wanted, every)
 
 
 def found_law(finding: ForumFinding) -> str:

@@ -13,7 +13,7 @@ def case_table(result: CaseResult) -> dict[str, Any]:
         "holds": result.holds if result.case.expected else None,
         "problems": [{"code": p.code, "message": p.message, "help": p.help} for p in result.problems],
         "findings": [
-            {"about": one.about, **finding_table(one.finding), "unmet": list(one.unmet)} for one in result.asked
+            {"about": one.about, **finding_table(one.finding), "unmet": one.unmet or None} for one in result.asked
         ],
         "left_aside": sorted({path for one in result.asked for path in one.facts.left_aside}),
     }

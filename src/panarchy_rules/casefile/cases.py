@@ -40,11 +40,12 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """The cases of one file, with the text to show where something stands."""
+    """The cases of one file, in a list or one alone, with the text to show where something stands."""
 
     path: str
     text: str
     cases: tuple[Case, ...] = ()
+    is_list: bool = True
     _places: list[Places] = field(default_factory=list, repr=False, compare=False)
 
     def place(self, where: Where) -> Span:
@@ -69,7 +70,7 @@ def read_cases(path: str, data: bytes) -> tuple[CaseFile, tuple[Diagnostic, ...]
         return CaseFile(path, text), (Diagnostic("PR431", table.message, span, help=table.help),)
     reader = _Reader(CaseFile(path, text))
     cases = tuple(reader.cases(table))
-    return CaseFile(path, text, cases), tuple(reader.problems)
+    return CaseFile(path, text, cases, "cases" in table), tuple(reader.problems)
 
 
 class _Reader:

@@ -56,7 +56,7 @@ class Verb:
     @property
     def usage(self) -> str:
         """The verb with all that may follow it."""
-        place = f"{self.place.name}..." if self.place.many else self.place.name
+        place = f"{self.place.name}..." if self.place.many and " " not in self.place.name else self.place.name
         words = [f"[{place}]" if self.place.otherwise else place]
         words += [f"[--{option.name}{f' {_value(option)}' if option.value else ''}]" for option in self.options]
         return " ".join(["panarchy", self.name, *words])

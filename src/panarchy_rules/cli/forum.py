@@ -3,6 +3,7 @@
 import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -39,7 +40,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     if arguments.format == "json":
         _say_json(results, found)
     else:
-        _say(results, found, file, world, at_length=arguments.case is not None or len(results) == 1)
+        _say(results, found, file, world, at_length=arguments.case is not None or not file.is_list)
     return Exit.FINDINGS if found else Exit.OK
 
 
@@ -55,7 +56,7 @@ def _cases(typed: str, only: str | None) -> CaseFile:
         raise misuse(
             f"there is no case {quoted(only)}", did_you_mean(only, known, f"its cases are {listed(known, 20)}")
         )
-    return CaseFile(file.path, file.text, tuple(case for case in file.cases if case.id == only))
+    return replace(file, cases=tuple(case for case in file.cases if case.id == only))
 
 
 def _provider_in(typed: str, world: Panarchy) -> str | None:
@@ -78,9 +79,9 @@ def _diagnostics(result: CaseResult, file: CaseFile) -> Iterator[Diagnostic]:
     for problem in result.problems:
         yield Diagnostic(problem.code, problem.message, file.place((*where, *problem.where)), help=problem.help)
     for one in result.asked:
-        for unmet in one.unmet:
+        if one.unmet:
             about = f" ({one.about})" if one.about else ""
-            message = f"case `{result.case.id}`{about}: {unmet}"
+            message = f"case `{result.case.id}`{about}: {one.unmet}"
             yield Diagnostic("PR434", message, file.place((*where[:-1], "expected")), help=_why(one))
 
 
