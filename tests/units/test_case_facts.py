@@ -12,6 +12,7 @@ from panarchy_rules.base.values import LawRef, Symbol
 from panarchy_rules.casefile.cases import read_cases
 from panarchy_rules.panarchy import Panarchy
 from panarchy_rules.rulebook.record import Absence
+from panarchy_rules.syntax.grammar import keywords
 from tests.support.command import panarchy
 
 LAW = """
@@ -66,6 +67,22 @@ def test_every_key_has_a_spelling(key: str) -> None:
 
     assert spelled(name) == name
     assert name in Panarchy.build({"mesa.law": law}).law_world.vocabulary.facts
+
+
+@pytest.mark.parametrize("word", sorted(word for word in keywords().values() if word.isidentifier()))
+def test_every_word_of_the_language_can_be_a_key(word: str) -> None:
+    """Its spelling is a name wherever a rule reads a fact: in conditions, as a law and in a list."""
+    uses = {
+        "text": 'governing_law is "A" when NAME is "a" or not (NAME is not "b")',
+        "law": "governing_law is NAME when NAME is given",
+        "list of law": "governing_law is only member of NAME when number of (s in NAME) is 1",
+        "yes_no": 'governing_law is "A" when NAME unless not NAME',
+    }
+    for kind, rule in uses.items():
+        name = spelled(word)
+        law = f"rulebook mesa question governing_law is law fact {name} is {kind} rule reads {rule}"
+
+        assert Panarchy.build({"mesa.law": law.replace("NAME", name)}).law_world.rulebooks
 
 
 @pytest.mark.parametrize(

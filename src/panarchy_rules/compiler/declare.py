@@ -35,10 +35,10 @@ Declaration = Any  # FactDeclaration, QuestionDeclaration or ActDeclaration.
 
 # Words that the grammar would read as something else where a name may stand.
 RESERVED = frozenset(
-    "accept add always and as at between by claim day days during earliest every filing forum from greater in index is "
-    "latest law lesser list means month months multiply no not not_applicable nothing number of one or overlap owed "
-    "rank reduce respect round some source to today total under union unknown unless weekday when within year years "
-    "yes".split()
+    "accept add always and as at between breached by claim day days during earliest every filing forbidden forum from "
+    "given greater in index is latest law lesser list means month months multiply neither no not not_applicable "
+    "nothing number of one only or outside_scope overlap overlay owed permitted rank reduce required respect round "
+    "some source to today total under union unknown unless weekday when within year years yes".split()
 )
 
 
