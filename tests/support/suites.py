@@ -6,7 +6,8 @@ A claim is a heading of the second level, some prose and fenced blocks:
                  `\\xff` stands for a byte
     ```ask       a question, and behind `given` the facts; `of=PROVIDER` says whom, if several rulebooks are there
     ```expect    the answer to the question just above, or else what is to be said of the law text as a whole:
-                 its mistakes, or `all examples hold`, or `no mistakes` if it has no examples
+                 its mistakes, or `all examples hold`, or `no mistakes` if it has no examples; with `lint=PR910`
+                 what the linter says under that code
 
 A question is a head, a question of the vocabulary, a definition, `acceptance NAME`, or `ROLE owes ROLE HEAD`.
 `python -m tests.support.suites FILE...` writes what is found into the files; read the difference before you keep it.
@@ -18,9 +19,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from panarchy_rules.analysis.lint import lint
 from panarchy_rules.backends.interpreter import Accepted, Evaluation, Laws
 from panarchy_rules.backends.interpreter.examples import run_examples, verdict_words
-from panarchy_rules.base.diagnostics import render
+from panarchy_rules.base.diagnostics import errors, render
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.compiler import Compiled, compile_world
 from panarchy_rules.rulebook.rulebook import Accepting, Asking, Owing, QuestionId, Rulebook
@@ -60,7 +62,9 @@ class Claim:
                 case "ask":
                     question = block["body"], _option(block["info"], "of")
                 case _:
-                    answers.append((_answer(texts, *question) if question else _report(texts)) + "\n")
+                    lint_code = _option(block["info"], "lint")
+                    said = _linted(texts, lint_code) if lint_code else _report(texts)
+                    answers.append((_answer(texts, *question) if question else said) + "\n")
                     question = None
         if not answers or question:
             raise WrongSuite(f"`{self.title}` has a question without `expect`, or none at all")
@@ -69,7 +73,9 @@ class Claim:
     def refreshed(self) -> str:
         """The text below the heading with what is found."""
         found = iter(self.found())
-        return _BLOCK.sub(lambda b: f"```expect\n{next(found)}```" if b["word"] == "expect" else b[0], self.body)
+        return _BLOCK.sub(
+            lambda b: f"```expect{b['info']}\n{next(found)}```" if b["word"] == "expect" else b[0], self.body
+        )
 
 
 def law_blocks(text: str) -> dict[str, bytes]:
@@ -110,6 +116,16 @@ def _report(texts: dict[str, bytes]) -> str:
     if failed:
         return "\n\n".join(failed)
     return "all examples hold" if any(count for count, _ in results) else "no mistakes"
+
+
+def _linted(texts: dict[str, bytes], code: str) -> str:
+    """What the linter says under one code."""
+    world, shown = compiled(texts)
+    if errors(world.diagnostics):
+        return "\n\n".join(render(diagnostic, shown) for diagnostic in errors(world.diagnostics))
+    found = [one.diagnostic for one in lint(world.rulebooks.values(), shown).findings]
+    said = [render(one, shown) for one in found if one.code == code]
+    return "\n\n".join(said) or "nothing"
 
 
 def _answer(texts: dict[str, bytes], asked: str, provider: str) -> str:

@@ -97,6 +97,13 @@ VERBS = (
         ),
     ),
     Verb(
+        "lint",
+        "lint",
+        "look for what is legal to write and probably not meant",
+        Place("PATH", f"{_WORLDS}; otherwise this folder", many=True, otherwise="."),
+        (Option("fix", "mend what can be mended without changing what the law says"), _FORMAT),
+    ),
+    Verb(
         "test",
         "run_tests",
         "compare the examples in rulebooks and the `[expect]` of disputes with what comes out",
