@@ -87,15 +87,17 @@ def grow(claim: ClaimAtIssue, person: str, *, forum: bool = False) -> Grown:
         if not forum:
             _own_law(claim, person, rulebook, consents, home, paths, open_edges, refusals)
         found_clauses = clauses_found(claim, person, rulebook, forum=forum)
-        in_two_ways = _referred_to_in_two_ways(found_clauses)
-        for clause in found_clauses:
+        whole = [clause.is_whole for clause in found_clauses]
+        in_two_ways = _referred_to_in_two_ways(found_clauses) if any(whole) else {}
+        for clause, is_whole in zip(found_clauses, whole, strict=True):
             followed = found_ways(claim, person, clause)
-            if any(edge and edge.node in in_two_ways for edge in clause.ways):
+            if in_two_ways and any(edge and edge.node in in_two_ways for edge in clause.ways):
                 followed = _doubtful(followed, clause, in_two_ways)
             _clause(person, law, clause, followed, consents, home, paths, open_edges, refusals)
-            wholes |= {(law, edge.node) for edge in clause.ways if edge and edge.reference}
-            loops.update(dict.fromkeys(ending.loop for ending in followed.endings if ending.loop))
-            exceeded = exceeded or followed.exceeded
+            if is_whole:
+                wholes |= {(law, edge.node) for edge in clause.ways if edge and edge.reference}
+                loops.update(dict.fromkeys(ending.loop for ending in followed.endings if ending.loop))
+                exceeded = exceeded or followed.exceeded
     outside = tuple(LawRef(s.membership.provider, e) for s in found for e in s.bound.outside_power)
     return Grown(
         person=person,
@@ -171,7 +173,9 @@ def _clause(
     open_edges: list[OpenEdge],
     refusals: list[Refusal],
 ) -> None:
-    ways = tuple(dict.fromkeys(_onward(consents, ending.clauses, home) for ending in followed.endings))
+    ways = tuple([_onward(consents, ending.clauses, home) for ending in followed.endings])
+    if found.is_whole:  # Else they differ, and to compare them takes long.
+        ways = tuple(dict.fromkeys(ways))
     if len(ways) > 1:
         open_edges.append(OpenEdge((person, str(law), found.clause), ways, followed.waits, followed.ambiguous))
     elif ways and ways[0]:
@@ -185,7 +189,7 @@ def _onward(consents: list[ConsentEdge], clauses: tuple[AcceptanceEdge, ...], ho
     if not clauses:
         return ()
     rank = clauses[0].rank if clauses[0].law == home else None
-    return tuple(Path(consent, clauses, rank) for consent in consents)
+    return tuple([Path(consent, clauses, rank) for consent in consents])
 
 
 def _referred_to_in_two_ways(found: Iterable[ClauseFound]) -> Mapping[Node, tuple[str, ...]]:

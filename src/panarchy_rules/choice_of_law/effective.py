@@ -32,6 +32,14 @@ class ClauseFound:
         """Whether the facts leave it open what the clause gives."""
         return len(self.ways) > 1
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the clause refers to a whole law, or may do so."""
+        for edge in self.ways:
+            if edge is not None and edge.reference is not None:
+                return True
+        return False
+
 
 _Way = tuple[AcceptanceEdge | None, str, Unknown]
 """One way a clause may fall: its edge or None, why there is none, and what that waits for."""

@@ -197,6 +197,10 @@ def _turn(way: tuple[AcceptanceEdge, ...], entry: AcceptanceEdge) -> Ending:
 
 def found_ways(claim: ClaimAtIssue, person: str, found: ClauseFound) -> Followed:
     """Every way a clause of a base law may end, whether or not it refers to a whole law."""
+    if not found.is_whole:
+        return Followed(
+            tuple([Ending((edge,)) if edge else Ending((), found.reason) for edge in found.ways]), found.waits
+        )
     endings: dict[Ending, None] = {}
     waits = [found.waits] if found.is_open else []
     ambiguous: dict[str, None] = {}
