@@ -166,15 +166,22 @@ def _joins_equals(phrase: Phrase) -> bool:
 
 
 def _chain(phrase: Phrase, hoisted: frozenset[int]) -> Doc:
-    """Each joining word begins a line, or none does. What stands to the left is of the same chain."""
+    """Each joining word begins a line, or none does. The left side of `a + b + c` is of the same chain."""
     links: list[tuple[Part, Part]] = []
     left: Part = phrase
-    while isinstance(left, Phrase) and _joins_equals(left):
+    while isinstance(left, Phrase) and _joins_equals(left) and _sort_of(left) == _sort_of(phrase):
         # From the right to the left, since the left side of `a + b + c` is `a + b`.
         links += reversed(list(zip(left.parts[1::2], left.parts[2::2], strict=True)))
         left = left.parts[0]
     made = [Row((Break(), _doc(sign, hoisted), Text(" "), _doc(side, hoisted))) for sign, side in reversed(links)]
     return Row((_doc(left, hoisted), Nest(Row(tuple(made)))))
+
+
+def _sort_of(phrase: Phrase) -> str:
+    """What joins: a word, such as `and`, a sign of a comparison, or a sign of arithmetic."""
+    sign = phrase.parts[1]
+    assert isinstance(sign, Lexeme)
+    return "word" if sign.text.isalpha() else "comparison" if sign.kind == "COMPARISON" else "sign"
 
 
 def _word(word: Lexeme, hoisted: frozenset[int]) -> Doc:
