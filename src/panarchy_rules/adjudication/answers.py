@@ -50,9 +50,15 @@ def in_issue(question: Owing, claim: ClaimAtIssue, rulebook: Rulebook) -> bool:
 
     The merits are the whole of a claim but for the issues that the dispute raises apart.
     """
-    roles = claim.record.roles
-    pair = {roles.get(question.bearer), roles.get(question.counterparty)}
     settles = rulebook.vocabulary.heads[question.head].settles
     if claim.issue == MERITS:
-        return pair == set(claim.parties) and not (claim.apart and covers(claim.apart, settles))
-    return pair == set(claim.parties) and covers((claim.issue,), settles)
+        return _between(question, claim, rulebook) and not (claim.apart and covers(claim.apart, settles))
+    return _between(question, claim, rulebook) and covers((claim.issue,), settles)
+
+
+def _between(question: Owing, claim: ClaimAtIssue, rulebook: Rulebook) -> bool:
+    """Of the persons of the claim. What is against persons whom the rulebook names, and no role, is for one of them."""
+    roles = claim.record.roles
+    if question.bearer not in rulebook.vocabulary.roles:
+        return roles.get(question.counterparty) in claim.parties
+    return {roles.get(question.bearer), roles.get(question.counterparty)} == set(claim.parties)

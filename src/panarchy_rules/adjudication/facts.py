@@ -68,18 +68,23 @@ class FactReader:
                 self._one(declared, stated, found)
         return found
 
-    def _report(self, code: str, message: str, name: str, help: str = "") -> None:
+    def report(self, code: str, message: str, name: str, help: str = "") -> None:
+        """Note a mistake in what is stated under a name."""
         self.problems.append(Diagnostic(code, message, self.places.get(name, self.place), help=help))
 
     def _unknown_fact(self, name: str) -> None:
         known = self.world.vocabulary.facts
         help_ = did_you_mean(name, known, f"declared: {listed(known)}" if known else "declare it in a vocabulary")
-        self._report("PR603", f"`{name}` is no fact of this world's vocabularies", name, help_)
+        self.report("PR603", f"`{name}` is no fact of this world's vocabularies", name, help_)
+
+    def value(self, declared: FactDeclaration, stated: FactInput) -> Value | Absence | None:
+        """A stated value as one of the kind that is declared; None if it is none, which is reported."""
+        return self._value(declared, stated)
 
     def _one(self, declared: FactDeclaration, stated: FactInput, found: dict[FactKey, Value | Absence]) -> None:
         if declared.of_party:
             help_ = f"write a table `[facts.{declared.name}]` with one line for each role"
-            self._report("PR604", f"`{declared.name}` is a fact of each party", declared.name, help_)
+            self.report("PR604", f"`{declared.name}` is a fact of each party", declared.name, help_)
             return
         value = self._value(declared, stated)
         if value is not None:
@@ -89,13 +94,13 @@ class FactReader:
         found: dict[FactKey, Value | Absence] = {}
         if not declared.of_party:
             help_ = "write one value" if declared.kind.item is None else "write a list"
-            self._report("PR604", f"`{declared.name}` is not a fact of each party", declared.name, help_)
+            self.report("PR604", f"`{declared.name}` is not a fact of each party", declared.name, help_)
             return found
         for who, one in stated.items():
             person = self.roles.get(who, who)
             if who not in self.roles and who not in self.world.everyone:
                 help_ = did_you_mean(who, [*self.roles, *self.world.everyone])
-                self._report("PR608", f"`{who}` is no role of this dispute and no known person", declared.name, help_)
+                self.report("PR608", f"`{who}` is no role of this dispute and no known person", declared.name, help_)
                 continue
             value = self._value(declared, one)
             if value is not None:
@@ -116,7 +121,7 @@ class FactReader:
     def _list(self, declared: FactDeclaration, stated: FactInput) -> Value | None:
         assert declared.kind.item
         if not isinstance(stated, tuple):
-            self._report("PR604", f"`{declared.name}` is a list", declared.name, "write it in `[` and `]`")
+            self.report("PR604", f"`{declared.name}` is a list", declared.name, "write it in `[` and `]`")
             return None
         items = [self._scalar(declared, declared.kind.item, item) for item in stated]
         return tuple(item for item in items if item is not None) if all(x is not None for x in items) else None
@@ -127,14 +132,14 @@ class FactReader:
             self._wrong_kind(declared, kind, stated)
         elif isinstance(value, Person) and value.name not in self.world.everyone:
             help_ = did_you_mean(value.name, self.world.everyone, "name a person of the register")
-            self._report("PR601", f"nobody knows a person `{value}`", declared.name, help_)
+            self.report("PR601", f"nobody knows a person `{value}`", declared.name, help_)
         elif isinstance(value, LawRef) and not self._published(value):
             help_ = did_you_mean(value.provider, self.world.providers, f"published: {listed(self.world.providers)}")
-            self._report("PR607", f"nobody published a law `{stated}`", declared.name, help_)
+            self.report("PR607", f"nobody published a law `{stated}`", declared.name, help_)
         elif declared.between and not is_between(declared, value):
             low, high = map(show, declared.between)
             help_ = "a judge who finds otherwise needs another rule"
-            self._report("PR604", f"`{declared.name}` is found between {low} and {high}", declared.name, help_)
+            self.report("PR604", f"`{declared.name}` is found between {low} and {high}", declared.name, help_)
         else:
             return value
         return None
@@ -149,7 +154,7 @@ class FactReader:
             help_ = f"listed: {listed(kind.words)}"
         else:
             help_ = f"write it as {_EXAMPLES.get(kind.name, kind.name)}"
-        self._report(
+        self.report(
             "PR604", f"{_shown(stated)} is no value of `{declared.name}`, which is {kind}", declared.name, help_
         )
 

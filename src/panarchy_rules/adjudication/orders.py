@@ -20,6 +20,7 @@ class Ordered:
     orders: tuple[Order, ...]
     in_part: bool = False
     obstacle: str = ""
+    unimposed: tuple[Order, ...] = ()
 
 
 def orders(claim: ClaimAtIssue, claim_id: str, found: Searched) -> Ordered:

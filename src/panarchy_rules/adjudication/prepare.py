@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from panarchy_rules.adjudication.acts import ActReader
 from panarchy_rules.adjudication.facts import FactReader
+from panarchy_rules.adjudication.proceedings import as_recorded
 from panarchy_rules.backends.interpreter import Work
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
 from panarchy_rules.base.spans import Span, whole_file
@@ -96,16 +98,26 @@ class _Check:
         roles = {**dispute.parties, "claimant": claim.claimant, "respondent": claim.respondent}
         reader = FactReader(self.world, roles, self.place, self.places)
         facts = reader.read(dispute)
+        recorded = ActReader(reader).read(dispute)
         self.problems += reader.problems
         view = snapshot(self.world, claim.anchor or dispute.anchor)
         matter = claim.matter or dispute.matter
         named = {*roles.values(), *(v.name for v in facts.values() if isinstance(v, Person))}
         home = {person: home_law(self.world, view, person, matter) for person in sorted(named)}
-        record = Record(facts, roles, home, dispute.today, dispute.filed)
+        record = Record(facts, roles, home, dispute.today, dispute.filed, acts=as_recorded(recorded))
         everyone = frozenset(p for c in claims_of(dispute) for p in (c.claimant, c.respondent))
         issues = claim.issues or dispute.issues
         made = ClaimAtIssue(
-            self.world, view, record, claim.claimant, claim.respondent, everyone, matter, "", dispute.id
+            self.world,
+            view,
+            record,
+            claim.claimant,
+            claim.respondent,
+            everyone,
+            matter,
+            "",
+            dispute.id,
+            recorded=recorded,
         )
         return [(claim.id, replace(made, issue=issue, apart=_others(issue, issues), work=Work())) for issue in issues]
 

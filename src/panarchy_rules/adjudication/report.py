@@ -115,7 +115,7 @@ def answers(claim: ClaimAtIssue, asked: Asked) -> tuple[j.Answer, ...]:
 
 def _answer(claim: ClaimAtIssue, asked: Asked, question: Owing, verdict: Verdict) -> j.Answer:
     roles = claim.record.roles
-    debtor, creditor = roles[question.bearer], roles[question.counterparty]
+    debtor, creditor = roles.get(question.bearer, question.bearer), roles[question.counterparty]
     word, value, grounds, support, lacking, obstacles = _verdict(verdict)
     return j.Answer(
         law=str(asked.law),

@@ -12,6 +12,9 @@ from panarchy_rules.adjudication.issue_status import Standing, standing
 from panarchy_rules.adjudication.notes import notes
 from panarchy_rules.adjudication.orders import Ordered, orders
 from panarchy_rules.adjudication.prepare import assignees, prepare
+from panarchy_rules.adjudication.proceedings import hear
+from panarchy_rules.adjudication.remedies import remedies, unbound
+from panarchy_rules.adjudication.report_proceedings import proceedings
 from panarchy_rules.adjudication.search import Searched, search
 from panarchy_rules.adjudication.seise import ForumFound, find_forum
 from panarchy_rules.base.diagnostics import Refused
@@ -73,6 +76,7 @@ def _again(
 
 def _issue(claim_id: str, claim: ClaimAtIssue, dispute: Dispute) -> j.IssueJudgment:
     forum = find_forum(claim, dispute.forum)
+    claim, heard = hear(claim, forum.forum)
     found = search(claim)
     ordered, stands = _ordered(claim, claim_id, found, forum)
     assignee = assignees(dispute).get(claim_id)
@@ -89,6 +93,8 @@ def _issue(claim_id: str, claim: ClaimAtIssue, dispute: Dispute) -> j.IssueJudgm
         forum=report.forum(claim, forum),
         answers=tuple(answer for one in found.asked for answer in report.answers(claim, one)),
         orders=tuple(_assigned(order, claim.claimant, assignee) for order in ordered.orders),
+        unimposed=ordered.unimposed,
+        proceedings=proceedings(heard),
         notes=tuple(notes(claim, found, forum)),
         lacking=stands.lacking,
         reasons=tuple(dict.fromkeys(reason for reason in (*stands.reasons, *_aside(found, stands)) if reason)),
@@ -126,6 +132,10 @@ def _ordered(claim: ClaimAtIssue, claim_id: str, found: Searched, forum: ForumFo
     ordered = orders(claim, claim_id, found)
     if ordered.obstacle:
         return Ordered(()), Standing(Status.UNDETERMINED, stands.lacking, (*stands.reasons, ordered.obstacle))
+    remedied = remedies(claim, claim_id, found.asked[0])
+    ordered = replace(ordered, orders=(*ordered.orders, *remedied.orders), unimposed=remedied.unimposed)
+    if ordered.unimposed:
+        return ordered, Standing(Status.COLLECTIVE_SANCTION, stands.lacking, (*stands.reasons, *unbound(remedied)))
     return ordered, replace(stands, status=Status.DECIDED_IN_PART) if ordered.in_part else stands
 
 

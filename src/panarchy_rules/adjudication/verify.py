@@ -44,6 +44,9 @@ def _issue(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
         for chain in issue.forum.chains:
             check = EdgeCheck(world, judgment, issue, {a.about: a.value for a in chain.assuming})
             yield from _chain(check, chain, issue.forum.forum)
+    check = EdgeCheck(world, judgment, issue, {})
+    for order in issue.orders:
+        yield from _chain(check, order.chain, order.law) if order.chain else ()
     yield from check_results(world, judgment, issue)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from panarchy_rules.adjudication.decided_before import results_of_issues
 from panarchy_rules.adjudication.facts import read_scalar
 from panarchy_rules.adjudication.prepare import prepare
+from panarchy_rules.adjudication.proceedings import hear
 from panarchy_rules.adjudication.verify_clauses import ClauseCheck
 from panarchy_rules.adjudication.verify_members import Members, covers
 from panarchy_rules.adjudication.verify_whole import WalkCheck
@@ -32,7 +33,9 @@ class EdgeCheck:
         self.issue = issue
         self.anchor = issue.anchor
         self.dispute = judgment.dispute.id
-        self.other = {issue.claimant: issue.respondent, issue.respondent: issue.claimant}
+        # Whoever is no party, and is bound by a remedy, stands on the side of the respondent.
+        self.other = dict.fromkeys((order.debtor for order in issue.orders), issue.claimant)
+        self.other |= {issue.claimant: issue.respondent, issue.respondent: issue.claimant}
         self.everyone = {c.claimant for c in judgment.dispute.claims} | {c.respondent for c in judgment.dispute.claims}
         self.everyone |= {issue.claimant, issue.respondent}
         self.entries = {entry.entry: entry for entry in world.register.entries}
@@ -201,10 +204,11 @@ class EdgeCheck:
 def record_of(world: LawWorld, judgment: Judgment, issue: IssueJudgment, assuming: Mapping[str, str]) -> Record:
     """The facts of the claim, as filed, with the assumptions filled in."""
     prepared = prepare(world, judgment.dispute)
-    records = [c.record for name, c in prepared.claims if name == issue.claim and c.issue == issue.issue]
-    if not records:
+    claims = [c for name, c in prepared.claims if name == issue.claim and c.issue == issue.issue]
+    if not claims:
         return Record({}, {})
-    record = records[0]
+    forum = world.forum(issue.forum.forum, issue.anchor) if issue.forum.forum else None
+    record = hear(claims[0], forum)[0].record
     facts: dict[FactKey, object] = dict(record.facts)
     for words, shown in assuming.items():
         name, _, role = words.partition(" of ")

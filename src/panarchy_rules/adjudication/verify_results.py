@@ -7,6 +7,7 @@ from panarchy_rules.adjudication.answers import in_issue
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.verify_edges import EdgeCheck, record_of
 from panarchy_rules.adjudication.verify_limits import check_limits, finally_owed, promised
+from panarchy_rules.adjudication.verify_remedies import MAY_ORDER, check_remedies
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.values import LawRef, Money, parse_number, show
@@ -38,6 +39,8 @@ def check_results(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> 
     yield from check_limits(world, issue, check, lambda question, book: in_issue(question, claims[0], book))
     yield from _orders(issue)
     yield from _caps(issue)
+    if len({each.name for each in issue.laws}) == 1:
+        yield from check_remedies(world, check.record, claims[0], issue)
 
 
 def _records(world: LawWorld, judgment: Judgment, issue: IssueJudgment, law: str) -> list[Record]:
@@ -58,7 +61,7 @@ def _answer(world: LawWorld, record: Record, law: object, answer: Answer) -> Ite
     for question in book.roots:
         if not isinstance(question, Owing) or question.head != answer.head:
             continue
-        names = (record.roles.get(question.bearer), record.roles.get(question.counterparty))
+        names = (record.roles.get(question.bearer, question.bearer), record.roles.get(question.counterparty))
         if names == (answer.debtor, answer.creditor):
             verdict = evaluation.decide(question)
             value = show(verdict.value) if isinstance(verdict, Settled) else None
@@ -72,16 +75,17 @@ def _answer(world: LawWorld, record: Record, law: object, answer: Answer) -> Ite
 
 
 def _orders(issue: IssueJudgment) -> Iterator[str]:
-    if issue.orders and issue.status not in DECIDED:
+    payments = [order for order in issue.orders if order.remedy == "payment"]
+    if issue.orders and issue.status not in MAY_ORDER:
         yield "there are orders, but it is not decided"
     owed, full = finally_owed(issue), promised(issue)
-    for order in issue.orders:
+    for order in payments:
         total = _money(order.amount)
         rest = _money(order.undecided) if order.undecided else None
         value = _money(full.get((order.debtor, order.creditor, order.head)) or "")
         if total is None or value is None or Money(total.amount + (rest.amount if rest else 0), total.unit) != value:
             yield f"the order that {order} does not follow from what is owed"
-    ordered = {(o.debtor, o.creditor, o.head) for o in issue.orders}
+    ordered = {(o.debtor, o.creditor, o.head) for o in payments}
     for key, value_text in owed.items():
         value = _money(value_text)
         if issue.status in DECIDED and value and value.amount > 0 and key not in ordered:

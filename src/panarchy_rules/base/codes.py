@@ -114,6 +114,10 @@ CODES: dict[str, Code] = {
     "PR432": Code("a fact of a case does not fit its declaration"),
     "PR433": Code("two facts of a case are read as one"),
     "PR434": Code("a case does not come out as its file expects"),
+    # The record of proceedings.
+    "PR630": Code("an act of the record is not known"),
+    "PR631": Code("an act has no such field"),
+    "PR632": Code("an act is dated after the day of judgment"),
     # Judgments.
     "PR700": Code("a judgment file is not in order"),
     "PR701": Code("a judgment does not verify"),

@@ -17,6 +17,7 @@ from panarchy_rules.casefile.fields import (
     StatusName,
     Text,
 )
+from panarchy_rules.casefile.proceedings import RecordedAct
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
@@ -87,6 +88,9 @@ class Dispute(BaseModel):
     claims: Several[Claim] = Field(default=(), description="several claims between different pairs")
     assignee: Name | None = Field(default=None, description="who has taken the claim over from the claimant")
     facts: Facts = Field(default={}, description="the facts, by their names in the vocabulary")
+    proceedings: Several[RecordedAct] | None = Field(
+        default=None, description="the record of proceedings: who did what on which day; complete if it is there"
+    )
     expect: Expectation | None = Field(default=None, description="what `panarchy test` compares with the judgment")
 
     @model_validator(mode="after")

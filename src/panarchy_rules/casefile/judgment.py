@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from panarchy_rules.base.results import NoteCode, Status
 from panarchy_rules.casefile.dispute import Dispute
+from panarchy_rules.casefile.proceedings_finding import ProceedingsFinding
 
 FORM = "panarchy-judgment/1"
 
@@ -118,20 +119,39 @@ class Answer(_Part):
 
 
 class Order(_Part):
-    """Who pays whom how much. An imposition: it rests on the debtor's chain of consent."""
+    """Who pays whom how much, or another remedy against somebody.
 
-    debtor: str
+    An imposition rests on a chain of consent of the one it is against; a withdrawal needs none.
+    """
+
+    debtor: str = Field(description="who pays, or whom the remedy is against")
     creditor: str
-    amount: str = Field(description="such as `2000 EUR`")
+    amount: str | None = Field(None, description="such as `2000 EUR`, for payments")
     head: str
     claim: str
     issue: str
     law: str
     undecided: str | None = Field(None, description="what lies above the cap of a chain and is not decided")
     assignee: str | None = Field(None, description="who has taken the claim over and is paid in the creditor's place")
+    remedy: str = Field("payment", description="payment, or a remedy that the vocabulary declares")
+    kind: Literal["imposition", "withdrawal"] = Field("imposition", description="whether it needs the debtor's consent")
+    of: str | None = Field(None, description="what is said of the remedy, such as what is to be returned")
+    lasting: str | None = Field(None, description="for how long")
+    until: date | None = Field(None, description="the last day on which it is to be done")
+    chain: Chain | None = Field(None, description="why it may bind somebody who is no party")
+
+    @property
+    def terms(self) -> str:
+        """A remedy with what is said of it, in the words of the language."""
+        of = f" of {self.of}" if self.of is not None else ""
+        lasting = f" lasting {self.lasting}" if self.lasting else ""
+        until = f" no later than {self.until}" if self.until else ""
+        return f"{self.remedy}{of}{lasting}{until}"
 
     def __str__(self) -> str:
-        return f"{self.debtor} pays {self.assignee or self.creditor} {self.amount} as {self.head}"
+        if self.remedy == "payment":
+            return f"{self.debtor} pays {self.assignee or self.creditor} {self.amount} as {self.head}"
+        return f"{self.terms} against {self.debtor} for {self.assignee or self.creditor} as {self.head}"
 
 
 class Note(_Part):
@@ -236,6 +256,8 @@ class IssueJudgment(_Part):
     forum: ForumFinding
     answers: tuple[Answer, ...] = ()
     orders: tuple[Order, ...] = ()
+    unimposed: tuple[Order, ...] = Field((), description="impositions on persons whom no chain of theirs binds")
+    proceedings: ProceedingsFinding | None = Field(None, description="the record, replayed under the procedure")
     notes: tuple[Note, ...] = ()
     lacking: tuple[str, ...] = Field((), description="facts the decision depends on, the most useful first")
     reasons: tuple[str, ...] = Field((), description="why the status is what it is, in sentences")

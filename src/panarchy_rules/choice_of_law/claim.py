@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from panarchy_rules.backends.interpreter import Evaluation, Work
-from panarchy_rules.base.values import LawRef, Value
+from panarchy_rules.base.values import LawRef, RecordValue, Value
 from panarchy_rules.choice_of_law.consents import Between
 from panarchy_rules.choice_of_law.graph import COMMON_CONSENT, Path
 from panarchy_rules.choice_of_law.world import LawWorld
@@ -35,6 +35,7 @@ class ClaimAtIssue:
 
     `everyone` are all parties of the dispute, for agreements after the event.
     `barred` are laws taken from a party's consents on the way, `apart` the other issues raised on this claim.
+    `recorded` are the acts as the dispute states them; those that count are in the record.
     """
 
     world: LawWorld
@@ -49,6 +50,7 @@ class ClaimAtIssue:
     barred: tuple[Barred, ...] = ()
     apart: tuple[str, ...] = ()
     work: Work = field(default_factory=Work, compare=False)
+    recorded: tuple[RecordValue, ...] | None = None
 
     @property
     def anchor(self) -> date:

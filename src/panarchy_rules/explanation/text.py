@@ -14,6 +14,7 @@ from panarchy_rules.casefile.judgment import (
     Judgment,
     RuleLine,
 )
+from panarchy_rules.explanation.proceedings import proceedings_lines
 
 _TIERS = (
     "by agreement after the event",
@@ -40,6 +41,8 @@ def _lines(judgment: Judgment) -> Iterator[str]:
         for order in judgment.orders:
             rest = f" ({order.undecided} above the cap is not decided)" if order.undecided else ""
             yield f"  {order}{rest}"
+            if order.chain:
+                yield f"    {chain_text(order.chain)}"
         yield ""
     several = len({issue.claim for issue in judgment.issues}) > 1
     for issue in judgment.issues:
@@ -65,6 +68,7 @@ def _issue(issue: IssueJudgment, several: bool) -> Iterator[str]:
     for law in issue.laws:
         yield from _law(law)
     yield from _forum(issue.forum)
+    yield from proceedings_lines(issue.proceedings)
     for answer in issue.answers:
         yield from _answer(answer)
     yield from _steps(issue)

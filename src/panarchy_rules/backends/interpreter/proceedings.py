@@ -1,7 +1,7 @@
 """Say where proceedings are: an evaluation of their rulebook in, stages, what may be done next and duties out."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from panarchy_rules.backends.interpreter.conduct import (
     ANYONE,
@@ -18,6 +18,8 @@ from panarchy_rules.backends.interpreter.unknown import Unknown
 from panarchy_rules.base.values import Person, RecordValue
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook.verdict import Settled, Undetermined
+
+State = Literal["open", "done", "breached", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class DutyState:
     rule: str
     counterparty: str
     until: Any
-    state: str
+    state: State
 
 
 def stages(on: Evaluation) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -105,18 +107,17 @@ def duties(on: Evaluation) -> tuple[DutyState, ...]:
             norm = norm_of(on.rulebook, label)
             if norm is None or norm.modality not in ("must", "must_not"):
                 continue
-            broken = breached(on, label)
-            done = performed(on, question, norm) if norm.modality == "must" else False
-            state = (
-                "unknown"
-                if isinstance(broken, Unknown)
-                else "breached"
-                if broken
-                else "done"
-                if done is True
-                else "open"
-            )
+            state = _state(on, question, label, norm)
             until = _date(window(on, norm)[1])
             for person in whom if isinstance(whom, tuple) else ():
                 found.append(DutyState(person, norm.modality, norm.act, label, norm.counterparty, until, state))
     return tuple(found)
+
+
+def _state(on: Evaluation, question: r.Doing, label: str, norm: r.Norm) -> State:
+    broken = breached(on, label)
+    if isinstance(broken, Unknown):
+        return "unknown"
+    if broken:
+        return "breached"
+    return "done" if norm.modality == "must" and performed(on, question, norm) is True else "open"

@@ -7,7 +7,7 @@ Otherwise it counts if a rule gives its actor the power, on its day, in view of 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from panarchy_rules.backends.interpreter.conduct import (
     ANYONE,
@@ -32,7 +32,7 @@ class Played:
     """A recorded act. `fate` is counts, void or open; `rules` gave the power, `reasons` say why it is void or open."""
 
     act: RecordValue
-    fate: str
+    fate: Literal["counts", "void", "open"]
     rules: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()

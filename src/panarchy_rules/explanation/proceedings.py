@@ -1,0 +1,42 @@
+"""Write the record of proceedings as plain text: each act and how it fared, the stage, and what may follow."""
+
+from collections.abc import Iterator
+
+from panarchy_rules.casefile.proceedings_finding import ActFinding, Chance, DutyFinding, ProceedingsFinding
+
+
+def proceedings_lines(found: ProceedingsFinding | None) -> Iterator[str]:
+    """Lines for a judgment; none if nothing was recorded before a forum with a procedure."""
+    if found is None:
+        return
+    stages = " and ".join(found.stages) or "at no stage that the procedure names"
+    yield f"  Proceedings under {found.procedure}: {stages}"
+    for act in found.acts:
+        yield f"    {_act(act)}"
+        yield from (f"      {reason}" for reason in act.reasons)
+    if found.lacking:
+        yield f"    where they are depends on: {', '.join(found.lacking)}"
+    for chance in found.next:
+        yield f"    {_chance(chance)}"
+    for duty in found.duties:
+        yield f"    {_duty(duty)}"
+
+
+def _act(act: ActFinding) -> str:
+    said = ", ".join(f"{name} {value}" for name, value in act.content.items())
+    what = f"{act.act} ({said})" if said else act.act
+    fate = {"counts": "", "void": ": void", "open": ": it is not known whether this counts"}[act.fate]
+    return f"{act.on} {act.by}: {what}{fate}"
+
+
+def _chance(chance: Chance) -> str:
+    after = f" after {chance.after}" if chance.after else ""
+    until = f" no later than {chance.until}" if chance.until else ""
+    depends = f", depending on {', '.join(chance.depends_on)}" if chance.depends_on else ""
+    return f"next: {chance.person} has power to {chance.act}{after}{until}{depends} ({', '.join(chance.rules)})"
+
+
+def _duty(duty: DutyFinding) -> str:
+    must = "must" if duty.must else "must not"
+    until = f" no later than {duty.until}" if duty.until else ""
+    return f"duty: {duty.person} {must} {duty.act}{until}: {duty.state} ({duty.rule})"
