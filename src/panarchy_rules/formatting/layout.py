@@ -7,7 +7,7 @@ So a new clause of the grammar is laid out without a word about it.
 """
 
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from panarchy_rules.formatting.printing import Break, Doc, Fill, Group, Nest, Remark, Row, Text
 from panarchy_rules.syntax.concrete import Lexeme, Part, Phrase, words_of
@@ -106,7 +106,8 @@ def _segments(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
 def _may_begin(part: Part, before: list[Part]) -> bool:
     """Whether a line may begin with a part. Words of the language lead what follows them."""
     last = before[-1]
-    if _is_set_off(part) and _is_set_off(last):
+    follows = any(word.text in _CLOSING for word in islice(words_of(part), 1))
+    if follows or (_is_set_off(part) and _is_set_off(last)):
         return False
     if isinstance(last, Lexeme) and last.text == ",":
         return True
