@@ -164,8 +164,19 @@ def read_dispute(text: str) -> Dispute:
                 raw[key] = value
             case ["issues", *_]:
                 raw["issues"] = part.strip().removeprefix("issues ").split(", ")
-            case ["claim", name, claimant, "against", respondent]:
+            case ["cause", name]:
+                raw["cause"] = name
+            case ["earlier", name, "before", forum, "filed", filed, *rest]:
+                raw.setdefault("earlier", []).append(_earlier(name, forum, filed, rest))
+            case ["enforce", "with", *_]:
+                raw["enforce_with"] = part.strip().removeprefix("enforce with ").split(", ")
+            case ["incidental", question, "of", matter, "at", day, "between", one, "and", other]:
+                asked = {"question": question, "matter": matter, "anchor": day, "claimant": one, "respondent": other}
+                raw.setdefault("incidental", []).append(asked)
+            case ["claim", name, claimant, "against", respondent, *more]:
                 claim = {"id": name, "claimant": claimant, "respondent": respondent}
+                claim |= {"matter": more[1]} if more[:1] == ["of"] else {}
+                claim |= {"set_off": more[-1]} if "set" in more else {}
                 raw.setdefault("claims", []).append(claim)
             case [claimant, "against", respondent]:
                 raw["parties"] |= {"claimant": claimant, "respondent": respondent}
@@ -178,6 +189,15 @@ def read_dispute(text: str) -> Dispute:
             case _:
                 raise WrongSuite(f"`{part.strip()}` is no part of a dispute")
     return Dispute.model_validate(raw)
+
+
+def _earlier(name: str, forum: str, filed: str, rest: list[str]) -> dict[str, Any]:
+    """`earlier p before court filed DAY [decided DAY] on CAUSE by ana and ben [about ISSUE]`."""
+    said = dict(zip(rest[::2], rest[1::2], strict=False))
+    made: dict[str, Any] = {"id": name, "forum": forum, "filed": filed, "cause": said["on"]}
+    made["parties"] = [said["by"], said["and"]]
+    made |= {"decided": said["decided"]} if "decided" in said else {}
+    return made | ({"issues": [said["about"]]} if "about" in said else {})
 
 
 def _value(text: str) -> Any:
@@ -194,6 +214,7 @@ def _value(text: str) -> Any:
 def _found(laws: tuple[tuple[str, str], ...], register: str, dispute: str, block: re.Match[str]) -> str:
     read = read_dispute(dispute)
     named = {*read.parties.values(), *(v for v in read.facts.values() if isinstance(v, str) and re.fullmatch(_NAME, v))}
+    named |= {person for other in read.earlier for person in other.parties}
     world = _world(laws, register, tuple(sorted(named)))
     judgment = world.resolve(read)
     objections = [*world.verify(judgment), *unmet(read, judgment)]
@@ -210,6 +231,14 @@ def _lines(judgment: Judgment, issue: str) -> Iterator[str]:
     if not issues:
         raise WrongSuite(f"there is no issue {issue}")
     yield f"status: {issues[0].status if issue else judgment.status}"
+    for net in judgment.set_offs:
+        said = f"{net.amount} for {net.of}, {net.law} ({net.clause})" if net.amount else f"{net.status}, {net.reason}"
+        yield f"set off: {net.claim} against {net.against}, {said}" + (f", {net.rate}" if net.rate else "")
+    for order in judgment.orders:
+        yield f"left: {order}"
+    for one in judgment.recognitions:
+        cap = f" up to {one.cap}" if one.cap else ""
+        yield f"recognition: {one.provider}, {one.result}{cap}: {one.reason}"
     for name in dict.fromkeys(law.name for one in issues for law in one.laws):
         yield f"law: {name}"
     for one in issues:

@@ -83,6 +83,18 @@ class _Check:
             self.known("PR602", "matter", matter, words.matters)
         for issue in {*self.dispute.issues, *(i for c in self.dispute.claims for i in c.issues)}:
             self.known("PR610", "issue", issue, words.issues)
+        for other in self.dispute.earlier:
+            self.known("PR607", "forum", other.forum, self.world.forums)
+            for person in other.parties:
+                self.person(person)
+        for asked in self.dispute.incidental:
+            self.known("PR620", "question", asked.question, words.questions)
+            self.known("PR602", "matter", asked.matter, words.matters)
+            self.known("PR610", "issue", asked.issue, words.issues)
+            self.person(asked.claimant)
+            self.person(asked.respondent)
+        for provider in self.dispute.enforce_with:
+            self.known("PR607", "provider", provider, self.world.providers)
         if self.dispute.forum:
             self.known("PR607", "forum", self.dispute.forum, self.world.forums)
 

@@ -8,15 +8,19 @@ from dataclasses import replace
 
 from panarchy_rules.adjudication import report, report_limits, trail
 from panarchy_rules.adjudication.decided_before import with_results
+from panarchy_rules.adjudication.earlier import other_proceedings
 from panarchy_rules.adjudication.issue_status import Standing, standing
 from panarchy_rules.adjudication.notes import notes
 from panarchy_rules.adjudication.orders import Ordered, orders
+from panarchy_rules.adjudication.outsiders import forbidden
 from panarchy_rules.adjudication.prepare import assignees, prepare
 from panarchy_rules.adjudication.proceedings import hear
+from panarchy_rules.adjudication.recognise import with_recognition
 from panarchy_rules.adjudication.remedies import remedies, unbound
 from panarchy_rules.adjudication.report_proceedings import proceedings
-from panarchy_rules.adjudication.search import Searched, search
+from panarchy_rules.adjudication.search import Searched, halted, search
 from panarchy_rules.adjudication.seise import ForumFound, find_forum
+from panarchy_rules.adjudication.set_off import after, set_offs
 from panarchy_rules.base.diagnostics import Refused
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.spans import Span
@@ -34,11 +38,15 @@ def resolve(
     if prepared.diagnostics:
         raise Refused(prepared.diagnostics)
     issues = _issues(prepared.claims, dispute)
+    records = {claim_id: claim.record for claim_id, claim in prepared.claims}
+    netted = set_offs(world, dispute, issues, records)
     return j.Judgment(
         status=overall(issue.status for issue in issues),
         world=name,
         issues=issues,
-        orders=tuple(order for issue in issues for order in issue.orders),
+        orders=after(netted, tuple(order for issue in issues for order in issue.orders)),
+        set_offs=netted,
+        recognitions=tuple(one for issue in issues for one in issue.recognitions),
         notes=tuple(dict.fromkeys(note for issue in issues for note in issue.notes)),
         dispute=dispute,
     )
@@ -76,11 +84,17 @@ def _again(
 
 def _issue(claim_id: str, claim: ClaimAtIssue, dispute: Dispute) -> j.IssueJudgment:
     forum = find_forum(claim, dispute.forum)
+    halt = other_proceedings(claim, dispute, forum)
     claim, heard = hear(claim, forum.forum)
-    found = search(claim)
+    found = search(claim) if halt.status is None else halted(claim, halt.status)
+    closed = forbidden(claim, found, forum)
     ordered, stands = _ordered(claim, claim_id, found, forum)
+    if halt.status is not None:
+        stands = Standing(halt.status, halt.lacking, halt.lines)
+    elif closed and stands.status in DECIDED:
+        ordered, stands = Ordered(()), Standing(Status.NOT_ARBITRABLE, (), closed)
     assignee = assignees(dispute).get(claim_id)
-    return j.IssueJudgment(
+    judged = j.IssueJudgment(
         status=stands.status,
         claim=claim_id,
         issue=claim.issue,
@@ -106,12 +120,15 @@ def _issue(claim_id: str, claim: ClaimAtIssue, dispute: Dispute) -> j.IssueJudgm
         steps=(
             trail.parties(claim, assignee),
             trail.forum(forum),
+            *trail.earlier(halt),
             *trail.law(found),
             *trail.evaluation(found),
             *trail.mandatory(found),
+            *trail.outsiders(closed),
             trail.remedies(ordered, stands),
         ),
     )
+    return with_recognition(claim, judged, dispute.enforce_with)
 
 
 def _assigned(order: j.Order, claimant: str, assignee: str | None) -> j.Order:
@@ -131,7 +148,7 @@ def _ordered(claim: ClaimAtIssue, claim_id: str, found: Searched, forum: ForumFo
         return Ordered(()), Standing(forum.status, lacking, reasons)
     ordered = orders(claim, claim_id, found)
     if ordered.obstacle:
-        return Ordered(()), Standing(Status.UNDETERMINED, stands.lacking, (*stands.reasons, ordered.obstacle))
+        return Ordered(()), Standing(Status.RATE_MISSING, stands.lacking, (*stands.reasons, ordered.obstacle))
     remedied = remedies(claim, claim_id, found.asked[0])
     ordered = replace(ordered, orders=(*ordered.orders, *remedied.orders), unimposed=remedied.unimposed)
     if ordered.unimposed:

@@ -12,6 +12,7 @@ from panarchy_rules.adjudication.mandatory import Overlaid, apply_mandatory
 from panarchy_rules.adjudication.outcome import Results, results_of
 from panarchy_rules.adjudication.reservations import Refusal, check_result
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged
+from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.claim import Barred, ClaimAtIssue
 from panarchy_rules.choice_of_law.graph import Path
@@ -50,6 +51,11 @@ def search(claim: ClaimAtIssue) -> Searched:
             return replace(found, refusals=refusals, silent=silent, open=open_)
         bars = dict.fromkeys((*claim.barred, *_bars_of_gaps(claim, gaps), *_bars_of(refused)))
         claim = replace(claim, barred=tuple(bars))
+
+
+def halted(claim: ClaimAtIssue, status: Status) -> Searched:
+    """Nothing was searched, because the case does not go on."""
+    return Searched(claim, LawFinding(status))
 
 
 def _once(claim: ClaimAtIssue) -> Searched:

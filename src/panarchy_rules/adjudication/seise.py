@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from panarchy_rules.base.results import Status
 from panarchy_rules.choice_of_law.bridges import Bridge, bridges
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
-from panarchy_rules.choice_of_law.completions import Completion, complete
+from panarchy_rules.choice_of_law.completions import Completed, Completion, complete
 from panarchy_rules.choice_of_law.consents import is_member
 from panarchy_rules.choice_of_law.graph import Path
-from panarchy_rules.choice_of_law.select import select
+from panarchy_rules.choice_of_law.select import select, tier_of
 from panarchy_rules.choice_of_law.world import covers
 from panarchy_rules.rulebook.rulebook import Forum
 
@@ -24,7 +24,10 @@ class ForumRoute:
 
 @dataclass(frozen=True, slots=True)
 class ForumFound:
-    """The forum, with a path of every party to it whichever way the facts fall, or why there is none."""
+    """The forum, with a path of every party to it whichever way the facts fall, or why there is none.
+
+    `consented` are all forums that both parties' consents lead to in every way, each with its worst tier.
+    """
 
     status: Status
     forum: Forum | None = None
@@ -33,11 +36,27 @@ class ForumFound:
     lacking: tuple[str, ...] = ()
     reason: str = ""
     bridges: tuple[Bridge, ...] = ()
+    consented: tuple[tuple[str, int], ...] = ()
+
+    def tier(self, name: str) -> int | None:
+        """How personal the consents to a forum are, of both parties and whichever way the facts fall."""
+        return dict(self.consented).get(name)
 
 
 def find_forum(claim: ClaimAtIssue, seised: str | None) -> ForumFound:
     """The forum both parties' consents lead to. `seised` is the one the dispute was filed with."""
     completed = complete(claim, forum=True)
+    return replace(_found(completed, seised), consented=_consented(completed.ways))
+
+
+def _consented(ways: tuple[Completion, ...]) -> tuple[tuple[str, int], ...]:
+    names = {str(node) for node in ways[0].selection.common}
+    names = names.intersection(*({str(node) for node in way.selection.common} for way in ways))
+    tiers = {n: max(tier_of(c[n]) for way in ways for c in way.closures.values()) for n in names}
+    return tuple(sorted(tiers.items()))
+
+
+def _found(completed: Completed, seised: str | None) -> ForumFound:
     found = [_in_way(way, seised) for way in completed.ways]
     first = found[0]
     if completed.exceeded or any(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from panarchy_rules.adjudication.earlier import Halt
 from panarchy_rules.adjudication.issue_status import Standing
 from panarchy_rules.adjudication.orders import Ordered
 from panarchy_rules.adjudication.search import Searched
@@ -27,6 +28,18 @@ def forum(found: ForumFound) -> StepTaken:
     return _step("forum", found.forum.name, *(_path_words(route.path) for route in found.routes))
 
 
+def earlier(halt: Halt) -> Iterator[StepTaken]:
+    """Other proceedings on the cause."""
+    for line in halt.lines:
+        yield _step("earlier proceedings", line)
+
+
+def outsiders(reasons: tuple[str, ...]) -> Iterator[StepTaken]:
+    """Codes that let no outsiders decide."""
+    for reason in reasons:
+        yield _step("matters kept from outsiders", reason)
+
+
 def law(found: Searched) -> Iterator[StepTaken]:
     """Each law that was left aside, and the one that governs."""
     for silent in found.silent:
@@ -34,6 +47,8 @@ def law(found: Searched) -> Iterator[StepTaken]:
     for one in found.refusals:
         text = f"{one.law} is left aside: its result is refused for {one.person} ({one.result})"
         yield _step("reservations", text, f"{one.code}, {one.reservation.label}")
+    if found.law.status is not None and not found.law.ways:
+        return
     if found.law.status is not None:
         yield _step("law", f"{found.law.status}: {'; '.join(found.law.reasons)}")
         return

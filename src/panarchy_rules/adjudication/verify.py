@@ -7,6 +7,7 @@ only conditions and verdicts are put to the interpreter once more.
 
 from collections.abc import Iterator
 
+from panarchy_rules.adjudication.verify_between import check_between
 from panarchy_rules.adjudication.verify_edges import EdgeCheck, Step
 from panarchy_rules.adjudication.verify_results import check_results
 from panarchy_rules.base.diagnostics import Diagnostic
@@ -23,7 +24,7 @@ def verify(world: LawWorld, judgment: Judgment) -> tuple[Diagnostic, ...]:
     for issue in judgment.issues:
         for sentence in _issue(world, judgment, issue):
             found[f"issue {issue.issue} of {issue.claim}: {sentence}"] = None
-    for sentence in _whole(judgment):
+    for sentence in (*_whole(judgment), *check_between(world, judgment)):
         found[sentence] = None
     return tuple(Diagnostic("PR701", sentence, place) for sentence in found)
 
@@ -94,9 +95,6 @@ def _chain(check: EdgeCheck, chain: Chain, end: str) -> Iterator[str]:
 
 
 def _whole(judgment: Judgment) -> Iterator[str]:
-    orders = tuple(order for issue in judgment.issues for order in issue.orders)
-    if orders != judgment.orders:
-        yield "the orders at the top are not those of the issues"
     undecided = [issue.status for issue in judgment.issues if issue.status not in DECIDED]
     if undecided:
         expected = undecided[0]

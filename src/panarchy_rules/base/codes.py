@@ -109,6 +109,7 @@ CODES: dict[str, Code] = {
     "PR608": Code("a role is not known or not filled"),
     "PR609": Code("a dispute is too large"),
     "PR610": Code("an issue is not known"),
+    "PR620": Code("a preliminary question is not known"),
     # Files of cases.
     "PR431": Code("a file of cases is not in order"),
     "PR432": Code("a fact of a case does not fit its declaration"),

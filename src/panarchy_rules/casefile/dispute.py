@@ -33,12 +33,45 @@ class Claim(BaseModel):
     matter: Label | None = Field(default=None, description="what the claim is about, if not the matter of the dispute")
     anchor: Day | None = Field(default=None, description="the day whose consents and editions count for this claim")
     issues: Labels = Field(default=(), description="the issues of this claim, if not those of the dispute")
+    set_off: Id | None = Field(default=None, description="the claim against which this one is set off")
     assignee: Name | None = Field(default=None, description="who has taken the claim over from the claimant")
 
     @model_validator(mode="after")
     def _has_two_sides(self) -> "Claim":
         _refuse_one_person(self.claimant, self.respondent, ())
         _refuse_own_debtor(self.assignee, self.respondent)
+        return self
+
+
+class Earlier(BaseModel):
+    """Other proceedings on the same cause: pending, or decided on a day."""
+
+    model_config = _STRICT
+
+    id: Id = Field(description="the name of those proceedings")
+    cause: Id = Field(description="the cause they are about, as the dispute names its own")
+    forum: Label = Field(description="the forum they are or were before")
+    filed: Day = Field(description="the day on which they were filed")
+    decided: Day | None = Field(default=None, description="the day of their final decision, if there is one")
+    parties: Several[Name] = Field(min_length=2, description="the persons who are parties to them")
+    issues: Labels = Field(default=(), description="the issues they are about; all, if none is named")
+
+
+class Incidental(BaseModel):
+    """A preliminary question with an anchor, and as a rule persons, of its own."""
+
+    model_config = _STRICT
+
+    question: Label = Field(description="a question of the vocabulary")
+    matter: Label = Field(description="what the question is about")
+    anchor: Day = Field(description="the day whose consents and editions count for it")
+    claimant: Name = Field(description="one of the persons between whom it stands")
+    respondent: Name = Field(description="the other")
+    issue: Label = Field(default="merits", description="the issue it belongs to")
+
+    @model_validator(mode="after")
+    def _has_two_sides(self) -> "Incidental":
+        _refuse_one_person(self.claimant, self.respondent, ())
         return self
 
 
@@ -86,6 +119,10 @@ class Dispute(BaseModel):
     forum: Label | None = Field(default=None, description="the forum seised")
     parties: People = Field(default={}, description="who has which role: role on the left, person on the right")
     claims: Several[Claim] = Field(default=(), description="several claims between different pairs")
+    cause: Id | None = Field(default=None, description="the cause, as earlier proceedings name it")
+    earlier: Several[Earlier] = Field(default=(), description="other proceedings, pending or decided")
+    incidental: Several[Incidental] = Field(default=(), description="preliminary questions that stand by themselves")
+    enforce_with: Labels = Field(default=(), description="the providers who are asked to recognise the decision")
     assignee: Name | None = Field(default=None, description="who has taken the claim over from the claimant")
     facts: Facts = Field(default={}, description="the facts, by their names in the vocabulary")
     proceedings: Several[RecordedAct] | None = Field(
@@ -97,6 +134,7 @@ class Dispute(BaseModel):
     def _is_whole(self) -> "Dispute":
         _check_parties(self)
         _check_claims(self.claims)
+        _check_set_off(self.claims)
         if self.claims and self.assignee:
             raise Unfit(
                 "the dispute has several claims", "write `assignee` behind the claim that is meant", at=("assignee",)
@@ -125,6 +163,21 @@ def _refuse_one_person(claimant: str, respondent: str, table: Where) -> None:
     if claimant == respondent:
         message = f"{quoted(claimant)} is both claimant and respondent"
         raise Unfit(message, "nobody has a dispute with oneself", "PR608", (*table, "respondent"))
+
+
+def _check_set_off(claims: tuple[Claim, ...]) -> None:
+    """A claim is set off against another one between the same two persons, the other way round."""
+    by_id = {claim.id: claim for claim in claims}
+    for number, claim in enumerate(claims):
+        if claim.set_off is None:
+            continue
+        where = ("claims", number, "set_off")
+        other = by_id.get(claim.set_off)
+        if other is None:
+            raise Unfit(f"there is no claim {quoted(claim.set_off)}", "name another claim of this dispute", at=where)
+        if (claim.claimant, claim.respondent) != (other.respondent, other.claimant):
+            message = f"{quoted(claim.id)} and {quoted(other.id)} are not mutual"
+            raise Unfit(message, "only claims between the same two persons, each against the other", at=where)
 
 
 def _refuse_own_debtor(assignee: str | None, respondent: str | None) -> None:

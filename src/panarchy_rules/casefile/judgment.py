@@ -241,6 +241,35 @@ class ForumFinding(_Part):
     bridges: tuple[Bridge, ...] = Field((), description="what would give a common forum")
 
 
+class SetOffFinding(_Part):
+    """A claim that was set off against another, or why it was not."""
+
+    claim: str = Field(description="the claim that is set off")
+    against: str = Field(description="the claim against which it is set off; its law governs this")
+    status: Status = Field(description="DECIDED, or LAW_SILENT, UNDETERMINED or RATE_MISSING")
+    law: str | None = Field(None, description="the law of the claim against which it is set off")
+    clause: str | None = Field(None, description="the clause that lets claims be set off")
+    source: str = Field("", description="what it cites")
+    amount: str | None = Field(None, description="what of the claim is used up")
+    of: str | None = Field(None, description="what of the other claim is paid by that")
+    rate: str | None = Field(None, description="the rate, if they are of different units")
+    lacking: tuple[str, ...] = Field((), description="the facts it depends on")
+    reason: str = Field("", description="why it is not set off")
+
+
+class RecognitionFinding(_Part):
+    """What one provider does with the decision on one issue."""
+
+    provider: str
+    claim: str
+    issue: str
+    result: Literal["recognised", "not recognised", "open"]
+    clause: str | None = Field(None, description="the clause of the provider's code")
+    source: str = Field("", description="what it cites")
+    cap: str | None = Field(None, description="the most that is recognised")
+    reason: str = Field("", description="the effect, or the ground on which it is refused")
+
+
 class IssueJudgment(_Part):
     """One issue of one claim."""
 
@@ -266,6 +295,7 @@ class IssueJudgment(_Part):
     bridges: tuple[Bridge, ...] = Field((), description="what would cure a missing common law")
     refused_results: tuple[RefusedResult, ...] = Field((), description="results that a code refuses for its members")
     mandatory_rules: tuple[MandatoryRule, ...] = Field((), description="mandatory rules beside the governing law")
+    recognitions: tuple[RecognitionFinding, ...] = Field((), description="what the providers asked do with it")
     steps: tuple[StepTaken, ...] = Field((), description="every step that was taken, in order")
 
 
@@ -276,7 +306,9 @@ class Judgment(_Part):
     form: str = Field(FORM, description="the version of this form")
     world: str = Field("", description="the name of the world it was resolved in")
     issues: tuple[IssueJudgment, ...]
-    orders: tuple[Order, ...] = Field((), description="all orders of all issues; nothing is netted without consent")
+    orders: tuple[Order, ...] = Field((), description="the orders of all issues, less what is set off")
+    set_offs: tuple[SetOffFinding, ...] = Field((), description="claims set off against each other")
+    recognitions: tuple[RecognitionFinding, ...] = Field((), description="what the providers asked do with it")
     notes: tuple[Note, ...] = ()
     dispute: Dispute = Field(description="the dispute as it was filed")
 
