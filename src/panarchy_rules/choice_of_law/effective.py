@@ -35,10 +35,7 @@ class ClauseFound:
     @property
     def is_whole(self) -> bool:
         """Whether the clause refers to a whole law, or may do so."""
-        for edge in self.ways:
-            if edge is not None and edge.reference is not None:
-                return True
-        return False
+        return any(edge is not None and edge.reference is not None for edge in self.ways)
 
 
 _Way = tuple[AcceptanceEdge | None, str, Unknown]
