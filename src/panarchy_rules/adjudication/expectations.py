@@ -50,6 +50,12 @@ def _compare(expect: Expectation, judgment: Judgment) -> Iterator[Unmet]:
         missing = [bridge for bridge in expect.bridges if bridge not in found]
         if missing:
             yield Unmet("bridges", ", ".join(missing), ", ".join(sorted(found)))
+    heard = [issue.proceedings for issue in judgment.issues if issue.proceedings]
+    if expect.stages is not None:
+        yield from _same("stages", expect.stages, tuple(dict.fromkeys(s for one in heard for s in one.stages)))
+    if expect.void is not None:
+        void = (f"{act.on} {act.by} {act.act}" for one in heard for act in one.acts if act.fate == "void")
+        yield from _same("void", expect.void, tuple(dict.fromkeys(void)))
     for issue in expect.issues:
         yield from _issue(issue, [i for i in judgment.issues if i.issue == issue.issue])
 

@@ -18,7 +18,15 @@ def proceedings(heard: Heard | None) -> p.ProceedingsFinding | None:
         lacking=lacking,
         acts=tuple(_act(one) for one in heard.played),
         next=tuple(
-            p.Chance(person=c.person, act=c.act, rules=c.rules, after=c.after, until=c.until, depends_on=c.if_)
+            p.Chance(
+                person=c.person,
+                act=c.act,
+                content=dict(c.content),
+                rules=c.rules,
+                after=c.after,
+                until=c.until,
+                depends_on=c.if_,
+            )
             for c in heard.chances
         ),
         duties=tuple(

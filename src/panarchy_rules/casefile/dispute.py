@@ -101,6 +101,8 @@ class Expectation(BaseModel):
     named_by: Several[Text] | None = Field(default=None, description="labels of the rules that named the law")
     lacking: Several[Text] | None = Field(default=None, description="facts without which nothing can be decided")
     bridges: Several[Text] | None = Field(default=None, description="some of the consents that would give a common law")
+    stages: Several[Label] | None = Field(default=None, description="where the proceedings are")
+    void: Several[Text] | None = Field(default=None, description="acts that are void, as in `2026-07-02 ben choose`")
     issues: Several[IssueExpectation] = Field(default=(), description="what is expected issue by issue")
 
 

@@ -29,6 +29,7 @@ class Chance(_Part):
 
     person: str = Field(description="who, or `anyone`")
     act: str = Field(description="what they may do")
+    content: Mapping[str, str] = Field({}, description="what the act must say")
     rules: tuple[str, ...] = Field(description="the rules that give the power")
     after: date | None = Field(None, description="the day behind which it is in time")
     until: date | None = Field(None, description="the last day")

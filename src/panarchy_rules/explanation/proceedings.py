@@ -1,6 +1,6 @@
 """Write the record of proceedings as plain text: each act and how it fared, the stage, and what may follow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from panarchy_rules.casefile.proceedings_finding import ActFinding, Chance, DutyFinding, ProceedingsFinding
 
@@ -23,17 +23,22 @@ def proceedings_lines(found: ProceedingsFinding | None) -> Iterator[str]:
 
 
 def _act(act: ActFinding) -> str:
-    said = ", ".join(f"{name} {value}" for name, value in act.content.items())
-    what = f"{act.act} ({said})" if said else act.act
+    what = _what(act.act, act.content)
     fate = {"counts": "", "void": ": void", "open": ": it is not known whether this counts"}[act.fate]
     return f"{act.on} {act.by}: {what}{fate}"
+
+
+def _what(act: str, content: Mapping[str, str]) -> str:
+    said = ", ".join(f"{name} {value}" for name, value in content.items())
+    return f"{act} ({said})" if said else act
 
 
 def _chance(chance: Chance) -> str:
     after = f" after {chance.after}" if chance.after else ""
     until = f" no later than {chance.until}" if chance.until else ""
     depends = f", depending on {', '.join(chance.depends_on)}" if chance.depends_on else ""
-    return f"next: {chance.person} has power to {chance.act}{after}{until}{depends} ({', '.join(chance.rules)})"
+    what = _what(chance.act, chance.content)
+    return f"next: {chance.person} has power to {what}{after}{until}{depends} ({', '.join(chance.rules)})"
 
 
 def _duty(duty: DutyFinding) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, is_silent, merged
-from panarchy_rules.base.values import Person, RecordValue, Symbol
+from panarchy_rules.base.values import Person, RecordValue, Symbol, show
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Verdict
@@ -208,6 +208,12 @@ def acts_of(record: Record, act: str) -> tuple[RecordValue, ...] | Unknown:
     if act in record.open_acts:
         return Unknown(missing=record.open_acts[act])
     return record.acts.get(act, ())
+
+
+def acts_words(acts: tuple[RecordValue, ...]) -> str:
+    """Acts in few words: who, and what the act says."""
+    said = [" ".join(show(value) for name, value in act.fields if name != "date") for act in acts]
+    return ", ".join(said) or "none recorded"
 
 
 def actor_of(act: RecordValue) -> str:

@@ -1,6 +1,7 @@
 """Say where proceedings are: an evaluation of their rulebook in, stages, what may be done next and duties out."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Literal
 
 from panarchy_rules.backends.interpreter.conduct import (
@@ -15,16 +16,20 @@ from panarchy_rules.backends.interpreter.conduct import (
 from panarchy_rules.backends.interpreter.evaluation import Evaluation
 from panarchy_rules.backends.interpreter.replay import powers
 from panarchy_rules.backends.interpreter.unknown import Unknown
-from panarchy_rules.base.values import Person, RecordValue
+from panarchy_rules.base.values import Person, RecordValue, Symbol, show
 from panarchy_rules.rulebook import rulebook as r
-from panarchy_rules.rulebook.verdict import Settled, Undetermined
+from panarchy_rules.rulebook.verdict import Settled, Undetermined, Verdict
 
+Said = tuple[tuple[str, Any], ...]
 State = Literal["open", "done", "breached", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """What somebody may do next. `after` and `until` are the days between which it is in time; `if_` facts are open."""
+    """What somebody may do next, with that `content`.
+
+    `after` and `until` are the days between which it is in time; `if_` are facts on which it depends.
+    """
 
     person: str
     act: str
@@ -32,6 +37,7 @@ class Chance:
     after: Any = None
     until: Any = None
     if_: tuple[str, ...] = ()
+    content: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +72,51 @@ def chances(on: Evaluation) -> tuple[Chance, ...]:
     for question in powers(on.rulebook):
         whom = bearers(on, question)
         for person in whom if isinstance(whom, tuple) else ():
-            proposed = RecordValue(question.act, (("actor", Person(person)),) if person != ANYONE else ())
-            found += _chance(on.asked_of(replace(on.record, proposed=proposed)), question, person)
+            found += _of_person(on, question, person)
     return tuple(found)
 
 
-def _chance(on: Evaluation, question: r.Empowered, person: str) -> list[Chance]:
-    match on.decide(question):
-        case Settled(value, grounds) if value == POWER:
-            missing: tuple[str, ...] = ()
-        case Undetermined(missing):
-            grounds = tuple(x for x in on.rulebook.roots[question] if _may_hold(on, x))
-        case _:
-            return []
+def _of_person(on: Evaluation, question: r.Empowered, person: str) -> list[Chance]:
+    """One chance, or, if the power depends on a part of the act that has few values, one for each of them."""
+    actor = () if person == ANYONE else (("actor", Person(person)),)
+    verdict = _asked(on, question, actor)
+    if not isinstance(verdict, Undetermined):
+        return _chance(on, question, person, actor)
+    kind = on.rulebook.vocabulary.acts[question.act].kind
+    for name, field in kind.fields:
+        if f"{name} of {question.act}" in verdict.missing and field.words:
+            ways = [(*actor, (name, Symbol(word))) for word in field.words]
+            return [chance for way in ways for chance in _chance(on, question, person, way)]
+    return _chance(on, question, person, actor)
+
+
+def _asked(on: Evaluation, question: r.Empowered, said: Said) -> Verdict:
+    return _about(on, question, said).decide(question)
+
+
+def _about(on: Evaluation, question: r.Empowered, said: Said) -> Evaluation:
+    """The rules asked about an act of which only this is known."""
+    return on.asked_of(replace(on.record, proposed=RecordValue(question.act, said)))
+
+
+def _chance(on: Evaluation, question: r.Empowered, person: str, said: Said) -> list[Chance]:
+    on = _about(on, question, said)
+    verdict = on.decide(question)
+    missing: tuple[str, ...] = ()
+    if isinstance(verdict, Settled) and verdict.value == POWER:
+        grounds = verdict.grounds
+    elif isinstance(verdict, Undetermined):
+        missing = verdict.missing
+        grounds = tuple(x for x in on.rulebook.roots[question] if _may_hold(on, x))
+    else:
+        return []
+    content = tuple((name, show(value)) for name, value in said if name != "actor")
     found = []
     for label in grounds:
         norm = norm_of(on.rulebook, label)
         early, late = window(on, norm) if norm else (None, None)
-        today = on.record.today
-        if not (today and late is not None and not isinstance(late, Unknown) and today > late):
-            found.append(Chance(person, question.act, (label,), _date(early), _date(late), missing))
+        if not (on.record.today and isinstance(late, date) and on.record.today > late):
+            found.append(Chance(person, question.act, (label,), _date(early), _date(late), missing, content))
     return found
 
 

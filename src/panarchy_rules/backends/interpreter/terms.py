@@ -17,7 +17,7 @@ from panarchy_rules.backends.interpreter.arithmetic import (
     within,
 )
 from panarchy_rules.backends.interpreter.calendar import asked_of_the_calendar
-from panarchy_rules.backends.interpreter.conduct import acts_of, breached, conduct, persons, status_holds
+from panarchy_rules.backends.interpreter.conduct import acts_of, acts_words, breached, conduct, persons, status_holds
 from panarchy_rules.backends.interpreter.tables import fitting_row
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, is_silent, merged, obstacle
 from panarchy_rules.base import periods
@@ -420,7 +420,7 @@ def _field_of(record: Any, name: str) -> Any:
 
 def _acts(term: m.ActsOf, on: "Evaluation", bound: Bindings) -> Any:
     acts = acts_of(on.record, term.act)
-    on.note_reading(term.act, "not asked" if isinstance(acts, Unknown) else show(acts))
+    on.note_reading(term.act, "not asked" if isinstance(acts, Unknown) else acts_words(acts))
     return acts
 
 
