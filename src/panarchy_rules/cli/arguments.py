@@ -29,13 +29,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A word with `--` and its value; without `value` it is a switch."""
+    """A word with `--` and its value; without `value` it is a switch, and with `many` it may be repeated."""
 
     name: str
     about: str
     value: str = ""
     choices: tuple[str, ...] = ()
     otherwise: str | None = None
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,11 @@ _MATTER = Option("matter", "only this matter; otherwise all that have no narrowe
 _ISSUE = Option("issue", "the issue that is asked about; otherwise the whole of a claim", "ISSUE")
 _WORLDS = "a world's folder, a file or folder in it, or a folder with several worlds"
 _LAW_FILES = "a file that ends in `.law` or `.law.md`, or a folder with such files in it or below"
+_ASKED = Place(
+    "RULEBOOK QUESTION", "a rulebook's file, and a head, question, definition or `ROLE owes ROLE HEAD`", many=True
+)
+_GIVEN = Option("given", "facts as in an example, such as `price is 9 EUR`; may be repeated", "FACTS", many=True)
+_FACTS = Option("facts", "a JSON file with facts as in a dispute", "FILE")
 
 VERBS = (
     Verb(
@@ -113,6 +119,27 @@ VERBS = (
             Option(
                 "fail-under", "the least share of each kind, such as `100%` or `rules=100%,conditions=2/3`", "SHARE"
             ),
+            _FORMAT,
+        ),
+    ),
+    Verb(
+        "eval",
+        "evaluate",
+        "put a question to one rulebook, without a world",
+        _ASKED,
+        (_GIVEN, _FACTS, _FORMAT),
+    ),
+    Verb(
+        "explain",
+        "explain",
+        "say why a rulebook answers as it does, why not otherwise, and what would change it",
+        _ASKED,
+        (
+            _GIVEN,
+            _FACTS,
+            Option("why-not", "what kept this rule from deciding", "RULE"),
+            Option("change", "the smallest changes of single facts that would change the verdict"),
+            Option("budget", "how many changes may be tried; otherwise 1000", "NUMBER", otherwise="1000"),
             _FORMAT,
         ),
     ),
@@ -285,7 +312,9 @@ class _Parser(argparse.ArgumentParser):
         self.verb = verb
         self.add_argument("place", nargs="*")
         for option in verb.options:
-            if option.value:
+            if option.many:
+                self.add_argument(f"--{option.name}", action="append")
+            elif option.value:
                 self.add_argument(f"--{option.name}", default=option.otherwise)
             else:
                 self.add_argument(f"--{option.name}", action="store_true")

@@ -1,0 +1,184 @@
+"""Ask one rulebook without a world: files of law, facts as text and a question in, something that can be decided out.
+
+The facts are written as in an example of the rulebook, and bound as those are.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from panarchy_rules.adjudication.facts import read_scalar
+from panarchy_rules.backends.interpreter import Evaluation, Laws
+from panarchy_rules.base.diagnostics import Diagnostic, errors
+from panarchy_rules.base.spans import whole_file
+from panarchy_rules.base.suggestions import did_you_mean, listed
+from panarchy_rules.base.values import LawRef, Value, show
+from panarchy_rules.casefile.fact_input import FactInput
+from panarchy_rules.compiler import compile_world
+from panarchy_rules.compiler.gather import Library
+from panarchy_rules.rulebook.record import Absence, FactKey, Record
+from panarchy_rules.rulebook.rulebook import Accepting, Asking, FactDeclaration, Owing, QuestionId, Rulebook
+from panarchy_rules.rulebook.verdict import Verdict
+from panarchy_rules.syntax import Parsed, parse
+from panarchy_rules.syntax import tree as t
+
+GIVEN = "the facts given"  # Where mistakes in them are said to be.
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A rulebook, the facts it is asked about, and the other laws it may ask in turn."""
+
+    rulebook: Rulebook
+    record: Record
+    laws: Laws = field(compare=False)
+
+    def evaluation(self) -> Evaluation:
+        """An evaluation that has decided nothing yet."""
+        return Evaluation(self.rulebook, self.record, self.laws)
+
+    def decide(self, question: QuestionId) -> Verdict:
+        """The verdict on a question."""
+        return self.evaluation().decide(question)
+
+    def given(self, key: FactKey, value: Value | Absence | None) -> "Inquiry":
+        """The same with one fact changed; None takes it back."""
+        facts = {known: one for known, one in self.record.facts.items() if known != key}
+        if value is not None:
+            facts[key] = value
+        return replace(self, record=replace(self.record, facts=facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Inquired:
+    """What became of an attempt to ask, with the texts that mistakes point into."""
+
+    inquiry: Inquiry | None
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, str]
+
+
+def inquire(parsed: Iterable[Parsed], path: str, facts: str = "", library: Library = lambda _: None) -> Inquired:
+    """Ask the rulebook at a path; several editions in one file answer by the last."""
+    text = f'example "asked"\ngiven {facts}\nexpect lacuna on damages\n' if facts.strip() else ""
+    example = parse(GIVEN, text)
+    files = [_with(one, example) if one.file.path == path else one for one in parsed]
+    compiled = compile_world([*files], library)
+    texts = {**{one.file.path: one.text for one in files}, GIVEN: text}
+    # A rulebook without the head `damages` is asked all the same.
+    found = tuple(d for d in errors(compiled.diagnostics) if not _is_of_our_own(d, text))
+    books = [book for book in compiled.rulebooks.values() if book.path == path]
+    if found or not books:
+        missing = () if found else (Diagnostic("PR109", "there is no rulebook in this file", whole_file(path)),)
+        return Inquired(None, (*found, *missing), texts)
+    book = max(books, key=lambda one: (one.in_force, one.law.edition))
+    by_name = {law.provider: one for law, one in compiled.rulebooks.items()}
+    asked = [one for one in book.examples if one.title == "asked"] if text else []
+    record = asked[-1].record if asked else Record({}, {role: role for role in book.vocabulary.roles})
+    laws: Laws = lambda law: compiled.rulebooks.get(law) or by_name.get(law.provider)  # noqa: E731
+    return Inquired(Inquiry(book, record, laws), (), texts)
+
+
+def _with(one: Parsed, example: Parsed) -> Parsed:
+    file = t.File(one.file.path, (*one.file.clauses, *example.file.clauses))
+    return replace(one, file=file, diagnostics=(*one.diagnostics, *example.diagnostics))
+
+
+def _is_of_our_own(problem: Diagnostic, text: str) -> bool:
+    """Whether it is about the line that only makes the facts an example."""
+    return problem.span.path == GIVEN and problem.span.line >= text.count("\n")
+
+
+def questions_of(book: Rulebook) -> tuple[str, ...]:
+    """What a rulebook can be asked, in words."""
+    owed = [f"{q.bearer} owes {q.counterparty} {q.head}" for q in book.roots if isinstance(q, Owing)]
+    asked = [q.name for q in book.roots if isinstance(q, Asking)]
+    return tuple(sorted([*owed, *asked, *(str(q) for q in book.roots if isinstance(q, Accepting))]))
+
+
+def question_of(words: str, book: Rulebook) -> QuestionId | Diagnostic:
+    """The question in some words, or what is wrong with them."""
+    match words.split():
+        case ["acceptance", label] if Accepting(label) in book.roots:
+            return Accepting(label)
+        case [bearer, "owes", counterparty, head] if {bearer, counterparty} <= {*book.vocabulary.roles}:
+            if head in book.vocabulary.heads:
+                return Owing(bearer, counterparty, head)
+        case [name] if name in book.vocabulary.heads:
+            return Owing("respondent", "claimant", name)
+        case [name] if name in book.vocabulary.questions or Asking(name) in book.roots:
+            return Asking(name)
+        case _:
+            pass
+    known = [*questions_of(book), *book.vocabulary.heads, *book.vocabulary.questions]
+    help_ = did_you_mean(words, known, f"it can be asked {listed(known)}")
+    return Diagnostic("PR200", f"`{book.law.provider}` cannot be asked `{words}`", whole_file(book.path), help=help_)
+
+
+def with_table(inquiry: Inquiry, stated: Mapping[str, FactInput], path: str) -> tuple[Inquiry, tuple[Diagnostic, ...]]:
+    """The facts of a table besides, written as in a dispute; facts of each party by role."""
+    facts = dict(inquiry.record.facts)
+    home = dict(inquiry.record.home)
+    days: dict[str, date] = {}
+    problems: list[Diagnostic] = []
+    for name, value in stated.items():
+        if name in ("today", "filing") and isinstance(day := _day(value), date):
+            days[name] = day
+        elif name.startswith("law of ") and isinstance(value, str):
+            home[name.removeprefix("law of ")] = LawRef(value, "")
+        else:
+            problems += _enter(inquiry.rulebook, name, value, facts, path)
+    record = replace(inquiry.record, facts=facts, home=home, **days)  # type: ignore[arg-type]
+    return replace(inquiry, record=record), tuple(problems)
+
+
+def _day(value: FactInput) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value if isinstance(value, date) else None
+    except ValueError:
+        return None
+
+
+def _enter(
+    book: Rulebook, name: str, value: FactInput, facts: dict[FactKey, Value | Absence], path: str
+) -> Iterator[Diagnostic]:
+    declared = book.vocabulary.facts.get(name)
+    if declared is None:
+        known = book.vocabulary.facts
+        help_ = did_you_mean(name, known, f"declared: {listed(known)}")
+        yield Diagnostic("PR603", f"`{name}` is no fact of this rulebook", whole_file(path), help=help_)
+        return
+    several = isinstance(value, Mapping)
+    if several != declared.of_party:
+        form = "a table with one value for each role" if declared.of_party else "one value"
+        yield Diagnostic("PR604", f"`{name}` is not written as it is declared", whole_file(path), help=f"write {form}")
+        return
+    for owner, one in value.items() if isinstance(value, Mapping) else ((None, value),):
+        read = read_value(declared, one)
+        if read is None:
+            message = f"`{one}` is no value of `{name}`, which is {declared.kind}"
+            yield Diagnostic("PR604", message, whole_file(path))
+        else:
+            facts[name, owner] = read
+
+
+def read_value(declared: FactDeclaration, stated: FactInput) -> Value | Absence | None:
+    """A stated value of a fact, or None if it is none."""
+    kind = declared.kind
+    if stated in ("unknown", "not_applicable") and isinstance(stated, str) and stated not in kind.words:
+        return Absence.UNKNOWN if stated == "unknown" else Absence.NOT_APPLICABLE
+    if kind.item is None:
+        return None if isinstance(stated, tuple | list | Mapping) else read_scalar(kind, stated)
+    if not isinstance(stated, tuple | list):
+        return None
+    items = [read_scalar(kind.item, one) for one in stated]
+    return None if None in items else tuple(one for one in items if one is not None)
+
+
+def stated_value(value: Value | Absence) -> FactInput:
+    """A value as a table of facts states it, so that it can be read again."""
+    if isinstance(value, Absence):
+        return "not_applicable" if value is Absence.NOT_APPLICABLE else "unknown"
+    if isinstance(value, tuple):
+        return tuple(str(stated_value(one)) for one in value)
+    return value if isinstance(value, bool | str) else show(value)

@@ -1,0 +1,229 @@
+"""What would change a verdict: an inquiry and a question in, the smallest changes of single facts that do out.
+
+Every fact that the rules looked at is tried with other values: the opposite, each listed value,
+and, where there is an order, the values the rules write out and values ever farther away, the nearest first;
+between the last that changes nothing and the first that does, the nearest is found by halving.
+The number of trials is limited, and what was not tried is said.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from panarchy_rules.analysis.inquiry import Inquiry
+from panarchy_rules.base.values import Days, Money, Months, Percent, Symbol, Value
+from panarchy_rules.rulebook import rulebook as r
+from panarchy_rules.rulebook import terms as m
+from panarchy_rules.rulebook.kinds import Kind
+from panarchy_rules.rulebook.record import Absence, FactKey, fact_words
+from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Verdict
+
+BUDGET = 1000
+_FARTHEST = 24  # Powers of two of the smallest step: 2**24 cents, or days.
+_ORDERED = ("money", "number", "percent", "date", "days", "months")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact, what it is, what it would have to be, and the verdict then."""
+
+    key: FactKey
+    before: Value | Absence | None
+    after: Value
+    verdict: Verdict
+
+    @property
+    def words(self) -> str:
+        """The fact in the words of the language."""
+        return fact_words(*self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The changes found, how many values were tried, and whether the budget sufficed for all."""
+
+    found: tuple[Change, ...]
+    tried: int
+    is_whole: bool
+
+
+def what_changes(inquiry: Inquiry, question: r.QuestionId, budget: int = BUDGET) -> Changes:
+    """For every fact the nearest value on each side that changes the verdict, or the rules that decide an amount."""
+    return _Search(inquiry, question, budget).run()
+
+
+class _OutOfBudget(Exception):
+    """Everything that may be tried was tried."""
+
+
+class _Search:
+    """Tries values. Only what it finds on the way is kept."""
+
+    def __init__(self, inquiry: Inquiry, question: r.QuestionId, budget: int) -> None:
+        self.inquiry, self.question, self.budget = inquiry, question, budget
+        self.tried = 0
+        evaluation = inquiry.evaluation()
+        self.before = _shape(evaluation.decide(question))
+        lines = evaluation.trace(question)
+        self.keys = tuple(dict.fromkeys(key for line in lines for key in _keys(line.read, inquiry)))
+
+    def run(self) -> Changes:
+        """Every fact after the other."""
+        found: list[Change] = []
+        try:
+            for key in self.keys:
+                found += self._of(key)
+        except _OutOfBudget:
+            return Changes(tuple(found), self.tried, is_whole=False)
+        return Changes(tuple(found), self.tried, is_whole=True)
+
+    def _of(self, key: FactKey) -> Iterator[Change]:
+        kind = self.inquiry.rulebook.vocabulary.facts[key[0]].kind
+        known = self.inquiry.record.facts.get(key)
+        for row in _rows(kind, known, _constants(self.inquiry.rulebook, kind)):
+            changed = self._first(key, known, row)
+            if changed is not None:
+                yield changed
+
+    def _first(self, key: FactKey, known: Value | Absence | None, row: list[Any]) -> Change | None:
+        """The first value of a row that changes the verdict, or one nearer than that."""
+        last: Any = known
+        for value in row:
+            verdict = self._try(key, value)
+            if _is_other(verdict, self.before):
+                near, verdict = self._nearer(key, last, value, verdict)
+                return Change(key, known, near, verdict)
+            last = value
+        return None
+
+    def _nearer(self, key: FactKey, same: Any, other: Any, verdict: Verdict) -> tuple[Any, Verdict]:
+        """Between a value that changes nothing and one that does, halve until they are neighbours."""
+        while _comparable(same, other) and (apart := _steps(same, other)) is not None and abs(apart) > 1:
+            middle = _moved(same, apart // 2 if apart > 0 else -(-apart // 2))
+            found = self._try(key, middle)
+            if _is_other(found, self.before):
+                other, verdict = middle, found
+            else:
+                same = middle
+        return other, verdict
+
+    def _try(self, key: FactKey, value: Value) -> Verdict:
+        if self.tried >= self.budget:
+            raise _OutOfBudget
+        self.tried += 1
+        return self.inquiry.given(key, value).decide(self.question)
+
+
+def _is_other(verdict: Verdict, before: object) -> bool:
+    """Whether a verdict is another one. What cannot be computed is none, such as a day after the year 9999."""
+    return not (isinstance(verdict, Undetermined) and verdict.obstacles) and _shape(verdict) != before
+
+
+def _shape(verdict: Verdict) -> object:
+    """What counts as the same verdict: of an amount the rules that decide it, since it moves with every fact."""
+    match verdict:
+        case Settled(Money(), grounds):
+            return "amount", grounds
+        case Settled(value):
+            return "settled", value
+        case Lacuna():
+            return "lacuna"
+        case Antinomy(rules):
+            return "antinomy", rules
+        case Undetermined():
+            return "undetermined"
+
+
+def _keys(read: tuple[tuple[str, str], ...], inquiry: Inquiry) -> Iterator[FactKey]:
+    for words, _ in read:
+        name, _, owner = words.partition(" of ")
+        if name in inquiry.rulebook.vocabulary.facts:
+            yield name, owner or None
+
+
+def _rows(kind: Kind, known: Value | Absence | None, constants: tuple[Any, ...]) -> list[list[Any]]:
+    """Values to try, in rows: of each row the first that changes something is enough."""
+    if kind.name == "yes_no":
+        return [[value] for value in (True, False) if value is not known]
+    if kind.name == "one_of":
+        return [[Symbol(word)] for word in kind.words if Symbol(word) != known]
+    if kind.item is not None or kind.name not in _ORDERED:
+        return []
+    if known is None or isinstance(known, Absence):
+        return [list(dict.fromkeys(value for one in constants for value in (one, _moved(one, -1), _moved(one, 1))))]
+    fitting = [value for value in constants if _comparable(value, known)]
+    fitting += [moved for one in fitting for moved in (_moved(one, -1), _moved(one, 1))]
+    fitting += [_moved(known, sign * 2**power) for power in range(_FARTHEST) for sign in (-1, 1)]
+    above = sorted({v for v in fitting if _order(v) > _order(known)}, key=_order)
+    below = sorted({v for v in fitting if _order(v) < _order(known)}, key=_order, reverse=True)
+    return [above, below]
+
+
+def _moved(value: Any, by: int) -> Any:
+    """A value so many of the smallest steps away: cents, percent, days, months, ones."""
+    match value:
+        case Money(amount, unit):
+            return Money(amount + Fraction(by, 100), unit)
+        case Percent(share):
+            return Percent(share + Fraction(by, 100))
+        case Days(count):
+            return Days(count + by)
+        case Months(count):
+            return Months(count + by)
+        case date():
+            return date.fromordinal(min(max(value.toordinal() + by, 1), date.max.toordinal()))
+        case _:
+            return value + by
+
+
+def _steps(one: Any, other: Any) -> int | None:
+    """How many of the smallest steps lie between two values; None if it is no whole number."""
+    if isinstance(one, bool | Symbol):
+        return None
+    apart = Fraction(_order(other) - _order(one)) * (100 if isinstance(one, Money | Percent) else 1)
+    return int(apart) if apart.denominator == 1 else None
+
+
+def _comparable(one: Any, other: Any) -> bool:
+    return type(one) is type(other) and (not isinstance(one, Money) or one.unit == other.unit)
+
+
+def _order(value: Any) -> Any:
+    match value:
+        case Money(amount):
+            return amount
+        case Percent(share):
+            return share
+        case Days(count) | Months(count):
+            return count
+        case date():
+            return value.toordinal()
+        case _:
+            return value
+
+
+def _constants(book: r.Rulebook, kind: Kind) -> tuple[Any, ...]:
+    """Every value of a kind that the rules write out."""
+    found: dict[Any, None] = {}
+    todo: list[Any] = list(book.rules.values())
+    while todo:
+        node = todo.pop()
+        match node:
+            case m.Literal(value) if _is_of(value, kind):
+                found[value] = None
+            case r.Rule(condition=condition, conclusion=conclusion):
+                todo += [condition, conclusion]
+            case tuple():
+                todo += node
+            case _ if hasattr(node, "__dataclass_fields__"):
+                todo += [getattr(node, name) for name in node.__dataclass_fields__]
+            case _:
+                pass
+    return tuple(sorted(found, key=lambda value: (str(type(value)), getattr(value, "unit", ""), _order(value))))
+
+
+def _is_of(value: Any, kind: Kind) -> bool:
+    kinds = {Money: "money", Percent: "percent", Days: "days", Months: "months", Fraction: "number"}
+    return kinds.get(type(value)) == kind.name or (kind.name == "date" and type(value) is date)

@@ -1,0 +1,149 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.command import panarchy
+
+LAW = """rulebook mesa
+fact price is money "The price"
+fact due is date "The day that was agreed"
+fact delivered is date "The day of delivery"
+fact kept of party is yes_no "Whether a party kept the contract"
+fact cause is one of {storm, neglect} "Why it came late"
+
+definition late when delivered > due + 7 days
+rule delay "A tenth for delay"  source "Mesa 4"
+  respondent owes claimant price * 10 %
+  when late
+exception excused to delay claim fails when cause is storm
+step cap of damages at most 50 EUR
+steps of damages cap
+rule set_off claimant owes respondent price when not kept of claimant
+"""
+FACTS = "price is 400 EUR, due is 2026-05-01, delivered is 2026-05-15, cause is neglect"
+
+
+@pytest.fixture
+def law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A rulebook in a folder that is no world."""
+    monkeypatch.chdir(tmp_path)
+    Path("mesa.law").write_text(LAW, "utf-8")
+    return Path("mesa.law")
+
+
+def test_a_rulebook_answers_with_its_grounds(law: Path) -> None:
+    """Every rule that had a say is told, with the facts it looked at and the steps."""
+    ran = panarchy("eval", law, "damages", "--given", FACTS)
+
+    assert ran.code == 0
+    assert ran.out == (
+        "respondent owes claimant damages: 40 EUR because delay\n"
+        "  delay decides: A tenth for delay (Mesa 4)\n"
+        "    price: 400 EUR\n"
+        "  excused does not hold\n"
+        "    cause: neglect\n"
+        "  cap holds\n"
+        "  late decides\n"
+        "    delivered: 2026-05-15\n"
+        "    due: 2026-05-01\n"
+        "  step cap: 40 EUR to 40 EUR\n"
+    )
+
+
+def test_facts_may_come_from_several_places(law: Path) -> None:
+    """A file has them as a dispute does, with facts of each party by role."""
+    Path("facts.json").write_text(json.dumps({"price": "400 EUR", "kept": {"claimant": False}}), "utf-8")
+
+    ran = panarchy(
+        "eval", law, "claimant", "owes", "respondent", "damages", "--facts", "facts.json", "--format", "json"
+    )
+
+    assert (ran.table["status"], ran.table["value"], ran.table["grounds"]) == ("settled", "50 EUR", ["cap"])
+
+
+def test_missing_facts_are_named(law: Path) -> None:
+    """The exit code says that nothing is settled."""
+    ran = panarchy("eval", law, "damages", "--given", "price is 400 EUR, due is 2026-05-01", "--format", "json")
+
+    assert ran.code == 3
+    assert (ran.table["status"], ran.table["missing"]) == ("undetermined", ["cause", "delivered"])
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["damages", "--given", "prise is 3 EUR"], "error[PR200]: there is no fact `prise`"),
+        (["damages", "--given", "price is 3"], "error[PR202]: expected"),
+        (["damages", "--given", "price 3 EUR"], "error[PR102]"),
+        (["damage"], "error[PR200]: `mesa` cannot be asked `damage`"),
+        ([], "error[PR800]: the question is missing"),
+        (["damages", "--facts", "none.json"], "error[PR100]: there is no such file or folder"),
+    ],
+)
+def test_what_is_wrong_with_a_question_is_told(law: Path, words: list[str], message: str) -> None:
+    """With the place, and what may have been meant."""
+    ran = panarchy("eval", law, *words)
+
+    assert ran.code in (1, 2)
+    assert message in ran.err
+    assert "expect lacuna" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ({"prise": "3 EUR"}, "`prise` is no fact of this rulebook"),
+        ({"price": "3"}, "`3` is no value of `price`, which is"),
+        ({"price": {"claimant": "3 EUR"}}, "`price` is not written as it is declared"),
+        ({"kept": True}, "`kept` is not written as it is declared"),
+        ({"price": 3.5}, "a fact"),
+    ],
+)
+def test_what_is_wrong_with_a_table_of_facts_is_told(law: Path, table: object, message: str) -> None:
+    """Nothing is decided then."""
+    Path("facts.json").write_text(json.dumps(table), "utf-8")
+
+    ran = panarchy("eval", law, "damages", "--facts", "facts.json")
+
+    assert ran.code == 1
+    assert message in ran.err
+
+
+def test_why_not_names_what_stood_in_the_way(law: Path) -> None:
+    """A condition that fails, or an exception, with the facts."""
+    failed = panarchy("explain", law, "damages", "--given", FACTS, "--why-not", "excused")
+    replaced = panarchy("explain", law, "damages", "--given", FACTS.replace("neglect", "storm"), "--why-not", "delay")
+
+    assert "excused does not decide, because its condition does not hold\n  cause: neglect\n" in failed.out
+    assert "delay does not decide, because excused stands over it\n" in replaced.out
+    assert panarchy("explain", law, "damages", "--why-not", "dela").code == 2
+
+
+def test_what_would_change_it_is_the_nearest_value(law: Path) -> None:
+    """Seven days after 1 May is 8 May: one day later and the buyer is paid."""
+    ran = panarchy("explain", law, "damages", "--given", FACTS, "--change")
+
+    assert ran.out.splitlines()[1:-1] == [
+        "  if price were 500.01 EUR, not 400 EUR: 50 EUR because cap",
+        "  if cause were storm, not neglect: claim fails because excused",
+        "  if delivered were 2026-05-08, not 2026-05-15: claim fails because delay, excused",
+        "  if due were 2026-05-08, not 2026-05-01: claim fails because delay, excused",
+    ]
+
+
+def test_the_search_keeps_to_its_budget(law: Path) -> None:
+    """What was not tried is said."""
+    ran = panarchy("explain", law, "damages", "--given", FACTS, "--change", "--budget", "3", "--format", "json")
+
+    assert (ran.table["changes"]["tried"], ran.table["changes"]["is_whole"]) == (3, False)
+    assert panarchy("explain", law, "damages", "--budget", "0").code == 2
+
+
+def test_a_rulebook_of_a_world_finds_its_vocabulary(law: Path) -> None:
+    """The files that the manifest names are read with it."""
+    panarchy("new", "aegis")
+
+    ran = panarchy("eval", "aegis/rulebooks/scales.law", "refund", "--given", "arrived is no, price is 400 EUR")
+
+    assert ran.out.startswith("respondent owes claimant refund: 400 EUR because money_back\n")
