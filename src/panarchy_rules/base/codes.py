@@ -55,6 +55,13 @@ CODES: dict[str, Code] = {
     "PR309": Code("an example does not come out as expected"),
     "PR310": Code("a plain `claim fails` has no claim"),
     "PR311": Code("an exception is to a rule that holds always"),
+    "PR320": Code("nothing says of which kind a parameter is"),
+    "PR321": Code("a fact or definition is not asked as it is declared"),
+    "PR322": Code("a record is written out where none can stand"),
+    "PR323": Code("a record holds itself"),
+    "PR324": Code("a definition rests on itself, and nothing says that this ends"),
+    "PR325": Code("a definition rests on itself through a negation"),
+    "PR326": Code("an exception is to rules that are asked about different things"),
     "PR370": Code("a rule is to be replaced, and nothing is written in its place"),
     # Acts, norms and remedies.
     "PR350": Code("no act is about to be done here"),

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +135,24 @@ class NoLaw:
 
 @dataclass(frozen=True, slots=True)
 class RecordValue:
-    """Several values under names, such as a vote with its actor and choice. A field that is not there was not asked."""
+    """Several values under names, such as a vote with its actor and choice. A field that is not there was not asked.
+
+    `kind` is the name it was declared under.
+    `label` says where a record was listed, such as `payments 2`; two records are equal in law if their fields are.
+    """
 
     kind: str
-    fields: "tuple[tuple[str, Value], ...]"
+    fields: "tuple[tuple[str, Value | StrEnum], ...]"
+    label: str = ""
 
     def get(self, name: str) -> "Value | None":
-        """The value of a field."""
-        return next((value for field, value in self.fields if field == name), None)
+        """The value of a field that has one."""
+        found = dict(self.fields).get(name)
+        return None if isinstance(found, StrEnum) else found
+
+    def plain(self) -> "RecordValue":
+        """The record without the places where it and its parts were listed."""
+        return RecordValue(self.kind, tuple((name, without_places(value)) for name, value in self.fields))
 
     def __str__(self) -> str:
         return "{" + ", ".join(f"{name} is {show(value)}" for name, value in self.fields) + "}"
@@ -176,6 +188,17 @@ Scalar = (
     | Period | Fraction | date | bool | str
 )  # fmt: skip
 Value = Scalar | RecordValue | Remedy | tuple[Scalar | RecordValue, ...]
+
+
+def without_places(value: Any) -> Any:
+    """A value as it is compared: records without the places where they were listed."""
+    match value:
+        case RecordValue():
+            return value.plain()
+        case tuple():
+            return tuple(without_places(item) for item in value)
+        case _:
+            return value
 
 
 def format_number(number: Fraction) -> str:
@@ -216,6 +239,8 @@ def show(value: object) -> str:
         return value.isoformat()
     if isinstance(value, tuple):
         return "[" + ", ".join(show(item) for item in value) + "]"
+    if isinstance(value, StrEnum):
+        return value.value
     if isinstance(value, str):
         return f'"{value}"'
     return str(value)

@@ -7,8 +7,10 @@ from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef
-from panarchy_rules.compiler.bind_terms import Scope, bind, home_law, words_of
+from panarchy_rules.compiler.bind_roles import home_law
+from panarchy_rules.compiler.bind_terms import bind, words_of
 from panarchy_rules.compiler.declare import unknown
+from panarchy_rules.compiler.scope import Scope
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook import terms as m

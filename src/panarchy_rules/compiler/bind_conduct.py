@@ -16,7 +16,7 @@ from panarchy_rules.rulebook.rulebook import ActDeclaration
 from panarchy_rules.syntax import tree as t
 
 if TYPE_CHECKING:
-    from panarchy_rules.compiler.bind_terms import Scope
+    from panarchy_rules.compiler.scope import Scope
 
 Bound = tuple[m.Term, Kind | None]
 Infer = Callable[..., Bound]
@@ -54,7 +54,7 @@ def known_act(word: t.Word, scope: "Scope") -> ActDeclaration | None:
 
 def field_of(record: m.Term, kind: Kind, word: t.Word, scope: "Scope") -> Bound:
     """`choice of v`, where v is a record."""
-    return m.FieldOf(record, word.text), field_kind(kind, word, scope)
+    return m.FieldOf(record, kind.label, word.text), field_kind(kind, word, scope)
 
 
 def field_kind(kind: Kind, word: t.Word, scope: "Scope") -> Kind | None:

@@ -6,8 +6,9 @@ from typing import Any
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.compiler.bind_rules import Binder
-from panarchy_rules.compiler.bind_terms import Scope, bind_condition, words_of
+from panarchy_rules.compiler.bind_terms import bind_condition, words_of
 from panarchy_rules.compiler.declare import unknown
+from panarchy_rules.compiler.scope import Scope
 from panarchy_rules.rulebook import limits as x
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook import terms as m

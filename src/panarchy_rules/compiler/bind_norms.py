@@ -1,8 +1,10 @@
 """Bind norms and remedies: conclusions that say what somebody must, may or has power to do, or what is ordered."""
 
 from panarchy_rules.compiler.bind_conduct import about, known_act
-from panarchy_rules.compiler.bind_terms import Scope, bind, infer, kind_words
+from panarchy_rules.compiler.bind_terms import bind, infer
 from panarchy_rules.compiler.declare import unknown
+from panarchy_rules.compiler.kind_words import kind_words
+from panarchy_rules.compiler.scope import Scope
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook import terms as m

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.results import NoteCode, Status
@@ -11,9 +12,13 @@ from panarchy_rules.base.values import LawRef, NoLaw
 from panarchy_rules.compiler.bind_acceptances import AcceptanceBinder
 from panarchy_rules.compiler.bind_conduct import about
 from panarchy_rules.compiler.bind_norms import bind_norm, bind_order, norm_question, order_question
-from panarchy_rules.compiler.bind_terms import Scope, bind, bind_condition, infer, kind_words
+from panarchy_rules.compiler.bind_terms import bind, bind_condition, infer
 from panarchy_rules.compiler.declare import reserved, unknown
+from panarchy_rules.compiler.frames import Frames
+from panarchy_rules.compiler.kind_words import kind_words
 from panarchy_rules.compiler.order_exceptions import Written
+from panarchy_rules.compiler.scope import Scope
+from panarchy_rules.compiler.signatures import Definitions
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook import terms as m
@@ -72,12 +77,29 @@ class Binder:
 
     scope: Scope
     acceptances: AcceptanceBinder
+    definitions: Definitions
     clauses: dict[str, Clause] = field(default_factory=dict)
     groups: dict[str, list[str]] = field(default_factory=dict)
+    shared: dict[str, t.GroupClause] = field(default_factory=dict)
+
+    @cached_property
+    def frames(self) -> Frames:
+        """The names each rule may use."""
+        clauses = {label: clause.clause for label, clause in self.clauses.items()}
+        return Frames(self.scope, self.definitions, clauses, self._named, self.shared)
 
     def report(self, code: str, message: str, span: Span, help: str = "", related: tuple[Label, ...] = ()) -> None:
         """Note a mistake."""
         self.scope.problems.append(Diagnostic(code, message, span, help=help, related=related))
+
+    def enter_groups(self, clauses: Iterable[t.GroupClause]) -> None:
+        """Index the conditions that groups share."""
+        for clause in clauses:
+            first = self.shared.setdefault(clause.name.text, clause)
+            if first is not clause:
+                related = (Label(first.span, "first here"),)
+                message = f"the group `{clause.name}` has two conditions"
+                self.report("PR209", message, clause.span, "join them with `and`", related)
 
     def enter(self, clauses: Iterable[Clause]) -> None:
         """Index the clauses by label and group."""
@@ -91,6 +113,10 @@ class Binder:
                 self.report("PR300", f"the label `{word}` is used twice", word.span, help_, related)
             elif isinstance(clause.clause, t.RuleClause) and clause.clause.group:
                 self.groups.setdefault(clause.clause.group.text, []).append(word.text)
+        for name, group in self.shared.items():
+            if name not in self.groups:
+                help_ = did_you_mean(name, self.groups, f"write `in {name}` behind the names of its rules")
+                self.report("PR301", f"no rule is in the group `{name}`", group.name.span, help_)
         for name, members in self.groups.items():
             if name in self.clauses:
                 other = self.clauses[name].label
@@ -127,6 +153,17 @@ class Binder:
         return {label: rule for label, rule in made.items() if rule}
 
     def _rule(self, clause: Clause) -> r.Rule | None:
+        outer, frame = self.scope, self.frames.of(clause.label.text)
+        self.scope = frame.scope
+        try:
+            made = self._bound(clause)
+        finally:
+            self.scope = outer
+        if made is None:
+            return None
+        return replace(made, parameters=frame.names, each=frame.each)
+
+    def _bound(self, clause: Clause) -> r.Rule | None:
         match clause.clause:
             case t.Definition() as definition:
                 return self._definition(definition, clause)
@@ -146,7 +183,7 @@ class Binder:
             label=clause.label.text,
             question=question,
             conclusion=conclusion,
-            condition=bind_condition(when, self._scope_of(question)) if when else None,
+            condition=self._condition(clause, when, question),
             group=group.text if group else "",
             always=isinstance(clause.clause, t.RuleClause) and clause.clause.always,
             title=heading.title,
@@ -161,15 +198,27 @@ class Binder:
         """The names a rule may use: rules on an act may speak of the act that is about to be done."""
         return about(self.scope, question.act) if isinstance(question, r.Doing | r.Empowered) else self.scope
 
+    def _condition(self, clause: Clause, when: t.Expression | None, question: r.QuestionId) -> m.Term | None:
+        """The condition of a rule, with that which its group shares."""
+        own = bind_condition(when, self._scope_of(question)) if when else None
+        group = clause.clause.group if isinstance(clause.clause, t.RuleClause) else None
+        shared = self.frames.shared(group, self.frames.of(clause.label.text))
+        if own and shared:
+            return m.All((shared, own))
+        return own or shared
+
     def _definition(self, definition: t.Definition, clause: Clause) -> r.Rule:
         question = r.Asking(definition.name.text)
-        if definition.means is None:
-            return self._made(clause, question, r.Concludes(m.Literal(True)), definition.when)
-        value = infer(definition.means, self.scope)[0]
-        return self._made(clause, question, r.Concludes(value), definition.when)
+        measure = infer(definition.measure, self.scope) if definition.measure else None
+        if measure and definition.measure and measure[1] not in (None, *k.ORDERED):
+            message = f"a measure falls, and {kind_words(measure[1])} has no order"
+            self.report("PR202", message, definition.measure.span, "write a number, an amount, a span or a date")
+        value = infer(definition.means, self.scope)[0] if definition.means else m.Literal(True)
+        made = self._made(clause, question, r.Concludes(value), definition.when)
+        return replace(made, measure=measure[0]) if measure else made
 
     def _step(self, step: t.StepClause, clause: Clause) -> r.Rule:
-        if step.head.text not in self.scope.vocabulary.heads:
+        if step.head.text not in self.scope.vocabulary.heads and step.head.text not in self.scope.definitions:
             self.scope.problems.append(unknown("head", step.head, self.scope.vocabulary.heads))
         question = r.Stepping(step.head.text, step.label.text)
         return self._made(clause, question, self._change(step.change), step.when)
@@ -225,7 +274,12 @@ class Binder:
     def _owing(self, owes: t.Owes) -> r.Owing:
         words = self.scope.vocabulary
         for role in (owes.bearer, owes.counterparty):
-            if role.text not in words.roles:
+            if role.text in self.scope.local:
+                kind = self.scope.local[role.text]
+                if kind not in (None, k.PERSON):
+                    help_ = "only persons owe and are owed"
+                    self.report("PR202", f"`{role}` is {kind_words(kind)}", role.span, help_)
+            elif role.text not in words.roles:
                 self.scope.problems.append(unknown("role", role, words.roles))
         if owes.head and owes.head.text not in words.heads:
             self.scope.problems.append(unknown("head", owes.head, words.heads))
@@ -276,6 +330,7 @@ class Binder:
     def _exception(self, rule: t.RuleClause, clause: Clause) -> r.Rule | None:
         targets = self.expand(rule.targets, "this exception")
         self._may_have_exceptions(rule, targets)
+        self.frames.check_exception(rule)
         questions = [question for label in targets if (question := self.question_of(label))]
         if not questions:
             if rule.when:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.values import Days, Money, Months, Percent, Value
 from panarchy_rules.compiler import bind_terms
+from panarchy_rules.compiler.kind_words import kind_words
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import terms as m
 from panarchy_rules.rulebook.kinds import Kind
 from panarchy_rules.syntax import tree as t
 
 if TYPE_CHECKING:
-    from panarchy_rules.compiler.bind_terms import Bound, Scope
+    from panarchy_rules.compiler.scope import Bound, Scope
 
 
 def bind_lookup(expression: t.Lookup, scope: "Scope") -> "Bound":
@@ -52,9 +53,7 @@ def _cell(cell: t.Cell, kind: Kind | None, scope: "Scope") -> m.Cell:
     over, up_to = _plain(cell.over, kind, scope), _plain(cell.up_to, kind, scope)
     for end in (cell.over, cell.up_to):
         if end is not None and kind is not None and kind not in _ORDERED:
-            scope.report(
-                "PR203", f"{bind_terms.kind_words(kind)} has no order", end.span, "write the value itself in the row"
-            )
+            scope.report("PR203", f"{kind_words(kind)} has no order", end.span, "write the value itself in the row")
     return m.Cell(_plain(cell.value, kind, scope), over, up_to)
 
 

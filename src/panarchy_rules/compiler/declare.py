@@ -7,12 +7,13 @@ from typing import Any
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
+from panarchy_rules.compiler.closings import close
 from panarchy_rules.rulebook.kinds import (
     BASIC,
     DATE,
+    NUMBER,
     ORDERED,
     PERSON,
-    YES_NO,
     Kind,
     enumeration,
     fits,
@@ -24,8 +25,11 @@ from panarchy_rules.rulebook.rulebook import (
     MERITS,
     ActDeclaration,
     FactDeclaration,
+    FieldDeclaration,
     HeadDeclaration,
+    Parameter,
     QuestionDeclaration,
+    RecordDeclaration,
     RemedyDeclaration,
     Vocabulary,
 )
@@ -36,10 +40,14 @@ Declaration = Any  # FactDeclaration, QuestionDeclaration or ActDeclaration.
 # Words that the grammar would read as something else where a name may stand.
 RESERVED = frozenset(
     "accept add always and as at between breached by claim day days during earliest every filing forbidden forum from "
-    "given greater in index is latest law lesser list means month months multiply neither no not not_applicable "
-    "nothing number of one only or outside_scope overlap overlay owed permitted rank reduce required respect round "
-    "some source to today total under union unknown unless weekday when within year years yes".split()
+    "given greater in index is latest law least lesser list means month months most multiply neither no not "
+    "not_applicable nothing number of one only or outside_scope overlap overlay owed permitted persons rank reduce "
+    "required respect round some source to today total under union unknown unless weekday when within year years "
+    "yes".split()
 )
+
+
+_NAMING = (t.Declared, t.FactClause, t.QuestionClause, t.HeadClause, t.ActClause, t.RecordClause)
 
 
 @dataclass
@@ -59,6 +67,8 @@ class Declarations:
     remedies: dict[str, RemedyDeclaration] = field(default_factory=dict)
     indivisible: dict[str, str] = field(default_factory=dict)
     procedural: dict[str, str] = field(default_factory=dict)
+    records: dict[str, RecordDeclaration] = field(default_factory=dict)
+    kinds: dict[str, Kind] = field(default_factory=lambda: {**BASIC, "year": NUMBER})
     spans: dict[str, Span] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
 
@@ -75,13 +85,16 @@ class Declarations:
             remedies=dict(sorted(self.remedies.items())),
             indivisible=dict(sorted(self.indivisible.items())),
             procedural=dict(sorted(self.procedural.items())),
+            records=dict(sorted(self.records.items())),
         )
 
 
 def declare(clauses: Iterable[t.Clause], into: Declarations) -> None:
     """Add the declarations among some clauses. Saying the same twice is no mistake; saying it differently is."""
     for clause in clauses:
-        if isinstance(clause, t.Declared | t.FactClause | t.QuestionClause | t.HeadClause | t.ActClause):
+        if isinstance(
+            clause, t.Declared | t.FactClause | t.QuestionClause | t.HeadClause | t.ActClause | t.RecordClause
+        ):
             into.problems += reserved([clause.name])
         match clause:
             case t.Declared(what="matter"):
@@ -92,6 +105,10 @@ def declare(clauses: Iterable[t.Clause], into: Declarations) -> None:
                 _special(into.procedural, clause)
             case t.Declared():
                 into.roles.setdefault(clause.name.text, clause.title)
+            case t.RecordClause():
+                declare_record(clause, into)
+            case t.EnumerationClause():
+                resolve_kind(t.Enumeration(clause.words), into)
             case t.FactClause():
                 _fact(clause, into)
             case t.QuestionClause():
@@ -119,17 +136,58 @@ def _special(known: dict[str, str], clause: t.Declared) -> None:
 
 
 def _fact(clause: t.FactClause, into: Declarations) -> None:
+    clause = _or_relation(clause, into)
     kind = resolve_kind(clause.kind, into)
-    if kind is None:
+    places = [_place(place, into) for place in clause.places]
+    if kind is None or not all(places):
         return
-    if clause.closing == "no" and kind != YES_NO:
-        message = f"`otherwise no` fits a fact that is yes_no; `{clause.name}` is {kind}"
-        into.problems.append(Diagnostic("PR202", message, clause.span, help="write `otherwise not_applicable`"))
+    closing = close(clause.name, kind, clause.closings, into)
     made = FactDeclaration(
-        clause.name.text, kind, clause.of_party, clause.title, clause.closing, into.origin,
-        clause.judge, _range(clause, kind, into),
-    )  # fmt: skip
+        name=clause.name.text,
+        kind=kind,
+        of_party=any(place.kind.text == "party" for place in clause.places),
+        title=clause.title,
+        closing=closing.what,
+        origin=into.origin,
+        otherwise=closing.otherwise,
+        places=tuple(place for place in places if place),
+        acyclic=_acyclic(clause, into),
+        judge=clause.judge,
+        between=_range(clause, kind, into),
+    )
     _add(clause.name, made, into.facts, into)
+
+
+def _or_relation(clause: t.FactClause, into: Declarations) -> t.FactClause:
+    """`fact person is blind` says something of persons, although it reads like `fact price is money`."""
+    kind = clause.kind
+    if clause.places or not isinstance(kind, t.KindName) or kind.name.text in into.kinds:
+        return clause
+    if clause.name.text not in into.kinds:
+        return clause
+    subject = t.FactPlace("", clause.name)
+    return replace(
+        clause, name=kind.name, places=(subject,), kind=t.KindName(t.Word("yes_no", kind.name.span)), relation=True
+    )
+
+
+def _place(place: t.FactPlace, into: Declarations) -> Parameter | None:
+    if place.kind.text == "party":
+        return Parameter(place.preposition, "party", PERSON)
+    kind = resolve_kind(t.KindName(place.kind), into)
+    return Parameter(place.preposition, place.kind.text, kind) if kind else None
+
+
+def _acyclic(clause: t.FactClause, into: Declarations) -> bool:
+    """Whether a relation goes round in no circle. It must hold between things of one kind."""
+    promised = next((closing for closing in clause.closings if closing.what == "acyclic"), None)
+    kinds = [place.kind.text for place in clause.places]
+    ends = kinds[:2] if clause.relation else [*kinds[:1], innermost_kind(clause.kind)]
+    if promised and (len(ends) < 2 or ends[0] != ends[1]):
+        message = "only what relates two of one kind can go round in a circle"
+        help_ = "as in `fact person is child of person acyclic`"
+        into.problems.append(Diagnostic("PR202", message, promised.span, help=help_))
+    return promised is not None
 
 
 def _range(clause: t.FactClause, kind: Kind, into: Declarations) -> tuple[Any, ...]:
@@ -140,6 +198,55 @@ def _range(clause: t.FactClause, kind: Kind, into: Declarations) -> tuple[Any, .
         into.problems.append(Diagnostic("PR202", message, wrong[0].span, help="as in `between 0 days and 30 days`"))
         return ()
     return tuple(end.value for end in clause.between)
+
+
+def name_kinds(clauses: Iterable[t.Clause], into: Declarations) -> None:
+    """Enter the kinds that records and enumerations name, so that declarations may use them in any order."""
+    pending: list[t.RecordClause] = []
+    for clause in clauses:
+        if isinstance(clause, t.EnumerationClause):
+            _name_kind(clause.name, enumeration(tuple(word.text for word in clause.words)), into)
+        elif isinstance(clause, t.RecordClause):
+            pending.append(clause)
+    while pending:
+        names = {clause.name.text for clause in pending}
+        ready = [clause for clause in pending if not any(innermost_kind(f.kind) in names for f in clause.fields)]
+        for clause in ready:
+            _name_kind(clause.name, _record_kind(clause, into), into)
+        if not ready:
+            message = "this record holds itself, straight or through others"
+            help_ = "name what it belongs to by a person, a number or a text"
+            into.problems.append(Diagnostic("PR323", message, pending[0].name.span, help=help_))
+            into.kinds.update({name: record_of(name, ()) for name in names - into.kinds.keys()})
+            return
+        pending = [clause for clause in pending if clause not in ready]
+
+
+def _name_kind(name: t.Word, made: Kind, into: Declarations) -> None:
+    if into.kinds.setdefault(name.text, made) != made:
+        message = f"`{name}` is declared in two ways"
+        into.problems.append(Diagnostic("PR207", message, name.span, help="give one of them another name"))
+
+
+def _record_kind(clause: t.RecordClause, into: Declarations) -> Kind:
+    """The kind of a record. Mistakes in its fields are reported where it is declared."""
+    silent = Declarations(kinds=into.kinds)
+    kinds = [(each.name.text, resolve_kind(each.kind, silent)) for each in clause.fields]
+    return record_of(clause.name.text, [(name, kind) for name, kind in kinds if kind])
+
+
+def declare_record(clause: t.RecordClause, into: Declarations) -> None:
+    """Enter a record with its fields."""
+    _no_repeats(tuple(each.name for each in clause.fields), into)
+    into.problems += reserved([each.name for each in clause.fields])
+    fields: dict[str, FieldDeclaration] = {}
+    for each in clause.fields:
+        kind = resolve_kind(each.kind, into)
+        if kind:
+            closing = close(each.name, kind, each.closings, into)
+            made = FieldDeclaration(each.name.text, kind, each.title, closing.what, closing.otherwise)
+            fields[each.name.text] = made
+    into.records[clause.name.text] = RecordDeclaration(clause.name.text, fields, into.origin)
 
 
 def _question(clause: t.QuestionClause, into: Declarations) -> None:
@@ -219,9 +326,9 @@ def resolve_kind(syntax: t.KindSyntax, into: Declarations) -> Kind | None:
             inner = resolve_kind(item, into)
             return list_of(inner) if inner else None
         case t.KindName(name):
-            if name.text not in BASIC:
-                into.problems.append(unknown("kind", name, BASIC))
-            return BASIC.get(name.text)
+            if name.text not in into.kinds:
+                into.problems.append(unknown("kind", name, into.kinds))
+            return into.kinds.get(name.text)
 
 
 def innermost_kind(syntax: t.KindSyntax) -> str | None:
@@ -258,7 +365,7 @@ def unknown(what: str, word: t.Word, known: Iterable[str]) -> Diagnostic:
     names = tuple(known)
     written = f"{what} {word} is …" if what in ("fact", "question", "remedy") else f"{what} {word}"
     ways = [f"known: {listed(names)}"] if names else []
-    ways += [] if what == "kind" else [f"declare it with `{written}`"]
+    ways += [] if what in ("kind", "relation") else [f"declare it with `{written}`"]
     otherwise = "; or ".join(ways)
     return Diagnostic(
         "PR200", f"there is no {what} `{word}`", word.span, help=did_you_mean(word.text, names, otherwise)

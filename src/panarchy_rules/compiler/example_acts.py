@@ -5,7 +5,7 @@ from collections.abc import Callable
 from panarchy_rules.base.values import Person, RecordValue, Remedy, Value
 from panarchy_rules.compiler.bind_conduct import field_kind, known_act
 from panarchy_rules.compiler.bind_norms import bind_order, order_question
-from panarchy_rules.compiler.bind_terms import Scope
+from panarchy_rules.compiler.scope import Scope
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook import terms as m
@@ -46,7 +46,10 @@ def conduct_expected(expect: t.Expect, scope: Scope, because: tuple[str, ...]) -
     holds = not isinstance(asked, t.Not)
     conduct = asked.part if isinstance(asked, t.Not) else asked
     assert isinstance(conduct, t.Conduct)
-    assert isinstance(conduct.bearer, t.Name)
+    if not isinstance(conduct.bearer, t.Name):
+        help_ = "write `claimant`, `respondent` or another role"
+        scope.report("PR200", "only a person is permitted, required or forbidden", conduct.bearer.span, help_)
+        return None
     if known_act(conduct.act, scope) is None:
         return None
     question = r.Doing(conduct.bearer.text, conduct.act.text)

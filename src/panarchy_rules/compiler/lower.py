@@ -1,24 +1,25 @@
 """Lower one file to a rulebook: its clauses and those it adopts in, the typed form out."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from panarchy_rules.base.calendar import DatePolicy
-from panarchy_rules.base.diagnostics import Diagnostic, Label
+from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.compiler.adopt import Text, text_of
 from panarchy_rules.compiler.bind_acceptances import AcceptanceBinder, Published
 from panarchy_rules.compiler.bind_limits import bind_limits, protected
-from panarchy_rules.compiler.bind_norms import duties
 from panarchy_rules.compiler.bind_rules import Binder, Clause
-from panarchy_rules.compiler.bind_terms import Scope, bind, bind_condition, infer, words_of
-from panarchy_rules.compiler.declare import Declarations, declare, unknown
+from panarchy_rules.compiler.bind_terms import bind, bind_condition, words_of
+from panarchy_rules.compiler.declare import Declarations, declare, name_kinds, unknown
+from panarchy_rules.compiler.define import define
 from panarchy_rules.compiler.examples import bind_examples
 from panarchy_rules.compiler.gather import Library, SourceFile, Sources, edition_of
-from panarchy_rules.compiler.order_exceptions import find_circle, order_exceptions, order_precedence, roots
+from panarchy_rules.compiler.order_exceptions import order_exceptions, order_precedence, roots
+from panarchy_rules.compiler.scope import Scope
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
-from panarchy_rules.rulebook.kinds import Kind
 from panarchy_rules.syntax import tree as t
 
 
@@ -27,10 +28,12 @@ def lower(
 ) -> tuple[r.Rulebook, tuple[Diagnostic, ...]]:
     """One rulebook. It is whole even where clauses were refused: what could not be bound is left out."""
     text = text_of(source, sources, library)
-    vocabulary = _vocabulary_of(text)
-    scope = _scope(text, vocabulary, sources.providers)
+    declared = _declarations_of(text)
+    vocabulary = declared.vocabulary()
+    scope, definitions = define(text, vocabulary, sources.providers, declared)
     classes = _classes(text, published)
-    binder = Binder(scope, AcceptanceBinder(scope, published, classes))
+    binder = Binder(scope, AcceptanceBinder(scope, published, classes), definitions)
+    binder.enter_groups(text.of(t.GroupClause))
     binder.enter(_rule_clauses(text, source))
     rules, circles = order_exceptions(binder.rules(), binder.written_targets())
     precedence, loops = order_precedence(
@@ -69,6 +72,7 @@ def lower(
         conditions=frozenset(d.name.text for d in text.of(t.Definition) if d.means is None),
         stages=tuple(d.name.text for d in text.of(t.Definition) if d.is_stage),
         limits=limits,
+        signatures=definitions.signatures(),
         examples=bind_examples(text.of(t.ExampleClause), scope, binder),
         path=source.path,
     )
@@ -80,6 +84,8 @@ def vocabulary_of_world(
 ) -> tuple[r.Vocabulary, tuple[Diagnostic, ...]]:
     """Everything disputes may speak of: all vocabularies of the world and all that its rulebooks declare."""
     into = Declarations()
+    for file in sources.vocabularies.values():
+        name_kinds(file.clauses, into)
     for name, file in sorted(sources.vocabularies.items()):
         into.origin = name
         declare(file.clauses, into)
@@ -95,20 +101,26 @@ def vocabulary_of_world(
 
 _PARTS = (
     "matters", "issues", "roles", "facts", "questions", "heads", "acts", "remedies", "indivisible", "procedural",
+    "records",
 )  # fmt: skip
 
 
-def _vocabulary_of(text: Text) -> r.Vocabulary:
+def _declarations_of(text: Text) -> Declarations:
     into = Declarations()
+    for file in text.vocabularies.values():
+        name_kinds(file.clauses, into)
+    known = into.problems[:]
+    name_kinds((clause for clause, _ in text.clauses), into)
+    mine = into.problems[len(known) :]
     for name, file in sorted(text.vocabularies.items()):
         into.origin = name
         declare(file.clauses, into)
-    into.problems.clear()  # A vocabulary's own mistakes are reported once, for the world.
+    into.problems = mine  # A vocabulary's own mistakes are reported once, for the world.
     for clause, file in text.clauses:
         into.origin = file.header.name.text
         declare([clause], into)
     text.problems += into.problems
-    return into.vocabulary()
+    return into
 
 
 def _rule_clauses(text: Text, source: SourceFile) -> list[Clause]:
@@ -130,67 +142,6 @@ def _slice(clause: t.Clause, file: SourceFile) -> str:
 
 
 # --- the parts ----------------------------------------------------------------------------------
-
-
-def _scope(text: Text, vocabulary: r.Vocabulary, providers: tuple[str, ...]) -> Scope:
-    definitions = {d.name.text: d for d in text.of(t.Definition)}
-    listed_values = _listed_values(vocabulary)
-    for name, definition in definitions.items():
-        if any(name in known for known in (vocabulary.facts, vocabulary.questions, vocabulary.roles, vocabulary.acts)):
-            message = f"`{name}` is declared in the vocabulary and defined here"
-            text.problems.append(Diagnostic("PR201", message, definition.name.span, help="rename one of them"))
-        if name in listed_values:
-            message = f"`{name}` is one of the listed values of `{listed_values[name]}`, and is defined here"
-            text.problems.append(Diagnostic("PR201", message, definition.name.span, help="rename one of them"))
-    kinds: dict[str, Kind | None] = {}
-    breachable = duties(text.of(t.RuleClause))
-
-    def kind_of(name: str) -> Kind | None:
-        if name not in kinds:
-            kinds[name] = None  # A circle finds this and stops; it is reported below.
-            definition = definitions[name]
-            silent = Scope(vocabulary, providers, definitions, kind_of, [], duties=breachable)
-            means = definition.means
-            kinds[name] = infer(means, silent)[1] if means else k.YES_NO
-        return kinds[name]
-
-    scope = Scope(vocabulary, providers, definitions, kind_of, text.problems, duties=breachable)
-    # A definition named like a listed value was reported above; where that value stands, nothing refers to it.
-    names = definitions.keys() - listed_values.keys()
-    circle = find_circle({name: _mentions(definitions[name], names) for name in names})
-    if circle:
-        message = "definitions go round in a circle: " + " to ".join(f"`{x}`" for x in circle)
-        spans = [definitions[name].span for name in circle[:-1]]
-        related = tuple(Label(span, "on the circle") for span in spans[1:])
-        text.problems.append(Diagnostic("PR305", message, spans[0], help="write one of them out", related=related))
-    return scope
-
-
-def _listed_values(vocabulary: r.Vocabulary) -> dict[str, str]:
-    """Every listed value, with a fact or question it belongs to."""
-    found: dict[str, str] = {}
-    both: list[r.FactDeclaration | r.QuestionDeclaration] = [*vocabulary.facts.values(), *vocabulary.questions.values()]
-    for declared in both:
-        kind: Kind | None = declared.kind
-        while kind:
-            found.update(dict.fromkeys(kind.words, declared.name))
-            kind = kind.item
-    return found
-
-
-def _mentions(root: object, names: Iterable[str]) -> tuple[str, ...]:
-    """The names of definitions that stand anywhere in an expression."""
-    found: dict[str, None] = {}
-    todo: list[object] = [root.means, root.when] if isinstance(root, t.Definition) else [root]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, t.Name) and node.text in names:
-            found[node.text] = None
-        elif isinstance(node, tuple):
-            todo += node
-        elif hasattr(node, "__dataclass_fields__"):
-            todo += [getattr(node, name) for name in node.__dataclass_fields__]
-    return tuple(sorted(found))
 
 
 def _classes(text: Text, published: Published) -> dict[str, tuple[str, ...]]:
@@ -306,8 +257,6 @@ def _forums(text: Text, provider: str, scope: Scope, binder: AcceptanceBinder) -
 
 
 def _tie_breaks(text: Text, scope: Scope) -> tuple[r.TieBreak, ...]:
-    inner = Scope(
-        scope.vocabulary, scope.providers, scope.definitions, scope.definition_kind, scope.problems, tie_break=True
-    )
+    inner = replace(scope, tie_break=True)
     made = [r.TieBreak(c.name.text, bind(c.least, inner, k.NUMBER), c.heading.source) for c in text.of(t.TieBreak)]
     return tuple(sorted(made, key=lambda tie: tie.name))

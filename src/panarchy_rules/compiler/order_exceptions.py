@@ -45,7 +45,7 @@ def roots(rules: Mapping[str, Rule]) -> dict[QuestionId, tuple[str, ...]]:
     """The rules that speak to each question by themselves, not as exceptions."""
     found: dict[QuestionId, list[str]] = {}
     for label, rule in sorted(rules.items()):
-        if not rule.targets:
+        if not rule.targets and not rule.each:
             found.setdefault(rule.question, []).append(label)
     return {question: tuple(labels) for question, labels in found.items()}
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
+from panarchy_rules.base.spans import Span
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.compiler.bind_acceptances import Published
 from panarchy_rules.compiler.declare import innermost_kind
@@ -34,10 +35,11 @@ def compile_world(parsed: Iterable[Parsed], library: Library = lambda _: None) -
     problems: list[Diagnostic] = []
     files: list[SourceFile] = []
     lost: frozenset[str] = frozenset()
+    named = frozenset(c.name.text for p in parsed for c in p.file.clauses if isinstance(c, _NAMES_A_KIND))
     for one in parsed:
         found, wrong = read_headers(one.file, one.text, one.diagnostics)
         problems += [*one.diagnostics, *wrong]
-        lost |= one.lost | _of_no_kind(one.file)
+        lost |= one.lost | _of_no_kind(one.file, named)
         files += found
     sources, wrong = gather(files)
     problems += wrong
@@ -50,13 +52,37 @@ def compile_world(parsed: Iterable[Parsed], library: Library = lambda _: None) -
     vocabulary, wrong = vocabulary_of_world(sources, rulebooks.values())
     problems += wrong
     problems = [problem for problem in problems if not _follows_from(problem, lost, texts)]
+    problems = _without_kinds_that_follow(problems, [clause for one in parsed for clause in one.file.clauses])
     return Compiled(dict(sorted(rulebooks.items())), vocabulary, in_order(problems))
 
 
-def _of_no_kind(file: t.File) -> frozenset[str]:
+def _without_kinds_that_follow(problems: list[Diagnostic], clauses: Iterable[t.Clause]) -> list[Diagnostic]:
+    """Where a definition has another mistake, nobody is told that a kind of its parameters is not known."""
+    spoilt = [
+        clause.span
+        for clause in clauses
+        if isinstance(clause, t.Definition)
+        and any(p.code != "PR320" and _inside(p.span, clause.span) for p in problems)
+    ]
+    return [p for p in problems if p.code != "PR320" or not any(_inside(p.span, span) for span in spoilt)]
+
+
+def _inside(inner: Span, outer: Span) -> bool:
+    start, end = (inner.line, inner.column), (inner.end_line, inner.end_column)
+    return (
+        inner.path == outer.path and (outer.line, outer.column) <= start and end <= (outer.end_line, outer.end_column)
+    )
+
+
+_NAMES_A_KIND = (t.RecordClause, t.EnumerationClause)
+
+
+def _of_no_kind(file: t.File, named: frozenset[str]) -> frozenset[str]:
     """Facts and questions that cannot be entered, since their kind is not known."""
     declared = (clause for clause in file.clauses if isinstance(clause, t.FactClause | t.QuestionClause))
-    return frozenset(clause.name.text for clause in declared if innermost_kind(clause.kind) not in (None, *BASIC))
+    return frozenset(
+        clause.name.text for clause in declared if innermost_kind(clause.kind) not in (None, "year", *BASIC, *named)
+    )
 
 
 # Codes that say that a name is not known. If its own clause has a mistake, that mistake is enough.

@@ -1,11 +1,11 @@
 """What a rulebook is asked about: the facts, roles, dates and personal laws of one claim."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from panarchy_rules.base.values import LawRef, RecordValue, Value
+from panarchy_rules.base.values import LawRef, Person, RecordValue, Value
 
 
 class Absence(StrEnum):
@@ -16,12 +16,28 @@ class Absence(StrEnum):
     NOT_APPLICABLE = "not applicable"
 
 
-FactKey = tuple[str, str | None]
+FactKey = tuple[str, "str | tuple[Value, ...] | None"]
 
 
-def fact_words(name: str, owner: str | None) -> str:
-    """A fact as the language writes it: `offer of claimant`."""
-    return f"{name} of {owner}" if owner else name
+def fact_key(name: str, about: tuple[Value, ...]) -> FactKey:
+    """Under which key a fact stands: its name, and what it is about; a single person by name alone."""
+    match about:
+        case ():
+            return (name, None)
+        case (Person(person),):
+            return (name, person)
+        case _:
+            return (name, about)
+
+
+def phrase_words(name: str, prepositions: Sequence[str], about: Sequence[str]) -> str:
+    """A fact or question as the language writes it: `offer of claimant`, `bob is dependant of alice in 2015`.
+
+    The subject of a relation has no preposition.
+    """
+    places = [f"{word} {what}" for word, what in zip(prepositions, about, strict=False) if word]
+    subject = f"{about[0]} is " if prepositions and not prepositions[0] else ""
+    return " ".join([f"{subject}{name}", *places])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,8 @@ class Record:
     `foreign` fixes answers of other laws, in examples. `ranks` is filled for tie-breaks only.
     `results` is what is owed under a head, as other issues decided it or as it is being tested;
     `differs` says whether it would be another if a fact (of a role) were. `answers` fixes answers to questions.
+    `persons` are all persons of the case.
+    `stipulated` fixes answers of the law itself, by question and what it is about.
     """
 
     facts: Mapping[FactKey, Value | Absence]
@@ -52,3 +70,5 @@ class Record:
     results: Mapping[str, Value | Absence] = field(default_factory=dict)
     differs: Mapping[tuple[str, str, str | None], bool] = field(default_factory=dict)
     answers: Mapping[str, Value] = field(default_factory=dict)
+    persons: tuple[str, ...] = ()
+    stipulated: Mapping[tuple[str, tuple[Value, ...]], Value] = field(default_factory=dict)

@@ -3,16 +3,16 @@
 INVARIANT: no unbound name, no untyped term, no circle of exceptions; frozen, comparable, without caches.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from panarchy_rules.base.calendar import DatePolicy
 from panarchy_rules.base.spans import Span
-from panarchy_rules.base.values import Days, LawRef, Money, Months, RecordValue, Value
+from panarchy_rules.base.values import Days, LawRef, Money, Months, RecordValue, Value, show
 from panarchy_rules.rulebook.kinds import Kind
 from panarchy_rules.rulebook.limits import Limits
-from panarchy_rules.rulebook.record import Record
+from panarchy_rules.rulebook.record import Record, phrase_words
 from panarchy_rules.rulebook.terms import Term
 
 MERITS = "merits"  # The issue that is the whole of a claim.
@@ -33,12 +33,18 @@ class Owing:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Asking:
-    """A question of the vocabulary, or a definition."""
+    """A question of the vocabulary, or a definition, with what it is asked about.
+
+    An argument that is None leaves its place open. `words` is the question as the language writes it.
+    """
 
     name: str
+    arguments: tuple[Value | None, ...] = ()
+    words: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return self.name
+        about = ", ".join("…" if argument is None else show(argument) for argument in self.arguments)
+        return self.words or (f"{self.name}({about})" if about else self.name)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -213,6 +219,8 @@ class Rule:
     """One rule, exception, definition, step or acceptance clause.
 
     `exceptions` are the labels of those that stand over it, sorted.
+    `parameters` are the names under which it reads what its question is about.
+    `each` are the lists for whose members it holds one by one, and `measure` is what falls when it rests on itself.
     A rule that holds `always` has none, and prevails over those that do not.
     """
 
@@ -228,6 +236,9 @@ class Rule:
     index: tuple[int, ...] = ()
     note: str = ""
     always: bool = False
+    parameters: tuple[str, ...] = ()
+    each: tuple[tuple[str, Term], ...] = ()
+    measure: Term | None = None
     origin: str = ""
     text: str = field(default="", compare=False)
     span: Span | None = field(default=None, compare=False)
@@ -237,9 +248,69 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class FactDeclaration:
-    """A fact disputes may state. `closing` is what its absence means: nothing, `not_applicable` or `no`.
+class Parameter:
+    """A place of a fact or definition: `of person`, `in year`. The subject of a relation has no preposition."""
 
+    preposition: str
+    name: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a definition is asked about, and the kind of its answer."""
+
+    parameters: tuple[Parameter, ...]
+    kind: Kind
+
+    def words(self, name: str, about: Sequence[str]) -> str:
+        """The question as the language writes it."""
+        return phrase_words(name, [parameter.preposition for parameter in self.parameters], about)
+
+
+def _called(value: Value) -> str:
+    return value.label if isinstance(value, RecordValue) and value.label else show(value)
+
+
+def unasked(question: QuestionId) -> QuestionId:
+    """A question without what it is asked about: what rules are known by."""
+    return Asking(question.name) if isinstance(question, Asking) and question.arguments else question
+
+
+def asking(name: str, about: tuple[Value, ...], signature: Signature | None) -> Asking:
+    """A question with the words of its definition."""
+    if not about or signature is None:
+        return Asking(name, about)
+    return Asking(name, about, signature.words(name, [_called(value) for value in about]))
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDeclaration:
+    """A field of a record. `closing` is what its absence means: nothing, `not_applicable` or `value`, which follows."""
+
+    name: str
+    kind: Kind
+    title: str = ""
+    closing: str = ""
+    otherwise: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDeclaration:
+    """A record: fields by name."""
+
+    name: str
+    fields: Mapping[str, FieldDeclaration]
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactDeclaration:
+    """A fact disputes may state.
+
+    `closing` is what its absence means: nothing, `not_applicable` or `value`, which follows.
+    `places` are what it is about. A fact `of party` is one of each person in a role.
+    An `acyclic` relation goes round in no circle.
     `judge` is the question to a judge whose finding it is, and `between` the ends of the range of findings.
     """
 
@@ -249,6 +320,9 @@ class FactDeclaration:
     title: str = ""
     closing: str = ""
     origin: str = ""
+    otherwise: Value | None = None
+    places: tuple[Parameter, ...] = ()
+    acyclic: bool = False
     judge: str = ""
     between: tuple[Value, ...] = ()
 
@@ -311,6 +385,7 @@ class Vocabulary:
     remedies: Mapping[str, RemedyDeclaration] = field(default_factory=dict)
     indivisible: Mapping[str, str] = field(default_factory=dict)
     procedural: Mapping[str, str] = field(default_factory=dict)
+    records: Mapping[str, RecordDeclaration] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,6 +476,7 @@ class Rulebook:
     stages: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     examples: tuple[Example, ...] = ()
+    signatures: Mapping[str, Signature] = field(default_factory=dict)
     path: str = field(default="", compare=False)
 
     def overlays(self) -> tuple[Overlaying, ...]:

@@ -20,10 +20,33 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class FactOf:
-    """A fact of the dispute, or of the person in a role."""
+    """A fact of the dispute, or of what stands in its places."""
 
     name: str
-    role: str | None = None
+    arguments: tuple["Term", ...] = ()
+
+    @property
+    def role(self) -> str | None:
+        """The role of the person it is about, if it is about the person in a role."""
+        match self.arguments:
+            case (RolePerson(role),):
+                return role
+            case _:
+                return None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOf:
+    """One field of a record."""
+
+    record: "Term"
+    kind: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """All persons of the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +58,10 @@ class RolePerson:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the rulebook says to one of its questions or definitions."""
+    """What the rulebook says to one of its questions or definitions, about what stands in its places."""
 
     question: str
+    arguments: tuple["Term", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +179,23 @@ class Quantified:
     variable: str
     items: "Term"
     condition: "Term"
+    where: "Term | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """The number of members, or the total of a term over the members, that satisfy a condition."""
+    """The number of members, or the total, most or least of a term over the members, that satisfy a condition.
+
+    `otherwise` is what nothing amounts to.
+    """
 
     term: "Term | None"
     variable: str
     items: "Term"
     where: "Term | None"
     kind: Kind
+    word: str = "total"
+    otherwise: "Term | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,14 +334,6 @@ class Under:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldOf:
-    """A field of a record."""
-
-    record: "Term"
-    field: str
-
-
-@dataclass(frozen=True, slots=True)
 class ActsOf:
     """The recorded acts of one name that count, in the order of the record."""
 
@@ -372,9 +394,10 @@ class RemedyTerm:
 
 
 Term = (
-    Literal | FactOf | RolePerson | Answer | Bound | HomeLawOf | RankFor | ClockDate | Arithmetic | Compare | OneOf
+    Literal | FactOf | FieldOf | Persons | RolePerson | Answer | Bound | HomeLawOf | RankFor | ClockDate | Arithmetic
+    | Compare | OneOf
     | OnlyMember | Given | Owed | Within | All | Any | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed
-    | FieldOf | ActsOf | Proposed | Picked | ListTerm | Breached | ConductIs | RemedyTerm
+    | ActsOf | Proposed | Picked | ListTerm | Breached | ConductIs | RemedyTerm
     | DatePart | PeriodFrom | Calendar | Overlap | Union | Lookup | During | Under | CountedDays | ResultOf | Differs
 )  # fmt: skip
 

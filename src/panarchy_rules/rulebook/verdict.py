@@ -10,12 +10,14 @@ class Settled:
     """The law answers. `grounds` are the deciding rules; `support` the definitions and rules they rest on.
 
     `value` of an obligation is an amount, `ClaimFails` or `NoDecision`.
+    `stipulated` are the conclusions it rests on that nobody had to prove, in the words of the language.
     """
 
     value: Value
     grounds: tuple[str, ...]
     support: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    stipulated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

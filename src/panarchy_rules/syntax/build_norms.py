@@ -28,7 +28,9 @@ class NormBuilder(RuleBuilder):
         return t.RemedyClause(name, nature, self._title(c), self._span(meta))
 
     def stage(self, meta: Meta, c: list[Any]) -> t.Definition:
-        return t.Definition(self._word(c[0]), c[1], None, self._when(c), self._span(meta), is_stage=True)
+        return t.Definition(
+            self._word(c[0]), c[1], None, self._when(c), (), False, None, self._span(meta), is_stage=True
+        )
 
     # --- remedies ---
 
@@ -164,13 +166,3 @@ class NormBuilder(RuleBuilder):
         date = t.Constant(self._date(token), self._token_span(token))
         fields = tuple(c[3]) if len(c) > 3 else ()
         return t.GivenAct(actor, act, date, fields, self._span(meta))
-
-    def expect_conduct(self, meta: Meta, c: list[Any]) -> Named:
-        status, holds = c[2]
-        span = self._span(meta)
-        asked = t.Conduct(t.Name(str(c[0]), self._token_span(c[0])), status, self._word(c[3]), span)
-        return Named("outcome", "conduct", self._word(c[0]), None, asked if holds else t.Not(asked, span), ())
-
-    def expect_order(self, meta: Meta, c: list[Any]) -> Named:
-        order: t.Order = c[0]
-        return Named("outcome", "owes", order.head or t.Word("damages", order.span), order, None, ())

@@ -157,17 +157,47 @@ class RuleBuilder(TermBuilder):
     def _rule(self, what: str, meta: Meta, c: list[Any]) -> t.RuleClause:
         heading = next(x for x in c if isinstance(x, t.Heading))
         always = tagged(c, "always")
-        conclusion = c[c.index(always or heading) + 1]
+        conclusion = next(x for x in c[c.index(always or heading) + 1 :] if not isinstance(x, t.ForEach))
         targets = tuple(tagged(c[: c.index(heading)], "names") or ())
         label, group = self._word(c[0]), first(c, "group")
-        when, span = self._when(c), self._span(meta)
-        return t.RuleClause(what, label, group, targets, heading, conclusion, when, always is not None, span)
+        when, span, each = self._when(c), self._span(meta), self._each(c)
+        return t.RuleClause(what, label, group, targets, heading, conclusion, when, always is not None, each, span)
+
+    def for_each(self, meta: Meta, c: list[Any]) -> t.ForEach:
+        return t.ForEach(self._word(c[0]), c[1])
+
+    def _each(self, c: list[Any]) -> tuple[t.ForEach, ...]:
+        return tuple(x for x in c if isinstance(x, t.ForEach))
+
+    def group(self, meta: Meta, c: list[Any]) -> t.GroupClause:
+        return t.GroupClause(self._word(c[0]), c[1], self._each(c), first(c, "when"), self._span(meta))
+
+    def subject(self, meta: Meta, c: list[Any]) -> t.Parameter:
+        return t.Parameter("", self._word(c[0]), c[1] if len(c) > 1 else None)
+
+    def parameter(self, meta: Meta, c: list[Any]) -> t.Parameter:
+        return t.Parameter(c[0], self._word(c[1]), c[2] if len(c) > 2 else None)
+
+    def measure(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("measure", c[0])
 
     def condition_definition(self, meta: Meta, c: list[Any]) -> t.Definition:
-        return t.Definition(self._word(c[0]), c[1], None, c[2], self._span(meta))
+        return self._definition(c, None, c[-1], False, meta)
 
     def amount_definition(self, meta: Meta, c: list[Any]) -> t.Definition:
-        return t.Definition(self._word(c[0]), c[1], c[2], self._when(c), self._span(meta))
+        when = self._when(c)
+        return self._definition(c, c[-2] if when else c[-1], when, False, meta)
+
+    def relation_definition(self, meta: Meta, c: list[Any]) -> t.Definition:
+        return self._definition(c, None, c[-1], True, meta)
+
+    def _definition(
+        self, c: list[Any], means: t.Expression | None, when: t.Expression | None, relation: bool, meta: Meta
+    ) -> t.Definition:
+        heading = next(x for x in c if isinstance(x, t.Heading))
+        parameters = tuple(x for x in c if isinstance(x, t.Parameter))
+        measure = first(c, "measure")
+        return t.Definition(self._words(c)[0], heading, means, when, parameters, relation, measure, self._span(meta))
 
     def table(self, meta: Meta, c: list[Any]) -> t.Definition:
         heading = next(x for x in c if isinstance(x, t.Heading))
@@ -175,7 +205,7 @@ class RuleBuilder(TermBuilder):
         rows = tuple(x for x in body if isinstance(x, t.Row))
         span = self._span(meta)
         means = t.Lookup(tuple(x for x in body if not isinstance(x, t.Row)), rows, span)
-        return t.Definition(name=self._word(c[0]), heading=heading, means=means, when=None, span=span)
+        return t.Definition(self._word(c[0]), heading, means, None, (), False, None, span)
 
     def row(self, meta: Meta, c: list[Any]) -> t.Row:
         return t.Row(tuple(c[:-1]), c[-1], self._span(meta))

@@ -20,8 +20,24 @@ class TermBuilder(PieceBuilder):
 
     named_law = name
 
-    def fact_of(self, meta: Meta, c: list[Any]) -> t.NameOf:
-        return t.NameOf(str(c[0]), self._word(c[1]), self._span(meta))
+    def in_place(self, meta: Meta, c: list[Any]) -> t.Place:
+        return t.Place(c[0], c[1])
+
+    def other_preposition(self, meta: Meta, c: list[Any]) -> str:
+        return str(c[0])
+
+    def preposition(self, meta: Meta, c: list[Any]) -> str:
+        return str(c[0])
+
+    def phrase(self, meta: Meta, c: list[Any]) -> t.Phrase:
+        places = tuple(x if isinstance(x, t.Place) else t.Place("of", x) for x in c[1:])
+        return t.Phrase(str(c[0]), places, self._span(meta))
+
+    def record_item(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("field", self._word(c[0]), c[2])
+
+    def record_literal(self, meta: Meta, c: list[Any]) -> t.RecordOf:
+        return t.RecordOf(tuple((name, value) for name, value in c), self._span(meta))
 
     def home_law(self, meta: Meta, c: list[Any]) -> t.HomeLaw:
         return t.HomeLaw(self._word(c[0]), self._span(meta))
@@ -104,7 +120,7 @@ class TermBuilder(PieceBuilder):
         return "no"
 
     def quantified(self, meta: Meta, c: list[Any]) -> t.Quantified:
-        return t.Quantified(c[0], self._word(c[1]), c[2], c[3], self._span(meta))
+        return t.Quantified(c[0], self._word(c[1]), c[2], first(c, "where"), c[-1], self._span(meta))
 
     def under(self, meta: Meta, c: list[Any]) -> t.Under:
         return t.Under(c[0], c[1], self._span(meta))
@@ -125,10 +141,18 @@ class TermBuilder(PieceBuilder):
         return Named("where", c[0])
 
     def count(self, meta: Meta, c: list[Any]) -> t.Aggregate:
-        return t.Aggregate("number", None, self._word(c[0]), c[1], first(c, "where"), self._span(meta))
+        return t.Aggregate("number", None, self._word(c[0]), c[1], first(c, "where"), None, self._span(meta))
 
-    def total(self, meta: Meta, c: list[Any]) -> t.Aggregate:
-        return t.Aggregate("total", c[0], self._word(c[1]), c[2], first(c, "where"), self._span(meta))
+    def extent(self, meta: Meta, c: list[Any]) -> str:
+        return str(c[0])
+
+    def or_else(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("otherwise", c[0])
+
+    def extent_of(self, meta: Meta, c: list[Any]) -> t.Aggregate:
+        word, term, variable, items = c[:4]
+        where, otherwise = first(c[4:], "where"), first(c[4:], "otherwise")
+        return t.Aggregate(word, term, self._word(variable), items, where, otherwise, self._span(meta))
 
     def greater(self, meta: Meta, c: list[Any]) -> t.Extremum:
         return t.Extremum("greater", c[0], c[1], self._span(meta))
@@ -149,8 +173,7 @@ class TermBuilder(PieceBuilder):
         return t.CountedDays(c[0], c[1], self._word(c[2]), self._span(meta))
 
     def differs(self, meta: Meta, c: list[Any]) -> t.Differs:
-        owner = self._word(c[2]) if len(c) > 2 else None
-        return t.Differs(c[0], self._word(c[1]), owner, self._span(meta))
+        return t.Differs(c[0], c[1], self._span(meta))
 
     def year_of(self, meta: Meta, c: list[Any]) -> t.DatePart:
         return t.DatePart("year", c[0], self._span(meta))

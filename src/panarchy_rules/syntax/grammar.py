@@ -12,9 +12,9 @@ from lark.exceptions import UnexpectedToken
 # The words a clause may open with. The parser recovers at them, so they are reserved at the start of a line.
 OPENERS = frozenset(
     "rulebook vocabulary module language uses adopts this references dates later ambiguity governs own membership "
-    "class matter issue role fact needs question head act remedy stage rule exception definition step steps precedence "
-    "acceptance forum tie example reservation mandatory gaps outsiders classify set incidental recognition rate "
-    "table".split()
+    "class matter issue role record enumeration fact needs question head act remedy group stage rule exception "
+    "definition step steps precedence acceptance forum tie example reservation mandatory gaps outsiders classify set "
+    "incidental recognition rate table".split()
 )
 
 

@@ -31,6 +31,7 @@ _GROUPS: tuple[tuple[frozenset[str], str], ...] = (
         "a conclusion such as `respondent owes claimant 100 EUR`",
     ),
     (frozenset("day days week weeks month months year years".split()), "a unit of time such as `days`"),
+    (frozenset("at by in with".split()), "a preposition"),
     (frozenset("is are was were".split()), "`is`"),
     (frozenset("is are".split()), "`is`"),
 )
@@ -111,6 +112,8 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"^(precedence|uses|governs|adopts \S+ strike|steps of \S+|class \S+ has) (\S+, )*\S+ \|[a-z]",
             "names in a list are separated by commas",
         ),
+        (r"^record \S+ \|(?!has\b)", "write `has` before the fields: `record payment has amount as money`"),
+        (r" for each \S+ in \S.* \|[a-z]", "put a comma behind the list: `for each t in persons, …`"),
         (r"does \|not\b", "say what does not apply: `exception NAME to RULE RULE does not apply`"),
         (r"(number|total) of \|", "put the list in brackets: `number of (v in votes)`"),
         (r" has \|", "put the condition in brackets: `some v in votes has (v is yes_vote)`"),

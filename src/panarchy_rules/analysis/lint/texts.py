@@ -56,6 +56,6 @@ def _longer_than_needed(code: str, file: LawFile, node: t.Expression, rest: t.Ex
     """Of a plain name it is certain that no bracket around it is lost."""
     words = file.written(rest.span)
     message = f"`{file.written(node.span)}` says no more than `{words}`"
-    is_plain = isinstance(rest, t.Name | t.NameOf)
+    is_plain = isinstance(rest, t.Name | t.Phrase)
     edit = Edit(file.path, *file.offsets(node.span), words) if is_plain else None
     return finding(code, message, node.span, f"write `{words}`", edit)

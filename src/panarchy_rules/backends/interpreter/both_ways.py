@@ -48,7 +48,7 @@ def result_of(on: "Look", question: r.QuestionId, holds: Mapping[str, bool]) -> 
     """What the rules on a question give, when exactly these hold."""
     known: Known = {}
     standing: dict[str, None] = {}
-    for root in on.rulebook.roots[question]:
+    for root in on.roots(question):
         standing.update(dict.fromkeys(stand(on, root, holds, known)))
     labels = settle(on, tuple(standing)) if standing else ()
     return _close(on, question, _judge(on, question, tuple(sorted(labels))))

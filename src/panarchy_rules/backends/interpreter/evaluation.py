@@ -10,14 +10,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from panarchy_rules.backends.interpreter import both_ways, traces
+from panarchy_rules.backends.interpreter.arithmetic import compare
 from panarchy_rules.backends.interpreter.look import Look
 from panarchy_rules.backends.interpreter.outcomes import Result
 from panarchy_rules.backends.interpreter.terms import evaluate
-from panarchy_rules.backends.interpreter.unknown import Unknown
-from panarchy_rules.backends.interpreter.verdicts import verdict_of
+from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, obstacle
+from panarchy_rules.backends.interpreter.verdicts import left_open, verdict_of
 from panarchy_rules.backends.interpreter.walk_steps import stepped
 from panarchy_rules.backends.interpreter.work import Laws, Question, Work
-from panarchy_rules.base.values import LawRef, Money
+from panarchy_rules.base.values import LawRef, Money, show
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.terms import Term
@@ -54,15 +55,19 @@ class Evaluation:
         self._laws = laws
         self._on_way = on_way
         self._notes = Notes()
-        self._look = Look(self)
+        self._looks: dict[tuple[Any, ...], Look] = {(): Look(self)}
         self.looked_at: list[tuple[Look, str]] = []
         self.verdicts: dict[r.QuestionId, Verdict] = {}
-        self.on_circle: dict[r.QuestionId, dict[str, bool | Unknown]] = {}
+        self.on_circle: dict[r.QuestionId, dict[tuple[Look, str], bool | Unknown]] = {}
+        self._measures: dict[r.QuestionId, Any] = {}
         self.steps: dict[r.QuestionId, tuple[StepTrace, ...]] = {}
 
     def decide(self, question: r.QuestionId) -> Verdict:
         """The verdict on a question."""
-        if question in self.verdicts and not (self._on_way and question in self.on_circle):
+        stipulated = self._stipulated(question)
+        if stipulated:
+            verdict: Verdict = stipulated
+        elif question in self.verdicts and not (self._on_way and question in self.on_circle):
             verdict = self.verdicts[question]
         elif (self.rulebook.law, question) in self._on_way:
             self.work.met_again.add((self.rulebook.law, question))
@@ -71,6 +76,14 @@ class Evaluation:
             verdict = self._decide_on_way(question, (self.rulebook.law, question))
         self._notes.asked[question] = verdict
         return verdict
+
+    def _stipulated(self, question: r.QuestionId) -> Settled | None:
+        """What the parties agreed on, of this law's own conclusions."""
+        if not isinstance(question, r.Asking) or self.elsewhere or not self.record.stipulated:
+            return None
+        value = self.record.stipulated.get((question.name, question.arguments))  # type: ignore[arg-type]
+        words = str(self.asking(question.name, question.arguments))
+        return None if value is None else Settled(value, (), stipulated=(words,))
 
     def _decide_on_way(self, question: r.QuestionId, here: Question) -> Verdict:
         """What was found while a circle was cut holds on this way only: the order of asking must not matter."""
@@ -85,7 +98,8 @@ class Evaluation:
             self.work.depth -= 1
             met_again, self.work.met_again = self.work.met_again, (self.work.met_again | others) - {here}
         if met_again:
-            self.on_circle[question] = {label: look.states.pop(label) for look, label in self.looked_at[known:]}
+            found = self.looked_at[known:]
+            self.on_circle[question] = {(look, label): look.states.pop(label) for look, label in found}
             del self.looked_at[known:]
         if not met_again - {here}:
             self.verdicts[question] = verdict
@@ -96,17 +110,48 @@ class Evaluation:
         return "a circle of questions: " + " to ".join(f"{question} under {law.provider}" for law, question in loop)
 
     def _decide(self, question: r.QuestionId) -> Verdict:
-        if not self.rulebook.roots.get(question):
-            return Lacuna(str(question))
         look = self.look(question)
+        if not look.roots(question):
+            return Lacuna(str(question))
+        grows = self._does_not_fall(question)
+        if grows is not None:
+            return left_open(look, question, grows)
         verdict = verdict_of(look, question, both_ways.possible(look, question))
-        if isinstance(question, r.Owing) and isinstance(verdict, Settled) and isinstance(verdict.value, Money):
-            return stepped(look, question, verdict)
+        if isinstance(question, r.Owing | r.Asking) and isinstance(verdict, Settled):
+            return stepped(look, question, verdict) if isinstance(verdict.value, Money) else verdict
         return verdict
 
-    def look(self, question: r.QuestionId) -> Look:  # noqa: ARG002
-        """Where the rules on a question are looked at."""
-        return self._look
+    def asking(self, name: str, about: tuple[Any, ...] = ()) -> r.Asking:
+        """A question of this rulebook about something."""
+        return r.asking(name, about, self.rulebook.signatures.get(name))
+
+    def look(self, question: r.QuestionId) -> Look:
+        """Where the rules on a question are looked at: in one place for each thing that is asked about."""
+        about = question.arguments if isinstance(question, r.Asking) else ()
+        if about not in self._looks:
+            self._looks[about] = Look(self, about)
+        return self._looks[about]
+
+    def _does_not_fall(self, question: r.QuestionId) -> Unknown | None:
+        """Why a definition that rests on itself does not come to an end, if its measure says so."""
+        if not isinstance(question, r.Asking) or question.name not in self.rulebook.rules:
+            return None
+        measure = self.rulebook.rules[question.name].measure
+        if measure is None:
+            return None
+        names = self.rulebook.rules[question.name].parameters
+        value = evaluate(measure, self, dict(zip(names, question.arguments, strict=True)))
+        if isinstance(value, Unknown):
+            return value
+        if value is NOT_APPLICABLE:
+            return obstacle(f"the measure of {question} is not applicable")
+        before = [
+            self._measures[q] for law, q in self._on_way[:-1] if _same_definition(q, question) and q in self._measures
+        ]
+        self._measures[question] = value
+        if before and compare("<", value, before[-1]) is not True:
+            return obstacle(f"the measure of {question} does not fall: {show(before[-1])}, then {show(value)}")
+        return None
 
     def possible(self, question: r.QuestionId) -> dict[Result, Unknown]:
         """Every result that some way of filling the unknown conditions gives, with what it waits for."""
@@ -162,3 +207,7 @@ class Evaluation:
         for question in held.lacunae:
             self.note_reading(f"lacuna on {question}", "not established")
         return False
+
+
+def _same_definition(one: r.QuestionId, other: r.Asking) -> bool:
+    return isinstance(one, r.Asking) and one.name == other.name

@@ -16,11 +16,21 @@ if TYPE_CHECKING:
 
 
 class Look:
-    """What was seen of the rules of one evaluation: each is looked at once."""
+    """What was seen of the rules of one evaluation when it was asked about something: each is looked at once.
 
-    def __init__(self, evaluation: "Evaluation") -> None:
+    `about` are the arguments of the question. `bindings` are the members for which a rule for each of them holds.
+    """
+
+    def __init__(
+        self,
+        evaluation: "Evaluation",
+        about: tuple[Any, ...] = (),
+        bindings: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
         self.evaluation = evaluation
         self.rulebook = evaluation.rulebook
+        self._about = about
+        self._bindings = bindings or {}
         self.states: dict[str, bool | Unknown] = {}
         self.values: dict[str, Any] = {}
         self.readings: dict[str, Mapping[str, str]] = {}
@@ -32,8 +42,9 @@ class Look:
             on = self.evaluation
             with on.notes() as notes:
                 rule = self.rulebook.rules[label]
-                held = True if rule.condition is None else on.established(truth(rule.condition, on, {}))
-                value = None if held is False else self._value(rule)
+                bound = self._bound(rule)
+                held = True if rule.condition is None else on.established(truth(rule.condition, on, bound))
+                value = None if held is False else self._value(rule, bound)
             self.values[label] = value
             self.states[label] = False if value is NOT_APPLICABLE else held
             self.readings[label], self.answers_read[label] = notes.reading, notes.asked
@@ -42,25 +53,37 @@ class Look:
                 on.work.witness.note(rule, self.states[label])
         return self.states[label]
 
-    def _value(self, rule: r.Rule) -> Any:
+    def roots(self, question: r.QuestionId) -> tuple[str, ...]:
+        """The rules that speak to a question by themselves, not as exceptions."""
+        if self._bindings:
+            return tuple(label for label in self._bindings if not self.rulebook.rules[label].targets)
+        return self.rulebook.roots.get(r.unasked(question), ())
+
+    def _bound(self, rule: r.Rule) -> Mapping[str, Any]:
+        """What the names of a rule stand for. An exception has those of the rule it is an exception to."""
+        if rule.parameters:
+            return dict(zip(rule.parameters, self._about, strict=True))
+        return self._bindings.get(rule.label, {}) if self._bindings else {}
+
+    def _value(self, rule: r.Rule, bound: Mapping[str, Any]) -> Any:
         on = self.evaluation
         match rule.conclusion:
             case r.Awards(None):
                 return ClaimFails()
             case r.Awards(amount) if amount is not None:
-                return evaluate(amount, on, {})
+                return evaluate(amount, on, bound)
             case r.Concludes(term):
-                return evaluate(term, on, {})
+                return evaluate(term, on, bound)
             case r.Declines(code):
                 return NoDecision(code)
             case r.Changes(operation, amount, mode):
-                value = evaluate(amount, on, {})
+                value = evaluate(amount, on, bound)
                 silent = isinstance(value, Unknown) or value is NOT_APPLICABLE
                 return value if silent else ChangeBy(operation, value, mode)
             case r.Norm(modality):
                 return VALUES[modality]
             case r.Accepts() as terms:
-                target = terms.target if isinstance(terms.target, str) else evaluate(terms.target, on, {})
+                target = terms.target if isinstance(terms.target, str) else evaluate(terms.target, on, bound)
                 # "Not applicable" is a word too, and must not pass for the name of a forum.
                 named = isinstance(target, LawRef | str) and target is not NOT_APPLICABLE
                 return Accepted(rule.label, terms, target) if named else target

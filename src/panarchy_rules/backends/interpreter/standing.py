@@ -18,7 +18,7 @@ Known = dict[str, tuple[str, ...]]
 def tree(on: "Look", question: r.QuestionId) -> tuple[str, ...]:
     """Every rule that has a say in a question: those that speak to it and all exceptions."""
     found: dict[str, None] = {}
-    todo = list(on.rulebook.roots.get(question, ()))
+    todo = list(on.roots(question))
     while todo:
         label = todo.pop(0)
         if label not in found:

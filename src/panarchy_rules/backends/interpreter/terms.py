@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from panarchy_rules.backends.interpreter import facts, lists
 from panarchy_rules.backends.interpreter.arithmetic import (
     compare,
     compute,
@@ -22,21 +23,10 @@ from panarchy_rules.backends.interpreter.tables import fitting_row
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, is_silent, merged, obstacle
 from panarchy_rules.base import periods
 from panarchy_rules.base.calendar import counted_days
-from panarchy_rules.base.values import (
-    ClaimFails,
-    Money,
-    NoDecision,
-    NoLaw,
-    Percent,
-    Person,
-    RecordValue,
-    Remedy,
-    Value,
-    show,
-)
+from panarchy_rules.base.values import ClaimFails, NoDecision, NoLaw, Person, RecordValue, Remedy, show
 from panarchy_rules.rulebook import terms as m
-from panarchy_rules.rulebook.record import Absence, fact_words
-from panarchy_rules.rulebook.rulebook import Asking, Owing
+from panarchy_rules.rulebook.record import Absence
+from panarchy_rules.rulebook.rulebook import Owing
 from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Verdict
 
 if TYPE_CHECKING:
@@ -62,38 +52,41 @@ def evaluate(term: m.Term, on: "Evaluation", bound: Bindings) -> Any:
     return value
 
 
-def _literal(term: m.Literal, on: "Evaluation", bound: Bindings) -> Any:
-    return term.value
+def _about(arguments: tuple[m.Term, ...], on: "Evaluation", bound: Bindings) -> tuple[list[Any], Any]:
+    """What stands in the places of a fact or question, and why that is not known, if it is not."""
+    about = [evaluate(argument, on, bound) for argument in arguments]
+    return about, facts.all_known(about)
 
 
 def _fact(term: m.FactOf, on: "Evaluation", bound: Bindings) -> Any:
-    owner = None
-    if term.role is not None:
-        owner = on.record.roles.get(term.role)
-        if owner is None:
-            return NOT_APPLICABLE
-    words = fact_words(term.name, term.role)
-    value = on.record.facts.get((term.name, owner), Absence.NOT_ASKED)
-    if value is Absence.NOT_ASKED:
-        value = _closed(term.name, on)
-    on.note_reading(words, value.value if isinstance(value, Absence) else show(value))
-    if value is Absence.NOT_APPLICABLE:
-        return NOT_APPLICABLE
-    if isinstance(value, Absence):
-        return Unknown(missing=(words,))
-    return value
+    about, reason = _about(term.arguments, on, bound)
+    return facts.read_fact(term, about, on) if reason is None else reason
 
 
-def _closed(name: str, on: "Evaluation") -> Value | Absence:
-    """What the absence of a fact means: only the vocabulary can say."""
-    declared = on.rulebook.vocabulary.facts.get(name)
-    match declared.closing if declared else "":
-        case "not_applicable":
-            return Absence.NOT_APPLICABLE
-        case "no":
-            return False
-        case _:
-            return Absence.NOT_ASKED
+def _field(term: m.FieldOf, on: "Evaluation", bound: Bindings) -> Any:
+    record = evaluate(term.record, on, bound)
+    return facts.read_field(term, record, on) if isinstance(record, RecordValue) else record
+
+
+def _persons(term: m.Persons, on: "Evaluation", bound: Bindings) -> Any:
+    return tuple(Person(name) for name in on.record.persons)
+
+
+def _answer(term: m.Answer, on: "Evaluation", bound: Bindings) -> Any:
+    about, reason = _about(term.arguments, on, bound)
+    if reason is not None:
+        return reason
+    if not about and term.question in on.record.answers:
+        on.note_reading(term.question, show(on.record.answers[term.question]))
+        return on.record.answers[term.question]
+    fixed = on.record.foreign.get((on.rulebook.law.provider, term.question))
+    if fixed is not None and on.elsewhere:
+        return fixed
+    return of_verdict(on.decide(on.asking(term.question, tuple(about))), on.rulebook.law.provider)
+
+
+def _literal(term: m.Literal, on: "Evaluation", bound: Bindings) -> Any:
+    return term.value
 
 
 def _role(term: m.RolePerson, on: "Evaluation", bound: Bindings) -> Any:
@@ -110,11 +103,15 @@ def _result(term: m.ResultOf, on: "Evaluation", bound: Bindings) -> Any:
     return Unknown(missing=(words,)) if isinstance(value, Absence) else value
 
 
+def _about_words(term: m.Differs) -> str:
+    return f"{term.fact} of {term.role}" if term.role else term.fact
+
+
 def _differs(term: m.Differs, on: "Evaluation", bound: Bindings) -> Any:
-    words = f"result of {term.head} differs by {fact_words(term.fact, term.role)}"
+    words = f"result of {term.head} differs by {_about_words(term)}"
     found = on.record.differs.get((term.head, term.fact, term.role))
     on.note_reading(words, "unknown" if found is None else show(found))
-    return Unknown(missing=(fact_words(term.fact, term.role),)) if found is None else found
+    return Unknown(missing=(_about_words(term),)) if found is None else found
 
 
 def _counted_days(term: m.CountedDays, on: "Evaluation", bound: Bindings) -> Any:
@@ -122,16 +119,6 @@ def _counted_days(term: m.CountedDays, on: "Evaluation", bound: Bindings) -> Any
         return counted_days(term.convention, start, end)
 
     return _strict(operation, (evaluate(term.start, on, bound), evaluate(term.end, on, bound)))
-
-
-def _answer(term: m.Answer, on: "Evaluation", bound: Bindings) -> Any:
-    if term.question in on.record.answers:
-        on.note_reading(term.question, show(on.record.answers[term.question]))
-        return on.record.answers[term.question]
-    fixed = on.record.foreign.get((on.rulebook.law.provider, term.question))
-    if fixed is not None and on.elsewhere:
-        return fixed
-    return of_verdict(on.decide(Asking(term.question)), on.rulebook.law.provider)
 
 
 def of_verdict(verdict: Verdict, provider: str) -> Any:
@@ -274,51 +261,6 @@ def _not(term: m.Not, on: "Evaluation", bound: Bindings) -> Any:
     return value if isinstance(value, Unknown) else not value
 
 
-def _quantified(term: m.Quantified, on: "Evaluation", bound: Bindings) -> Any:
-    items = evaluate(term.items, on, bound)
-    if isinstance(items, Unknown):
-        return items
-    if items is NOT_APPLICABLE:
-        return term.word != "some"
-    held = [truth(term.condition, on, {**bound, term.variable: item}) for item in items]
-    if term.word == "every":
-        return junction(held, decisive=False)
-    found = junction(held, decisive=True)
-    return found if term.word == "some" or isinstance(found, Unknown) else not found
-
-
-def _aggregate(term: m.Aggregate, on: "Evaluation", bound: Bindings) -> Any:
-    chosen = _chosen(term, on, bound)
-    return _total(chosen, term, on) if isinstance(chosen, list) else chosen
-
-
-def _chosen(term: m.Aggregate | m.Union, on: "Evaluation", bound: Bindings) -> Any:
-    """The values of a term for the members that satisfy a condition, as a list; or why there are none."""
-    items = evaluate(term.items, on, bound)
-    if isinstance(items, Unknown) or items is NOT_APPLICABLE:
-        return items
-    chosen, unknown = [], []
-    for item in items:
-        inner = {**bound, term.variable: item}
-        holds = True if term.where is None else truth(term.where, on, inner)
-        if isinstance(holds, Unknown):
-            unknown.append(holds)
-        elif holds:
-            chosen.append(Fraction(1) if term.term is None else evaluate(term.term, on, inner))
-    return merged(unknown) if unknown else chosen
-
-
-def _total(values: list[Any], term: m.Aggregate, on: "Evaluation") -> Any:
-    if not values and term.kind.name in ("money", "days"):
-        return obstacle("a total of nothing has no currency or unit")
-    total: Any = Percent(Fraction(0)) if term.kind.name == "percent" else Fraction(0)
-    if (values and isinstance(values[0], Money)) or term.kind.name == "days":
-        total, values = values[0], values[1:]
-    for value in values:
-        total = _strict(lambda a, b: compute("+", a, b, on.rulebook.date_policy), (total, value))
-    return total
-
-
 def _extremum(term: m.Extremum, on: "Evaluation", bound: Bindings) -> Any:
     def operation(left: Any, right: Any) -> Any:
         larger = compare(">=", left, right)
@@ -360,7 +302,7 @@ def _overlap(term: m.Overlap, on: "Evaluation", bound: Bindings) -> Any:
 
 
 def _union(term: m.Union, on: "Evaluation", bound: Bindings) -> Any:
-    chosen = _chosen(term, on, bound)
+    chosen = lists.chosen(term, on, bound)
     return chosen if not isinstance(chosen, list) else _strict(lambda *each: periods.union(each), chosen)
 
 
@@ -390,25 +332,21 @@ def _under(term: m.Under, on: "Evaluation", bound: Bindings) -> Any:
         return law
     other = on.under(law)
     if other is None:
-        fixed = _fixed_elsewhere(term.condition, law.provider, on)
+        fixed = _fixed_elsewhere(term.condition, law.provider, on, bound)
         return obstacle(f"the text of {law.provider} is not in this world") if fixed is None else fixed
-    value = truth(term.condition, other, {})
+    value = truth(term.condition, other, bound)
     on.note_reading(f"under {law.provider}", "unknown" if isinstance(value, Unknown) else show(value))
     return value
 
 
-def _fixed_elsewhere(condition: m.Term, provider: str, on: "Evaluation") -> Any:
+def _fixed_elsewhere(condition: m.Term, provider: str, on: "Evaluation", bound: Bindings) -> Any:
     """In an example, another law may be given by its answers alone."""
     if not any(law == provider for law, _ in on.record.foreign):
         return None
-    return truth(condition, on.only_answers(provider), {})
+    return truth(condition, on.only_answers(provider), bound)
 
 
 # --- acts, duties and remedies ---
-
-
-def _field(term: m.FieldOf, on: "Evaluation", bound: Bindings) -> Any:
-    return _field_of(evaluate(term.record, on, bound), term.field)
 
 
 def _field_of(record: Any, name: str) -> Any:
@@ -482,6 +420,8 @@ def _remedy(term: m.RemedyTerm, on: "Evaluation", bound: Bindings) -> Any:
 TABLE: dict[type, Callable[[Any, "Evaluation", Bindings], Any]] = {
     m.Literal: _literal,
     m.FactOf: _fact,
+    m.FieldOf: _field,
+    m.Persons: _persons,
     m.RolePerson: _role,
     m.Answer: _answer,
     m.Bound: _bound,
@@ -498,8 +438,8 @@ TABLE: dict[type, Callable[[Any, "Evaluation", Bindings], Any]] = {
     m.All: _all,
     m.Any: _any,
     m.Not: _not,
-    m.Quantified: _quantified,
-    m.Aggregate: _aggregate,
+    m.Quantified: lists.quantified,
+    m.Aggregate: lists.aggregate,
     m.Extremum: _extremum,
     m.Rounded: _rounded,
     m.Elapsed: _elapsed,
@@ -511,7 +451,6 @@ TABLE: dict[type, Callable[[Any, "Evaluation", Bindings], Any]] = {
     m.Lookup: _lookup,
     m.During: _during,
     m.Under: _under,
-    m.FieldOf: _field,
     m.ActsOf: _acts,
     m.Proposed: _proposed,
     m.Picked: _picked,

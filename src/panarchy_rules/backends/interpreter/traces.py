@@ -33,7 +33,8 @@ def trace(on: "Evaluation", question: r.QuestionId) -> tuple[RuleTrace, ...]:
             continue
         seen[asked] = None
         look = on.look(asked)
-        states = {**look.states, **on.on_circle.get(asked, {})}
+        circle = on.on_circle.get(asked, {})
+        states = {**look.states, **{label: state for (seen_in, label), state in circle.items() if seen_in is look}}
         for label in tree(look, asked):
             if label in states:
                 lines.append(_line(look, asked, label, states))

@@ -47,7 +47,16 @@ def _most_useful_first(on: "Look", question: r.QuestionId, missing: tuple[str, .
 def _settled(on: "Look", value: Any, labels: tuple[str, ...], say: Iterable[str]) -> Settled:
     notes = sorted({on.rulebook.rules[x].note for x in labels} - {""})
     support = set(support_of(on, (*labels, *tried_with(on, say))))
-    return Settled(value, labels, tuple(sorted(support - set(labels))), tuple(notes))
+    stipulated = stipulated_for(on, (*labels, *support))
+    return Settled(value, labels, tuple(sorted(support - set(labels))), tuple(notes), stipulated)
+
+
+def stipulated_for(on: "Look", labels: Iterable[str]) -> tuple[str, ...]:
+    """The stipulations that rules rest on, through whatever they read."""
+    verdicts = [verdict for label in labels for verdict in on.answers_read.get(label, {}).values()]
+    return tuple(
+        sorted({words for verdict in verdicts if isinstance(verdict, Settled) for words in verdict.stipulated})
+    )
 
 
 def tried_with(on: "Look", labels: Iterable[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from panarchy_rules.backends.interpreter.both_ways import causes_of, result_of, 
 from panarchy_rules.backends.interpreter.outcomes import ChangeBy, Result, filled, ways_of
 from panarchy_rules.backends.interpreter.standing import tree
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged, obstacle
-from panarchy_rules.backends.interpreter.verdicts import left_open, support_of, tried_with
+from panarchy_rules.backends.interpreter.verdicts import left_open, stipulated_for, support_of, tried_with
 from panarchy_rules.backends.interpreter.work import MAX_TRIED_BOTH_WAYS
 from panarchy_rules.base.values import Money, Percent, show
 from panarchy_rules.rulebook import rulebook as r
@@ -28,16 +28,17 @@ class _End:
     taken: tuple[str, ...]
 
 
-def stepped(on: "Look", question: r.Owing, base: Settled) -> Verdict:
+def stepped(on: "Look", question: r.Owing | r.Asking, base: Settled) -> Verdict:
     """Walk through the steps, every way the unknown conditions on them allow: a rule holds on all steps or none."""
-    labels = on.rulebook.steps.get(question.head, ())
+    head = question.head if isinstance(question, r.Owing) else question.name
+    labels = on.rulebook.steps.get(head, ())
     if not labels:
         return base
-    states = {x: on.state(x) for label in labels for x in tree(on, r.Stepping(question.head, label))}
+    states = {x: on.state(x) for label in labels for x in tree(on, r.Stepping(head, label))}
     open_ = [label for label, state in states.items() if isinstance(state, Unknown)]
     if len(open_) > MAX_TRIED_BOTH_WAYS:
         return left_open(on, question, too_many(question, states))
-    ends = {way: _walk(on, question.head, labels, base, filled(states, open_, way)) for way in ways_of(open_)}
+    ends = {way: _walk(on, head, labels, base, filled(states, open_, way)) for way in ways_of(open_)}
     results = {way: end.result for way, end in ends.items()}
     first = next(iter(ends.values()))
     if any(result.what == "stuck" or result.value != first.result.value for result in results.values()):
@@ -49,7 +50,8 @@ def stepped(on: "Look", question: r.Owing, base: Settled) -> Verdict:
     taken.update(tried_with(on, states))
     support = {*base.grounds, *base.support, *support_of(on, (*base.grounds, *taken))}
     notes = sorted({*base.notes, *(on.rulebook.rules[x].note for x in grounds)} - {""})
-    return Settled(first.result.value, grounds, tuple(sorted(support - set(grounds))), tuple(notes))
+    stipulated = tuple(sorted({*base.stipulated, *stipulated_for(on, (*grounds, *support))}))
+    return Settled(first.result.value, grounds, tuple(sorted(support - set(grounds))), tuple(notes), stipulated)
 
 
 def _walk(on: "Look", head: str, labels: tuple[str, ...], base: Settled, holds: Mapping[str, bool]) -> _End:

@@ -99,6 +99,8 @@ def _exact(on: Lowering, kind: k.Kind, amount: Fraction, unit: str = "") -> Lowe
 def _fact(term: m.FactOf, on: Lowering, bound: Bindings) -> Lowered:
     declared = on.rulebook.vocabulary.facts[term.name]
     graph, algebra = on.graph, on.algebra
+    if (term.arguments and term.role is None) or declared.closing == "value":
+        raise Unsupported("kind")
     if term.role is not None and term.role not in on.columns.roles:
         return replace(algebra.known(declared.kind, _nothing(graph, declared.kind)), absent=graph.true)
     column = on.columns.facts.get((term.name, term.role))
@@ -142,6 +144,8 @@ def _with_absences(on: Lowering, value: Lowered, column: FactColumn, name: str, 
 
 
 def _answer(term: m.Answer, on: Lowering, bound: Bindings) -> Lowered:
+    if term.arguments:
+        raise Unsupported("kind")
     return on.answer(term.question)
 
 
@@ -444,6 +448,8 @@ def lower_list(term: m.Term, on: Lowering, bound: Bindings) -> LoweredList:
         raise Unsupported("kind")
     kind, closing = on.rulebook.vocabulary.facts[term.name].kind, on.rulebook.vocabulary.facts[term.name].closing
     assert kind.item
+    if (term.arguments and term.role is None) or closing == "value":
+        raise Unsupported("kind")
     column = on.columns.facts.get((term.name, term.role))
     if column is None or (term.role is not None and term.role not in on.columns.roles):
         on.unasked.add((term.name, term.role))
@@ -477,6 +483,8 @@ def _members(on: Lowering, items: LoweredList) -> list[int]:
 
 
 def _quantified(term: m.Quantified, on: Lowering, bound: Bindings) -> Lowered:
+    if term.where is not None:
+        raise Unsupported("kind")
     algebra, graph = on.algebra, on.graph
     items = lower_list(term.items, on, bound)
     held = []
@@ -494,6 +502,8 @@ def _quantified(term: m.Quantified, on: Lowering, bound: Bindings) -> Lowered:
 
 
 def _aggregate(term: m.Aggregate, on: Lowering, bound: Bindings) -> Lowered:
+    if term.word in ("most", "least") or term.otherwise is not None:
+        raise Unsupported("kind")
     algebra, graph = on.algebra, on.graph
     items = lower_list(term.items, on, bound)
     chosen: list[tuple[int, Lowered]] = []
@@ -558,6 +568,7 @@ TABLE: dict[type, Callable[[Any, Any, Bindings], Lowered]] = {
 UNSUPPORTED_TERMS: dict[type, str] = {
     m.RolePerson: "kind",
     m.FieldOf: "kind",
+    m.Persons: "kind",
     m.PeriodFrom: "kind",
     m.Calendar: "kind",
     m.Overlap: "kind",

@@ -25,8 +25,7 @@ from panarchy_rules.syntax.tree.conclusions import (
 from panarchy_rules.syntax.tree.examples import (
     ExampleClause,
     Expect,
-    GivenFact,
-    GivenLaw,
+    Given,
     GivenUnder,
 )
 from panarchy_rules.syntax.tree.files import (
@@ -74,6 +73,9 @@ from panarchy_rules.syntax.tree.norms import (
 )
 from panarchy_rules.syntax.tree.rules import (
     Definition,
+    ForEach,
+    GroupClause,
+    Parameter,
     Precedence,
     RuleClause,
     StepClause,
@@ -104,17 +106,19 @@ from panarchy_rules.syntax.tree.terms import (
     ListOf,
     Lookup,
     Name,
-    NameOf,
     Not,
     OneOf,
     OnlyMember,
     Overlap,
     Overlaps,
     PeriodFrom,
+    Phrase,
     Picked,
+    Place,
     Proposed,
     Quantified,
     RankOf,
+    RecordOf,
     Rounded,
     Row,
     Under,
@@ -122,10 +126,15 @@ from panarchy_rules.syntax.tree.terms import (
     Within,
 )
 from panarchy_rules.syntax.tree.vocabulary import (
+    Closing,
     Declared,
+    EnumerationClause,
     FactClause,
+    FactPlace,
+    FieldSyntax,
     HeadClause,
     QuestionClause,
+    RecordClause,
 )
 from panarchy_rules.syntax.tree.words import (
     Word,
@@ -133,9 +142,9 @@ from panarchy_rules.syntax.tree.words import (
 
 Clause = (
     Header | Language | Uses | Adopts | Edition | References | Dates | LaterIndex | Ambiguity | Governs | OwnLawNever
-    | OwnLawRank | LeaveNotice | ClassOf | Declared | FactClause | QuestionClause | HeadClause | RuleClause
-    | ActClause | RemedyClause
-    | Definition | StepClause | Steps | Precedence | ForumClause | TieBreak | ExampleClause
+    | OwnLawRank | LeaveNotice | ClassOf | Declared | RecordClause | EnumerationClause | GroupClause | FactClause
+    | QuestionClause | HeadClause | RuleClause | Definition | StepClause | Steps | Precedence
+    | ForumClause | TieBreak | ExampleClause | ActClause | RemedyClause
     | Reservation | Mandatory | Gaps | Outsiders | Classify | SetOff | Incidental | Recognition | Rate
 )  # fmt: skip
 
@@ -164,6 +173,7 @@ __all__ = [
     "Classify",
     "Clause",
     "Clock",
+    "Closing",
     "Compare",
     "Conclusion",
     "Conduct",
@@ -179,21 +189,25 @@ __all__ = [
     "Edition",
     "Elapsed",
     "Enumeration",
+    "EnumerationClause",
     "ExampleClause",
     "Expect",
     "Expression",
     "Extremum",
     "FactClause",
+    "FactPlace",
     "Fails",
+    "FieldSyntax",
     "File",
+    "ForEach",
     "ForumClause",
     "Gaps",
+    "Given",
     "GivenAct",
-    "GivenFact",
-    "GivenLaw",
     "GivenUnder",
     "Gives",
     "Governs",
+    "GroupClause",
     "HeadClause",
     "Header",
     "Heading",
@@ -214,7 +228,6 @@ __all__ = [
     "Mandatory",
     "Means",
     "Name",
-    "NameOf",
     "Norm",
     "Not",
     "OneOf",
@@ -227,8 +240,11 @@ __all__ = [
     "Owes",
     "OwnLawNever",
     "OwnLawRank",
+    "Parameter",
     "PeriodFrom",
+    "Phrase",
     "Picked",
+    "Place",
     "Precedence",
     "Proposed",
     "Quantified",
@@ -236,6 +252,8 @@ __all__ = [
     "RankOf",
     "Rate",
     "Recognition",
+    "RecordClause",
+    "RecordOf",
     "Reference",
     "References",
     "RemedyClause",

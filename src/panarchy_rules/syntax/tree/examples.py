@@ -10,20 +10,17 @@ from panarchy_rules.syntax.tree.words import Word, span_field
 
 
 @dataclass(frozen=True, slots=True)
-class GivenFact:
-    """`given price is 1000 EUR`, or `given offer of claimant is 9000 EUR`."""
+class Given:
+    """`given offer of claimant is 9000 EUR`, `given bob is not child of alice`, `given law of claimant is heron`.
 
-    name: Word
-    owner: Word | None
+    `how` is `fact`, `that` for a stipulated conclusion, or `unknown`.
+    """
+
+    subject: Expression
     value: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class GivenLaw:
-    """`given law of claimant is heron`."""
-
-    of: Word
-    law: Word
+    negated: bool
+    how: str
+    span: Span = span_field()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +34,19 @@ class GivenUnder:
 
 @dataclass(frozen=True, slots=True)
 class Expect:
-    """One expectation of an example. `what` is owes, value, conduct, lacuna, antinomy or undetermined."""
+    """One expectation of an example. `what` is owes, value, conduct, lacuna, antinomy or undetermined.
+
+    `question` is the subject; `value` what is said of it, which for a relation is the relation itself.
+    `names` are the rules of an antinomy, `lacking` the missing facts in the words of the language.
+    """
 
     what: str
-    question: Word
+    question: Expression
     conclusion: Owes | Order | None
     value: Expression | None
+    negated: bool
     names: tuple[Word, ...]
+    lacking: tuple[str, ...]
     because: tuple[Word, ...]
     span: Span = span_field()
 
@@ -53,6 +56,6 @@ class ExampleClause:
     """`example "…" given … expect … because …`."""
 
     title: str
-    given: tuple[GivenFact | GivenLaw | GivenUnder | GivenAct, ...]
+    given: tuple[Given | GivenUnder | GivenAct, ...]
     expect: tuple[Expect, ...]
     span: Span = span_field()

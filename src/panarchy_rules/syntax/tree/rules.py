@@ -4,8 +4,28 @@ from dataclasses import dataclass
 
 from panarchy_rules.base.spans import Span
 from panarchy_rules.syntax.tree.conclusions import Change, Conclusion, Heading
+from panarchy_rules.syntax.tree.kinds import KindSyntax
 from panarchy_rules.syntax.tree.terms import Expression
 from panarchy_rules.syntax.tree.words import Word, span_field
+
+
+@dataclass(frozen=True, slots=True)
+class ForEach:
+    """`for each t in persons,` before the conclusion of a rule."""
+
+    variable: Word
+    items: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class GroupClause:
+    """`group residents when claimant is resident`: a condition that every rule in the group has, too."""
+
+    name: Word
+    heading: Heading
+    each: tuple[ForEach, ...]
+    when: Expression
+    span: Span = span_field()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +40,34 @@ class RuleClause:
     conclusion: Conclusion
     when: Expression | None
     always: bool
+    each: tuple[ForEach, ...]
     span: Span = span_field()
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """A place of a definition: `of t`, `in y as year`. The subject of a relation has no preposition."""
+
+    preposition: str
+    name: Word
+    kind: KindSyntax | None
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
-    """`definition x when …` or `definition x means …`; `stage x when …` is one that proceedings are asked about."""
+    """`definition x when …`, `definition x of t in y means …`, or the relation `definition x is heir of y when …`.
+
+    `stage x when …` is a definition that proceedings are asked about.
+    `measure` is what falls whenever the definition rests on itself.
+    """
 
     name: Word
     heading: Heading
     means: Expression | None
     when: Expression | None
+    parameters: tuple[Parameter, ...]
+    relation: bool
+    measure: Expression | None
     span: Span = span_field()
     is_stage: bool = False
 

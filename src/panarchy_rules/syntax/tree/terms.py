@@ -48,11 +48,27 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class NameOf:
-    """A fact about a person: `offer of claimant`."""
+class Place:
+    """What a fact or definition is asked about, behind its preposition: `of claimant`, `in 2015`."""
+
+    preposition: str
+    term: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A name with places: `offer of claimant`, `gross_income of spouse of t in y`, `joint_filer in y`."""
 
     text: str
-    owner: Word
+    places: tuple[Place, ...]
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOf:
+    """`{amount is 100 USD, payer is alice}`."""
+
+    fields: tuple[tuple[Word, "Expression"], ...]
     span: Span = span_field()
 
 
@@ -165,24 +181,29 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Quantified:
-    """`some x in list has (condition)`, and `every`, `no`."""
+    """`some x in list where … has (condition)`, and `every`, `no`."""
 
     word: str
     variable: Word
     items: "Expression"
+    where: "Expression | None"
     condition: "Expression"
     span: Span = span_field()
 
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """`number of (x in list where …)` has no term; `total of (term for each x in list where …)` has one."""
+    """`number of (x in list where …)` has no term; `total of (term for each x in list where …)` has one.
+
+    So have `most of` and `least of`. `otherwise` is what nothing amounts to.
+    """
 
     word: str
     term: "Expression | None"
     variable: Word
     items: "Expression"
     where: "Expression | None"
+    otherwise: "Expression | None"
     span: Span = span_field()
 
 
@@ -231,8 +252,7 @@ class Differs:
     """`result of damages differs by sex of victim`."""
 
     term: "Expression"
-    fact: Word
-    owner: Word | None
+    fact: "Expression"
     span: Span = span_field()
 
 
@@ -367,8 +387,8 @@ class Picked:
 
 
 Expression = (
-    Constant | Absent | ListOf | Clock | Name | NameOf | HomeLaw | RankOf | Arithmetic | Compare | OneOf | OnlyMember
-    | IsGiven | IsOwed | Within | Between | Junction | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed
-    | IsBreached | Conduct | Proposed | Picked
-    | DatePart | PeriodFrom | Overlap | Union | Overlaps | During | Lookup | Under | CountedDays | Differs
+    Constant | Absent | ListOf | RecordOf | Clock | Name | Phrase | HomeLaw | RankOf | Arithmetic | Compare | OneOf
+    | OnlyMember | IsGiven | IsOwed | Within | Between | Junction | Not | Quantified | Aggregate | Extremum | Rounded
+    | Elapsed | IsBreached | Conduct | Proposed | Picked | DatePart | PeriodFrom | Overlap | Union | Overlaps | During
+    | Lookup | Under | CountedDays | Differs
 )  # fmt: skip
