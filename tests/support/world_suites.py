@@ -164,6 +164,8 @@ def read_dispute(text: str) -> Dispute:
                 raw[key] = value
             case ["issues", *_]:
                 raw["issues"] = part.strip().removeprefix("issues ").split(", ")
+            case ["anchor", day, "for", matter]:
+                raw.setdefault("anchors", {})[matter] = day
             case ["cause", name]:
                 raw["cause"] = name
             case ["earlier", name, "before", forum, "filed", filed, *rest]:
@@ -214,6 +216,7 @@ def _value(text: str) -> Any:
 def _found(laws: tuple[tuple[str, str], ...], register: str, dispute: str, block: re.Match[str]) -> str:
     read = read_dispute(dispute)
     named = {*read.parties.values(), *(v for v in read.facts.values() if isinstance(v, str) and re.fullmatch(_NAME, v))}
+    named |= {person for asked in read.incidental for person in (asked.claimant, asked.respondent)}
     named |= {person for other in read.earlier for person in other.parties}
     world = _world(laws, register, tuple(sorted(named)))
     judgment = world.resolve(read)
@@ -236,6 +239,9 @@ def _lines(judgment: Judgment, issue: str) -> Iterator[str]:
         yield f"set off: {net.claim} against {net.against}, {said}" + (f", {net.rate}" if net.rate else "")
     for order in judgment.orders:
         yield f"left: {order}"
+    for note in judgment.notes:
+        if not any(note in one.notes for one in judgment.issues):
+            yield f"note: {note.code}, {note.text}"
     for one in judgment.recognitions:
         cap = f" up to {one.cap}" if one.cap else ""
         yield f"recognition: {one.provider}, {one.result}{cap}: {one.reason}"
@@ -267,6 +273,9 @@ def _issue(issue: IssueJudgment) -> Iterator[str]:
         against = f"{rule.before} becomes {rule.after or 'open'}" if rule.opposable else "not opposable"
         yield f"mandatory: {rule.code}, {rule.rule} for {rule.protects}, {rule.kind} {rule.value}: {against}"
         yield from (f"mandatory chain of {chain_text(chain)}" for chain in rule.chains)
+    for first in issue.incidental:
+        laws = ", ".join(law.name for law in first.laws) or "no law"
+        yield f"incidental {first.question}: {first.answer or 'open'} under {laws}; {first.own or 'open'} here"
     yield from (f"step {step.step}: {step.found}" for step in issue.steps)
     yield from (f"lacking: {fact}" for fact in issue.lacking)
     yield from (f"because: {reason}" for reason in issue.reasons)

@@ -69,7 +69,7 @@ class Overlaid:
 
     def left_over(self, question: Owing, roles: Mapping[str, str]) -> Money | None:
         """What of a floor no chain can carry, because of a cap."""
-        persons = (roles[question.bearer], roles[question.counterparty], question.head)
+        persons = (roles.get(question.bearer), roles.get(question.counterparty), question.head)
         owed = _owed(self.verdicts.get(question))
         floors = [p for p in self.protections if p.floor and p.opposable and p.persons(roles) == persons]
         highest = max((p.amount for p in floors if p.amount), key=lambda one: one.amount, default=None)
@@ -148,7 +148,10 @@ class _Reading:
         question = book.rules[rule.label].question
         mine = not rule.roles or bool({*rule.roles} & {*self.claim.roles_of(person)})
         scope = covers(rule.matters, self.claim.matter) and covers(rule.issues, self.claim.issue)
-        return mine and scope and isinstance(question, Owing) and in_issue(question, self.claim, book)
+        if not (mine and scope and isinstance(question, Owing)):
+            return False
+        known = {question.bearer, question.counterparty} <= self.claim.record.roles.keys()
+        return known and in_issue(question, self.claim, book)
 
     def _says(self, rule: Mandatory, on: Evaluation, matters: bool) -> Settled | None:
         held = True if rule.condition is None else on.established(truth(rule.condition, on, {}))
@@ -201,7 +204,7 @@ def _by_question(
 ) -> dict[Owing, list[Protection]]:
     """The effective rules by the question they answer; other words for the same persons and head are one question."""
     roles = claim.record.roles
-    known = {(roles[q.bearer], roles[q.counterparty], q.head): q for q in verdicts}
+    known = {(roles.get(q.bearer), roles.get(q.counterparty), q.head): q for q in verdicts}
     found: dict[Owing, list[Protection]] = {}
     for one in protections:
         if one.opposable:

@@ -6,7 +6,7 @@ from panarchy_rules.adjudication.answers import Asked, ask
 from panarchy_rules.adjudication.search import Searched
 from panarchy_rules.adjudication.seise import ForumFound
 from panarchy_rules.base.results import NoteCode
-from panarchy_rules.casefile.judgment import Note
+from panarchy_rules.casefile.judgment import Note, Order
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.consents import is_member
 from panarchy_rules.rulebook.verdict import Settled
@@ -48,6 +48,16 @@ def _not_opposable(found: Searched) -> Iterator[Note]:
         if not one.opposable:
             text = f"{one.rule.label} of {one.code} protects {one.person}; the other side has not accepted it"
             yield Note(code=NoteCode.NOT_OPPOSABLE, text=text)
+
+
+def affected(claim: ClaimAtIssue, orders: tuple[Order, ...]) -> Iterator[Note]:
+    """How many people outside the dispute a withdrawal touches. Nothing is imposed on them."""
+    outside = tuple(
+        dict.fromkeys(o.debtor for o in orders if o.kind == "withdrawal" and o.debtor not in claim.everyone)
+    )
+    if outside:
+        text = f"{len(outside)} outside the dispute are affected by a withdrawal: {', '.join(outside)}"
+        yield Note(code=NoteCode.THIRD_PARTY_AFFECTED, text=text)
 
 
 def _partial(claim: ClaimAtIssue, forum: ForumFound) -> Iterator[Note]:

@@ -4,27 +4,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from panarchy_rules.adjudication.acts import ActReader
+from panarchy_rules.adjudication.characterise import Classed, characterise, classes_of
 from panarchy_rules.adjudication.facts import FactReader
 from panarchy_rules.adjudication.proceedings import as_recorded
 from panarchy_rules.backends.interpreter import Work
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
 from panarchy_rules.base.spans import Span, whole_file
 from panarchy_rules.base.suggestions import did_you_mean, listed
-from panarchy_rules.base.values import Person
-from panarchy_rules.casefile.dispute import Claim, Dispute
+from panarchy_rules.base.values import Person, RecordValue, Value
+from panarchy_rules.casefile.dispute import Claim, Dispute, Incidental
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.consents import home_law, snapshot
 from panarchy_rules.choice_of_law.world import LawWorld
-from panarchy_rules.rulebook.record import Record
+from panarchy_rules.rulebook.record import Absence, FactKey, Record
 from panarchy_rules.rulebook.rulebook import MERITS
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Every claim on every issue, with the claim's id; or diagnostics."""
+    """Every claim on every issue, with the claim's id, and every preliminary question; or diagnostics."""
 
     claims: tuple[tuple[str, ClaimAtIssue], ...]
+    incidental: tuple[tuple[str, ClaimAtIssue], ...]
     diagnostics: tuple[Diagnostic, ...]
+    classed: Mapping[str, Classed] = field(default_factory=dict)
 
 
 def prepare(world: LawWorld, dispute: Dispute, path: str = "", places: Mapping[str, Span] | None = None) -> Prepared:
@@ -32,7 +35,11 @@ def prepare(world: LawWorld, dispute: Dispute, path: str = "", places: Mapping[s
     check = _Check(world, dispute, whole_file(path or f"dispute {dispute.id}"), places or {})
     check.names()
     claims = tuple(made for claim in claims_of(dispute) for made in check.claim(claim))
-    return Prepared(() if check.problems else claims, in_order(check.problems))
+    if check.problems:
+        return Prepared((), (), in_order(check.problems))
+    return Prepared(
+        claims, tuple((one.question, check.incidental(one)) for one in dispute.incidental), (), check.classed
+    )
 
 
 def assignees(dispute: Dispute) -> Mapping[str, str]:
@@ -56,6 +63,7 @@ class _Check:
     place: Span
     places: Mapping[str, Span]
     problems: list[Diagnostic] = field(default_factory=list)
+    classed: dict[str, Classed] = field(default_factory=dict)
 
     def report(self, code: str, message: str, name: str, help: str) -> None:
         self.problems.append(Diagnostic(code, message, self.places.get(name, self.place), help=help))
@@ -79,7 +87,11 @@ class _Check:
         for claim in claims_of(self.dispute):
             if claim.assignee:
                 self.person(claim.assignee)
-        for matter in {self.dispute.matter, *(c.matter for c in self.dispute.claims if c.matter)}:
+        for matter in {
+            self.dispute.matter,
+            *self.dispute.anchors,
+            *(c.matter for c in self.dispute.claims if c.matter),
+        }:
             self.known("PR602", "matter", matter, words.matters)
         for issue in {*self.dispute.issues, *(i for c in self.dispute.claims for i in c.issues)}:
             self.known("PR610", "issue", issue, words.issues)
@@ -104,6 +116,18 @@ class _Check:
             help_ = did_you_mean(name, self.world.everyone, otherwise)
             self.report("PR601", f"nobody knows a person `{name}`", name, help_)
 
+    def incidental(self, asked: Incidental) -> ClaimAtIssue:
+        """A preliminary question between its own persons, at its own anchor."""
+        claim = Claim(
+            id=f"incidental.{asked.question}",
+            claimant=asked.claimant,
+            respondent=asked.respondent,
+            matter=asked.matter,
+            anchor=asked.anchor,
+            issues=(asked.issue,),
+        )
+        return self.claim(claim)[0][1]
+
     def claim(self, claim: Claim) -> list[tuple[str, ClaimAtIssue]]:
         """The claim on each of its issues."""
         dispute = self.dispute
@@ -112,14 +136,37 @@ class _Check:
         facts = reader.read(dispute)
         recorded = ActReader(reader).read(dispute)
         self.problems += reader.problems
-        view = snapshot(self.world, claim.anchor or dispute.anchor)
-        matter = claim.matter or dispute.matter
+        everyone = frozenset(p for c in claims_of(dispute) for p in (c.claimant, c.respondent))
+        filed = claim.matter or dispute.matter
+        classed = characterise(
+            {
+                matter: self.reading(claim, matter, roles, facts, recorded, everyone)
+                for matter in classes_of(self.world, filed)
+            }
+        )
+        self.classed[claim.id] = classed
+        issues = claim.issues or dispute.issues
+        return [
+            (claim.id, replace(classed.claim, issue=issue, apart=_others(issue, issues), work=Work()))
+            for issue in issues
+        ]
+
+    def reading(
+        self,
+        claim: Claim,
+        matter: str,
+        roles: Mapping[str, str],
+        facts: Mapping[FactKey, Value | Absence],
+        recorded: tuple[RecordValue, ...] | None,
+        everyone: frozenset[str],
+    ) -> ClaimAtIssue:
+        """The claim as one of a matter, at the anchor of that matter."""
+        dispute = self.dispute
+        view = snapshot(self.world, dispute.anchors.get(matter) or claim.anchor or dispute.anchor)
         named = {*roles.values(), *(v.name for v in facts.values() if isinstance(v, Person))}
         home = {person: home_law(self.world, view, person, matter) for person in sorted(named)}
         record = Record(facts, roles, home, dispute.today, dispute.filed, acts=as_recorded(recorded))
-        everyone = frozenset(p for c in claims_of(dispute) for p in (c.claimant, c.respondent))
-        issues = claim.issues or dispute.issues
-        made = ClaimAtIssue(
+        return ClaimAtIssue(
             self.world,
             view,
             record,
@@ -131,7 +178,6 @@ class _Check:
             dispute.id,
             recorded=recorded,
         )
-        return [(claim.id, replace(made, issue=issue, apart=_others(issue, issues), work=Work())) for issue in issues]
 
 
 def _others(issue: str, issues: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from panarchy_rules.adjudication.answers import Asked
 from panarchy_rules.adjudication.govern import LawFinding, Route
 from panarchy_rules.adjudication.seise import ForumFound
 from panarchy_rules.backends.interpreter import Accepted
-from panarchy_rules.base.values import show
+from panarchy_rules.base.values import LawRef, show
 from panarchy_rules.casefile import judgment as j
 from panarchy_rules.choice_of_law.bridges import Bridge
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
@@ -32,6 +32,17 @@ def governing(claim: ClaimAtIssue, route: Route) -> j.GoverningLaw:
         chains=tuple(chain(claim, person, paths[0]) for person, paths in ordered.items()),
         also=tuple(chain(claim, person, path) for person, paths in ordered.items() for path in paths[1:]),
         assuming=tuple(j.Assumption(about=about, value=value) for about, value in route.assuming),
+    )
+
+
+def procedural(claim: ClaimAtIssue, law: LawRef, found: ForumFound) -> j.GoverningLaw:
+    """The law of the forum's procedure, with the chains to the forum."""
+    assert found.forum is not None
+    return j.GoverningLaw(
+        provider=law.provider,
+        edition=law.edition,
+        chains=tuple(chain(claim, r.person, r.path, r.assuming) for r in found.routes),
+        through=found.forum.name,
     )
 
 

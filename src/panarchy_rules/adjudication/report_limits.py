@@ -1,7 +1,10 @@
 """Write refusals and mandatory rules down as parts of a judgment: what the search found in, promised models out."""
 
+from collections.abc import Iterable
+
+from panarchy_rules.adjudication.incidental import View
 from panarchy_rules.adjudication.mandatory import Protection
-from panarchy_rules.adjudication.report import chain
+from panarchy_rules.adjudication.report import chain, governing
 from panarchy_rules.adjudication.search import Searched
 from panarchy_rules.base.values import show
 from panarchy_rules.casefile import judgment as j
@@ -37,6 +40,28 @@ def refused_results(found: Searched) -> tuple[j.RefusedResult, ...]:
     )
 
 
+def incidental(views: Iterable[View]) -> tuple[j.IncidentalFinding, ...]:
+    """Every preliminary question, with the law that answers it."""
+    return tuple(_incidental(view) for view in views)
+
+
+def _incidental(view: View) -> j.IncidentalFinding:
+    one = view.asked
+    return j.IncidentalFinding(
+        question=one.question,
+        matter=one.claim.matter,
+        anchor=one.claim.anchor,
+        claimant=one.claim.claimant,
+        respondent=one.claim.respondent,
+        laws=tuple(governing(one.claim, route) for route in one.law.routes),
+        answer=None if one.value is None else show(one.value),
+        own=None if view.own is None else show(view.own),
+        policy=view.policy,  # type: ignore[arg-type]
+        used=view.used,
+        reason=one.reason,
+    )
+
+
 def mandatory_rules(claim: ClaimAtIssue, found: Searched) -> tuple[j.MandatoryRule, ...]:
     """Every mandatory rule that spoke, with what it changed."""
     return tuple(_mandatory(claim, found, one) for one in found.overlaid.protections)
@@ -68,6 +93,6 @@ def _value(claim: ClaimAtIssue, verdicts: object, persons: tuple[str, str, str])
     roles = claim.record.roles
     for question, verdict in verdicts.items():  # type: ignore[attr-defined]
         assert isinstance(question, Owing)
-        if (roles[question.bearer], roles[question.counterparty], question.head) == persons:
+        if (roles.get(question.bearer), roles.get(question.counterparty), question.head) == persons:
             return show(verdict.value) if isinstance(verdict, Settled) else None
     return None

@@ -4,21 +4,25 @@ For each claim and issue the steps are those of DOMAIN C0.5, one after the other
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from panarchy_rules.adjudication import report, report_limits, trail
+from panarchy_rules.adjudication.adaptation import adaptation
+from panarchy_rules.adjudication.characterise import Classed
 from panarchy_rules.adjudication.decided_before import with_results
 from panarchy_rules.adjudication.earlier import other_proceedings
+from panarchy_rules.adjudication.incidental import Considered, Preliminary, consider, preliminary
 from panarchy_rules.adjudication.issue_status import Standing, standing
-from panarchy_rules.adjudication.notes import notes
+from panarchy_rules.adjudication.notes import affected, notes
 from panarchy_rules.adjudication.orders import Ordered, orders
 from panarchy_rules.adjudication.outsiders import forbidden
-from panarchy_rules.adjudication.prepare import assignees, prepare
+from panarchy_rules.adjudication.prepare import Prepared, assignees, prepare
+from panarchy_rules.adjudication.procedure import by_procedure, is_procedural
 from panarchy_rules.adjudication.proceedings import hear
 from panarchy_rules.adjudication.recognise import with_recognition
 from panarchy_rules.adjudication.remedies import remedies, unbound
 from panarchy_rules.adjudication.report_proceedings import proceedings
-from panarchy_rules.adjudication.search import Searched, halted, search
+from panarchy_rules.adjudication.search import Searched, halted
 from panarchy_rules.adjudication.seise import ForumFound, find_forum
 from panarchy_rules.adjudication.set_off import after, set_offs
 from panarchy_rules.base.diagnostics import Refused
@@ -37,7 +41,8 @@ def resolve(
     prepared = prepare(world, dispute, path, places)
     if prepared.diagnostics:
         raise Refused(prepared.diagnostics)
-    issues = _issues(prepared.claims, dispute)
+    first = tuple(preliminary(question, claim) for question, claim in prepared.incidental)
+    issues = _issues(prepared, dispute, first)
     records = {claim_id: claim.record for claim_id, claim in prepared.claims}
     netted = set_offs(world, dispute, issues, records)
     return j.Judgment(
@@ -47,7 +52,9 @@ def resolve(
         orders=after(netted, tuple(order for issue in issues for order in issue.orders)),
         set_offs=netted,
         recognitions=tuple(one for issue in issues for one in issue.recognitions),
-        notes=tuple(dict.fromkeys(note for issue in issues for note in issue.notes)),
+        notes=tuple(
+            dict.fromkeys((*(n for issue in issues for n in issue.notes), *adaptation(prepared.claims, issues)))
+        ),
         dispute=dispute,
     )
 
@@ -61,10 +68,10 @@ def overall(statuses: Iterable[Status]) -> Status:
     return Status.DECIDED_IN_PART if Status.DECIDED_IN_PART in all_ else Status.DECIDED
 
 
-def _issues(claims: Iterable[tuple[str, ClaimAtIssue]], dispute: Dispute) -> tuple[j.IssueJudgment, ...]:
+def _issues(prepared: Prepared, dispute: Dispute, first: tuple[Preliminary, ...]) -> tuple[j.IssueJudgment, ...]:
     """Every issue. One that waits for the result of another is taken up again when that is decided."""
-    asked = tuple(claims)
-    decided = tuple(_issue(claim_id, claim, dispute) for claim_id, claim in asked)
+    asked = tuple(_Asked(claim_id, claim, prepared.classed[claim_id], first) for claim_id, claim in prepared.claims)
+    decided = tuple(_issue(one, dispute) for one in asked)
     for _ in asked:
         again = tuple(_again(one, asked[n], decided, dispute) for n, one in enumerate(decided))
         if again == decided:
@@ -74,23 +81,44 @@ def _issues(claims: Iterable[tuple[str, ClaimAtIssue]], dispute: Dispute) -> tup
 
 
 def _again(
-    one: j.IssueJudgment, asked: tuple[str, ClaimAtIssue], decided: tuple[j.IssueJudgment, ...], dispute: Dispute
+    one: j.IssueJudgment, asked: "_Asked", decided: tuple[j.IssueJudgment, ...], dispute: Dispute
 ) -> j.IssueJudgment:
-    claim = with_results(asked[1], asked[0], decided)
-    if claim is asked[1] or not any(fact.startswith("result of ") for fact in one.lacking):
+    claim = with_results(asked.claim, asked.claim_id, decided)
+    if claim is asked.claim or not any(fact.startswith("result of ") for fact in one.lacking):
         return one
-    return _issue(asked[0], claim, dispute)
+    return _issue(replace(asked, claim=claim), dispute)
 
 
-def _issue(claim_id: str, claim: ClaimAtIssue, dispute: Dispute) -> j.IssueJudgment:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One claim on one issue, with its class and the preliminary questions of the dispute."""
+
+    claim_id: str
+    claim: ClaimAtIssue
+    classed: Classed
+    first: tuple[Preliminary, ...]
+
+
+def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
+    claim_id, claim, classed = asked.claim_id, asked.claim, asked.classed
     forum = find_forum(claim, dispute.forum)
     halt = other_proceedings(claim, dispute, forum)
     claim, heard = hear(claim, forum.forum)
-    found = search(claim) if halt.status is None else halted(claim, halt.status)
+    stopped = classed.status or halt.status
+    of_procedure = is_procedural(claim.world, claim.issue)
+    if stopped:
+        considered = Considered(halted(claim, stopped))
+    else:
+        considered = Considered(by_procedure(claim, forum)) if of_procedure else consider(claim, asked.first)
+    found = considered.found
     closed = forbidden(claim, found, forum)
     ordered, stands = _ordered(claim, claim_id, found, forum)
-    if halt.status is not None:
+    if classed.status is not None:
+        stands = Standing(classed.status, classed.lacking, classed.lines)
+    elif halt.status is not None:
         stands = Standing(halt.status, halt.lacking, halt.lines)
+    elif considered.halt is not None:
+        ordered, stands = Ordered(()), considered.halt
     elif closed and stands.status in DECIDED:
         ordered, stands = Ordered(()), Standing(Status.NOT_ARBITRABLE, (), closed)
     assignee = assignees(dispute).get(claim_id)
@@ -102,14 +130,17 @@ def _issue(claim_id: str, claim: ClaimAtIssue, dispute: Dispute) -> j.IssueJudgm
         anchor=claim.anchor,
         claimant=claim.claimant,
         respondent=claim.respondent,
-        laws=tuple(report.governing(claim, route) for route in found.law.routes),
+        laws=tuple(
+            report.procedural(claim, route.law, forum) if of_procedure else report.governing(claim, route)
+            for route in found.law.routes
+        ),
         possible_laws=tuple(str(one) for one in found.law.possible),
         forum=report.forum(claim, forum),
         answers=tuple(answer for one in found.asked for answer in report.answers(claim, one)),
         orders=tuple(_assigned(order, claim.claimant, assignee) for order in ordered.orders),
         unimposed=ordered.unimposed,
         proceedings=proceedings(heard),
-        notes=tuple(notes(claim, found, forum)),
+        notes=(*notes(claim, found, forum), *affected(claim, ordered.orders)),
         lacking=stands.lacking,
         reasons=tuple(dict.fromkeys(reason for reason in (*stands.reasons, *_aside(found, stands)) if reason)),
         frontiers=report.frontiers(found.law),
@@ -117,10 +148,13 @@ def _issue(claim_id: str, claim: ClaimAtIssue, dispute: Dispute) -> j.IssueJudgm
         bridges=report.bridges(found.law.bridges),
         refused_results=report_limits.refused_results(found),
         mandatory_rules=report_limits.mandatory_rules(claim, found),
+        incidental=report_limits.incidental(considered.views),
         steps=(
             trail.parties(claim, assignee),
+            *trail.characterisation(classed),
             trail.forum(forum),
             *trail.earlier(halt),
+            *trail.incidental(considered.views),
             *trail.law(found),
             *trail.evaluation(found),
             *trail.mandatory(found),

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from panarchy_rules.adjudication.characterise import Classed
 from panarchy_rules.adjudication.earlier import Halt
+from panarchy_rules.adjudication.incidental import View
 from panarchy_rules.adjudication.issue_status import Standing
 from panarchy_rules.adjudication.orders import Ordered
 from panarchy_rules.adjudication.search import Searched
@@ -21,6 +23,12 @@ def parties(claim: ClaimAtIssue, assignee: str | None) -> StepTaken:
     return _step("parties", " against ".join(homes) + taken)
 
 
+def characterisation(classed: Classed) -> Iterator[StepTaken]:
+    """What kind of claim it is, where codes class it."""
+    for line in classed.lines:
+        yield _step("characterisation", line)
+
+
 def forum(found: ForumFound) -> StepTaken:
     """The forum, or why there is none."""
     if found.forum is None:
@@ -32,6 +40,17 @@ def earlier(halt: Halt) -> Iterator[StepTaken]:
     """Other proceedings on the cause."""
     for line in halt.lines:
         yield _step("earlier proceedings", line)
+
+
+def incidental(views: tuple[View, ...]) -> Iterator[StepTaken]:
+    """Preliminary questions, with both answers where there are two."""
+    for view in views:
+        one = view.asked
+        laws = " and ".join(dict.fromkeys(str(route.law) for route in one.law.routes))
+        answer = one.reason if one.value is None else f"{show(one.value)} under {laws}"
+        own = "" if view.own is None else f"; {show(view.own)} under the law that governs"
+        policy = f" ({view.policy})" if view.policy else ""
+        yield _step("incidental questions", f"{one.question}{policy}: {answer}{own}")
 
 
 def outsiders(reasons: tuple[str, ...]) -> Iterator[StepTaken]:

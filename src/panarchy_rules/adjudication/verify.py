@@ -7,14 +7,18 @@ only conditions and verdicts are put to the interpreter once more.
 
 from collections.abc import Iterator
 
+from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.verify_between import check_between
 from panarchy_rules.adjudication.verify_edges import EdgeCheck, Step
 from panarchy_rules.adjudication.verify_results import check_results
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.spans import whole_file
-from panarchy_rules.casefile.judgment import Chain, IssueJudgment, Judgment
+from panarchy_rules.base.values import show
+from panarchy_rules.casefile.judgment import Chain, GoverningLaw, IncidentalFinding, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
+from panarchy_rules.rulebook.rulebook import Asking
+from panarchy_rules.rulebook.verdict import Settled
 
 
 def verify(world: LawWorld, judgment: Judgment) -> tuple[Diagnostic, ...]:
@@ -34,35 +38,74 @@ def _issue(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
         yield "it is decided, but no law is named"
     if issue.status in DECIDED and issue.forum.status is not Status.DECIDED:
         yield "it is decided, but no forum is named"
-    yield from _parties(judgment, issue)
+    yield from _parties(world, judgment, issue)
     for law in issue.laws:
         check = EdgeCheck(world, judgment, issue, {a.about: a.value for a in law.assuming})
         yield from _bound(issue, law.chains, f"law {law.name}")
         for chain in (*law.chains, *law.also):
-            yield from _chain(check, chain, law.name)
+            yield from _chain(check, chain, law.through or law.name)
+        yield from _procedural(world, judgment, issue, law)
     if issue.forum.forum:
         yield from _bound(issue, issue.forum.chains, f"forum {issue.forum.forum}")
         for chain in issue.forum.chains:
             check = EdgeCheck(world, judgment, issue, {a.about: a.value for a in chain.assuming})
             yield from _chain(check, chain, issue.forum.forum)
+    for one in issue.incidental:
+        yield from _incidental(world, judgment, issue, one)
     check = EdgeCheck(world, judgment, issue, {})
     for order in issue.orders:
         yield from _chain(check, order.chain, order.law) if order.chain else ()
     yield from check_results(world, judgment, issue)
 
 
-def _parties(judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
+def _procedural(world: LawWorld, judgment: Judgment, issue: IssueJudgment, law: GoverningLaw) -> Iterator[str]:
+    """The law of a forum's procedure governs the issues of procedure, and no others."""
+    names = world.vocabulary.procedural
+    belongs = any(issue.issue == name or issue.issue.startswith(f"{name}.") for name in names)
+    if belongs != (law.through is not None):
+        yield f"{law.name} governs, and {'the procedure of the forum' if belongs else 'no procedure'} should"
+    if law.through is None:
+        return
+    forum = world.forum(law.through, issue.anchor)
+    provider, edition = (forum.procedure if forum else None) or ("", "")
+    book = world.in_force(provider, judgment.dispute.filed or issue.anchor)
+    if law.through != issue.forum.forum or law.name != (f"{provider} {edition}" if edition else str(book and book.law)):
+        yield f"{law.name} is not the procedure of {law.through}"
+
+
+def _incidental(world: LawWorld, judgment: Judgment, issue: IssueJudgment, one: IncidentalFinding) -> Iterator[str]:
+    """A preliminary question is answered by a law to which the chains of its own persons lead."""
+    where = f"preliminary question {one.question}"
+    claims = [claim for question, claim in prepare(world, judgment.dispute).incidental if question == one.question]
+    persons = [(c.claimant, c.respondent, c.matter, c.anchor) for c in claims]
+    if (one.claimant, one.respondent, one.matter, one.anchor) not in persons:
+        yield f"{where} is not that of the dispute"
+        return
+    claim = claims[0]
+    own = {"claimant": one.claimant, "respondent": one.respondent, "matter": one.matter, "anchor": one.anchor}
+    alone = issue.model_copy(update={**own, "issue": claim.issue, "incidental": ()})
+    for law in one.laws:
+        yield from _bound(alone, law.chains, f"the law of {where}")
+        check = EdgeCheck(world, judgment, alone, {a.about: a.value for a in law.assuming}, claim.record)
+        for chain in (*law.chains, *law.also):
+            yield from _chain(check, chain, law.name)
+        book = check.clauses.book(law.name)
+        verdict = claim.evaluation(book).decide(Asking(one.question)) if book else None
+        if one.answer is not None and (not isinstance(verdict, Settled) or show(verdict.value) != one.answer):
+            yield f"{law.name} does not answer {one.question} with {one.answer}"
+
+
+def _parties(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
     """The persons, matter and anchor must be those of the dispute."""
     dispute = judgment.dispute
     claims = {c.id: c for c in dispute.claims}
     claim = claims.get(issue.claim)
     claimant = claim.claimant if claim else dispute.parties.get("claimant")
     respondent = claim.respondent if claim else dispute.parties.get("respondent")
-    matter = (claim.matter if claim else None) or dispute.matter
-    anchor = (claim.anchor if claim else None) or dispute.anchor
     if (issue.claimant, issue.respondent) != (claimant, respondent):
         yield "its parties are not those of the dispute"
-    if (issue.matter, issue.anchor) != (matter, anchor):
+    prepared = prepare(world, dispute).claims
+    if (issue.matter, issue.anchor) not in [(c.matter, c.anchor) for name, c in prepared if name == issue.claim]:
         yield "its matter or anchor is not that of the dispute"
     assignee = claim.assignee if claim else dispute.assignee
     for order in issue.orders:

@@ -10,7 +10,8 @@ from panarchy_rules.adjudication.proceedings import hear
 from panarchy_rules.adjudication.verify_clauses import ClauseCheck
 from panarchy_rules.adjudication.verify_members import Members, covers
 from panarchy_rules.adjudication.verify_whole import WalkCheck
-from panarchy_rules.casefile.judgment import Edge, IssueJudgment, Judgment
+from panarchy_rules.base.values import Value
+from panarchy_rules.casefile.judgment import Edge, IncidentalFinding, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Agree, Join, Revoke, Submit
 from panarchy_rules.rulebook.record import Absence, FactKey, Record
@@ -28,7 +29,14 @@ class Step:
 class EdgeCheck:
     """Checks chains of one issue. `assuming` fills in facts that the chains are conditional on."""
 
-    def __init__(self, world: LawWorld, judgment: Judgment, issue: IssueJudgment, assuming: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        world: LawWorld,
+        judgment: Judgment,
+        issue: IssueJudgment,
+        assuming: Mapping[str, str],
+        record: Record | None = None,
+    ) -> None:
         self.world = world
         self.issue = issue
         self.anchor = issue.anchor
@@ -39,7 +47,7 @@ class EdgeCheck:
         self.everyone = {c.claimant for c in judgment.dispute.claims} | {c.respondent for c in judgment.dispute.claims}
         self.everyone |= {issue.claimant, issue.respondent}
         self.entries = {entry.entry: entry for entry in world.register.entries}
-        self.record = record_of(world, judgment, issue, assuming)
+        self.record = record or record_of(world, judgment, issue, assuming)
         self.members = Members(world, issue.anchor, issue.matter)
         assumed = {about: value for about, value in assuming.items() if ", " in about}
         self.clauses = ClauseCheck(self.members, issue.issue, self.other, self.record, assumed)
@@ -218,7 +226,14 @@ def record_of(world: LawWorld, judgment: Judgment, issue: IssueJudgment, assumin
             value = read_scalar(declared.kind, shown)
             facts[name, owner] = Absence.NOT_APPLICABLE if value is None else value
     results = results_of_issues(issue.claim, issue.issue, judgment.issues)
-    return replace(record, facts=facts, results=results)  # type: ignore[arg-type]
+    answers = {one.question: _answer(world, one) for one in issue.incidental if one.used}
+    return replace(record, facts=facts, results=results, answers=answers)  # type: ignore[arg-type]
+
+
+def _answer(world: LawWorld, one: IncidentalFinding) -> Value | Absence:
+    """The answer to a preliminary question as a value; an open one is unknown."""
+    value = None if one.answer is None else read_scalar(world.vocabulary.questions[one.question].kind, one.answer)
+    return Absence.UNKNOWN if value is None else value
 
 
 def _form(edges: tuple[Edge, ...]) -> Iterator[str]:

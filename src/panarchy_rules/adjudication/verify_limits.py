@@ -135,6 +135,7 @@ class _Reading:
         on = self._on(book)
         if (
             not isinstance(question, Owing)
+            or not {question.bearer, question.counterparty} <= self.record.roles.keys()
             or not self.asked(question, book)
             or (rule.roles and not roles & {*rule.roles})
             or not covers(rule.matters, self.issue.matter)

@@ -5,6 +5,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from panarchy_rules.base.boundary import Unfit, Where, quoted
 from panarchy_rules.casefile.fact_input import MOST_FACTS, count_facts
 from panarchy_rules.casefile.fields import (
+    Anchors,
     Day,
     Facts,
     Id,
@@ -115,6 +116,7 @@ class Dispute(BaseModel):
     title: Text = Field(default="", description="one line for readers")
     matter: Label = Field(description="what the dispute is about, such as `contract.service`")
     anchor: Day = Field(description="the day whose consents and editions count, such as 2026-02-01")
+    anchors: Anchors = Field(default={}, description="the anchor of each matter, where codes may class the claim anew")
     filed: Day | None = Field(default=None, description="the day of filing")
     today: Day | None = Field(default=None, description="the day of judgment; no clock is ever read")
     issues: Labels = Field(default=("merits",), min_length=1, description="the questions to decide")

@@ -44,5 +44,6 @@ def _by_name(table: Mapping[str, T]) -> Mapping[str, T]:
 
 
 People = Annotated[Mapping[Name, Name], _NO_OTHERS, AfterValidator(_by_name)]
+Anchors = Annotated[Mapping[Label, Day], _NO_OTHERS, AfterValidator(_by_name)]
 Titles = Annotated[Mapping[Name, Text], _NO_OTHERS]
 Facts = Annotated[Mapping[Label, Fact], _NO_OTHERS, AfterValidator(_by_name)]

@@ -62,6 +62,7 @@ class GoverningLaw(_Part):
     chains: tuple[Chain, ...] = Field(description="one chain for each party, the best first")
     also: tuple[Chain, ...] = Field((), description="other chains of the same parties to the same law")
     assuming: tuple[Assumption, ...] = Field((), description="the way unknown facts fall for this law to govern")
+    through: str | None = Field(None, description="the forum whose procedure it is; its chains end at that forum")
 
     @property
     def name(self) -> str:
@@ -241,6 +242,22 @@ class ForumFinding(_Part):
     bridges: tuple[Bridge, ...] = Field((), description="what would give a common forum")
 
 
+class IncidentalFinding(_Part):
+    """A preliminary question as one issue sees it."""
+
+    question: str = Field(description="the question of the vocabulary")
+    matter: str
+    anchor: date
+    claimant: str
+    respondent: str
+    laws: tuple[GoverningLaw, ...] = Field((), description="the law that its own persons share, with their chains")
+    answer: str | None = Field(None, description="what that law answers")
+    own: str | None = Field(None, description="what the law that governs the issue answers by itself")
+    policy: Literal["", "dependent", "independent"] = Field("", description="which of them counts, if that law says so")
+    used: bool = Field(description="whether the answer of the shared law was used")
+    reason: str = Field("", description="why there is no answer")
+
+
 class SetOffFinding(_Part):
     """A claim that was set off against another, or why it was not."""
 
@@ -295,6 +312,7 @@ class IssueJudgment(_Part):
     bridges: tuple[Bridge, ...] = Field((), description="what would cure a missing common law")
     refused_results: tuple[RefusedResult, ...] = Field((), description="results that a code refuses for its members")
     mandatory_rules: tuple[MandatoryRule, ...] = Field((), description="mandatory rules beside the governing law")
+    incidental: tuple[IncidentalFinding, ...] = Field((), description="preliminary questions, answered first")
     recognitions: tuple[RecognitionFinding, ...] = Field((), description="what the providers asked do with it")
     steps: tuple[StepTaken, ...] = Field((), description="every step that was taken, in order")
 

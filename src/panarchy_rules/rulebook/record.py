@@ -76,6 +76,6 @@ class Record:
     proposed: RecordValue | None = None
     results: Mapping[str, Value | Absence] = field(default_factory=dict)
     differs: Mapping[tuple[str, str, str | None], bool] = field(default_factory=dict)
-    answers: Mapping[str, Value] = field(default_factory=dict)
+    answers: Mapping[str, Value | Absence] = field(default_factory=dict)
     persons: tuple[str, ...] = ()
     stipulated: Mapping[tuple[str, tuple[Value, ...]], Value] = field(default_factory=dict)

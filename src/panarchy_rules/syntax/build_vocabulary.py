@@ -16,11 +16,11 @@ class VocabularyBuilder(TermBuilder):
     """Builds what declares words, with their kinds."""
 
     def matter(self, meta: Meta, c: list[Any]) -> t.Declared:
-        special = "indivisible" if tagged(c, "indivisible") else ""
+        special = "indivisible" if tagged(c, "indivisible") is not None else ""
         return t.Declared("matter", self._word(c[0]), self._title(c), special, self._span(meta))
 
     def issue(self, meta: Meta, c: list[Any]) -> t.Declared:
-        special = "procedural" if tagged(c, "procedural") else ""
+        special = "procedural" if tagged(c, "procedural") is not None else ""
         return t.Declared("issue", self._word(c[0]), self._title(c), special, self._span(meta))
 
     def role(self, meta: Meta, c: list[Any]) -> t.Declared:

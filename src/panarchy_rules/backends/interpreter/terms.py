@@ -76,9 +76,10 @@ def _answer(term: m.Answer, on: "Evaluation", bound: Bindings) -> Any:
     about, reason = _about(term.arguments, on, bound)
     if reason is not None:
         return reason
-    if not about and term.question in on.record.answers:
-        on.note_reading(term.question, show(on.record.answers[term.question]))
-        return on.record.answers[term.question]
+    known = None if about or on.elsewhere else on.record.answers.get(term.question)
+    if known is not None:
+        on.note_reading(term.question, known.value if isinstance(known, Absence) else show(known))
+        return Unknown(missing=(term.question,)) if isinstance(known, Absence) else known
     fixed = on.record.foreign.get((on.rulebook.law.provider, term.question))
     if fixed is not None and on.elsewhere:
         return fixed
