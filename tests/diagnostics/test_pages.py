@@ -13,6 +13,8 @@ from panarchy_rules.base.codes import CODES
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.casefile.manifest import FILE_NAME, read_manifest
 from panarchy_rules.casefile.read_dispute import read_dispute
+from panarchy_rules.casefile.secession import FILE_NAME as PLAN_NAME
+from panarchy_rules.casefile.secession import read_secession
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Register, read_register
 from tests.support.checkout import ROOT
@@ -56,6 +58,9 @@ def codes_given(part: str, code: str, folder: Path) -> list[str]:
     if code == "PR409":
         (folder / FILE_NAME).write_text(BLOCK.findall(part)[0][1], "utf-8")
         return [one.code for one in read_manifest(folder)[1]]
+    if code == "PR371":
+        (folder / PLAN_NAME).write_text(BLOCK.findall(part)[0][1], "utf-8")
+        return [one.code for one in read_secession(folder)[1]]
     blocks = BLOCK.findall(part)
     register = "".join(body for word, body in blocks if word == "jsonl").encode()
     dispute = "".join(body for word, body in blocks if word == "toml").encode()

@@ -54,6 +54,10 @@ class Newcomers:
         everyone = frozenset((first, second))
         return ClaimAtIssue(self.world, self.view, record, first, second, everyone, matter, issue, "")
 
+    def person(self, code: str, number: int) -> str:
+        """The first or second newcomer of a code."""
+        return _name(code, number)
+
     def claims(self, claimant: str, respondent: str, matter: str, *, issue: str = MERITS) -> Iterator[ClaimAtIssue]:
         """The claim in every way in which the two sides, or a third, may play the roles that clauses name."""
         for roles in _castings(_roles_named(self.world)):

@@ -79,6 +79,7 @@ CODES: dict[str, Code] = {
     "PR405": Code("a forum is named that is not open to those who name it", "warning"),
     "PR406": Code("a reciprocal clause is mirrored by nobody", "warning"),
     "PR407": Code("an accepted law was not in force when it was accepted", "warning"),
+    "PR371": Code("a plan of a population is not in order"),
     "PR408": Code("a world has no manifest"),
     "PR409": Code("a manifest is not in order"),
     "PR410": Code("references to whole laws go round in a circle", "warning"),

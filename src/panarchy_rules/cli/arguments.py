@@ -221,6 +221,13 @@ VERBS = (
         (_WORLD, _FORMAT),
         ("REFUSED", "UNREADABLE"),
     ),
+    Verb(
+        "secession",
+        "secession",
+        "compare territorial monopoly, territorial secession and personal secession by numbers",
+        Place("WORLD", "the folder of a world with a `secession.toml`; otherwise this folder", otherwise="."),
+        (Option("plot", "draw the orders over homogeneity, as SVG or PNG (extra `report`)", "FILE"), _FORMAT),
+    ),
 )
 
 _BY_NAME = {verb.name: verb for verb in VERBS}
