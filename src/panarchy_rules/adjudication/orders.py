@@ -36,7 +36,8 @@ def orders(claim: ClaimAtIssue, claim_id: str, found: Searched) -> Ordered:
         amount = _money(verdict)
         if amount is None or amount.amount <= 0:
             continue
-        debtor, creditor = claim.record.roles[question.bearer], claim.record.roles[question.counterparty]
+        roles = claim.record.roles
+        debtor, creditor = roles.get(question.bearer, question.bearer), roles[question.counterparty]
         odd = next((cap for cap in caps if cap.unit != amount.unit), None)
         if odd:
             return Ordered((), obstacle=f"{amount} cannot be measured against the cap of {odd}")

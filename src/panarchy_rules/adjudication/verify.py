@@ -54,7 +54,7 @@ def _issue(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
         yield from _incidental(world, judgment, issue, one)
     check = EdgeCheck(world, judgment, issue, {})
     for order in issue.orders:
-        yield from _chain(check, order.chain, order.law) if order.chain else ()
+        yield from _sound(check, order.chain, order.law) if order.chain else ()
     yield from check_results(world, judgment, issue)
 
 
@@ -127,6 +127,12 @@ def _chain(check: EdgeCheck, chain: Chain, end: str) -> Iterator[str]:
     if chain.party not in (check.issue.claimant, check.issue.respondent):
         yield f"{where}: {chain.party} is no party"
         return
+    yield from _sound(check, chain, end)
+
+
+def _sound(check: EdgeCheck, chain: Chain, end: str) -> Iterator[str]:
+    """Everything that is wrong with the steps of a chain, whoever is bound by it."""
+    where = f"the chain of {chain.party} to {end}"
     if not chain.edges or chain.edges[0].kind != "consent":
         yield f"{where} does not begin with an act of {chain.party}"
         return

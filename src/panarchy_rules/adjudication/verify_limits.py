@@ -144,7 +144,8 @@ class _Reading:
         ):
             return None
         verdict = on.decide(Protecting(rule.label))
-        debtor, creditor = self.record.roles[question.bearer], self.record.roles[question.counterparty]
+        filled = self.record.roles
+        debtor, creditor = filled.get(question.bearer, question.bearer), filled[question.counterparty]
         kind = "at least" if creditor == person else "at most"
         value = show(verdict.value) if isinstance(verdict, Settled) else ""
         speaks = isinstance(verdict, Settled) and (

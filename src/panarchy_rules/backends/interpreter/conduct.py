@@ -165,7 +165,7 @@ def in_window(on: "Evaluation", norm: r.Norm, act: RecordValue) -> bool | Unknow
 def window(on: "Evaluation", norm: r.Norm) -> tuple[Any, Any]:
     """The dates between which an act is in time: a date, None where there is no limit, or unknown."""
     found = [None if term is None else on.value(term) for term in (norm.after, norm.deadline)]
-    early, late = (None if end is NOT_APPLICABLE else end for end in found)
+    early, late = (None if end is NOT_APPLICABLE or is_silent(end) else end for end in found)
     return early, late
 
 
