@@ -50,7 +50,10 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one code says to the question, before any reference is followed."""
+    """What one code says to the question, before any reference is followed.
+
+    `unanswered` is another question that its rules read, and to which no rule speaks.
+    """
 
     provider: LawRef
     outcome: Outcome
@@ -61,6 +64,7 @@ class Said:
     reasons: tuple[str, ...] = ()
     findings: tuple[tuple[str, str], ...] = ()
     read: tuple[tuple[str, str], ...] = ()
+    unanswered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,11 @@ class ForumFinding:
     def rules(self) -> tuple[Cited, ...]:
         """The deciding rules of the forum's own code."""
         return self.steps[0].rules
+
+    @property
+    def unanswered(self) -> str:
+        """Another question that the code would have to answer first, if there is no rule on it."""
+        return self.steps[-1].unanswered
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -178,8 +187,10 @@ class _Walk:
             case Settled(value) if isinstance(value, LawRef):
                 outcome, law = Outcome.LAW, value
             case Lacuna(about):
-                reasons = () if about == self.question else (f"no rule on {about}",)
-                return Said(book.law, Outcome.NO_RULE, reasons=reasons)
+                other = "" if about == self.question else about.removesuffix(f" under {book.law.provider}")
+                return Said(
+                    book.law, Outcome.NO_RULE, reasons=(f"no rule answers {other}",) if other else (), unanswered=other
+                )
             case Undetermined(missing, obstacles):
                 return Said(book.law, Outcome.UNDETERMINED, lacking=missing, reasons=obstacles)
             case _:

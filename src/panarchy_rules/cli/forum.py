@@ -90,6 +90,9 @@ def _why(one: Asked) -> str:
     finding = one.finding
     if finding.lacking:
         return f"these facts are missing: {', '.join(finding.lacking)}"
+    if finding.unanswered:
+        about = finding.unanswered
+        return f"no rule answers `{about}`; where that may be, add `when {about} is given` to the rule that reads it"
     if finding.reasons:
         return "; ".join(finding.reasons)
     if len(finding.rules) > 1:

@@ -52,7 +52,9 @@ def _standing_alone(expression: t.Name, scope: Scope) -> Bound | None:
     if text == "persons":
         return m.Persons(), k.list_of(k.PERSON)
     if text in words.facts and words.facts[text].of_party:
-        help_ = f"write `{text} of claimant` or `{text} of respondent`"
+        own = [role for role in words.roles if role not in ("claimant", "respondent")]
+        parties = own[:2] if len(own) > 1 else ["claimant", "respondent"]
+        help_ = "write " + " or ".join(f"`{text} of {role}`" for role in parties)
         return scope.report("PR202", f"`{text}` is a fact of each party", expression.span, help_)
     if scope.openings(text):
         return bind_phrase(t.Phrase(text, (), expression.span), scope)
@@ -77,13 +79,27 @@ def _unknown_name(expression: t.Name, scope: Scope, expected: Kind | None) -> Bo
         help_ = did_you_mean(text, expected.words, f"listed: {listed(expected.words)}")
         return scope.report("PR204", f"`{text}` is not one of the listed values", expression.span, help_)
     if expected == k.LAW:
-        help_ = did_you_mean(text, scope.providers, f"published: {listed(scope.providers)}")
+        known = [*scope.providers, *(f.name for f in words.facts.values() if f.kind == k.LAW and not f.of_party)]
+        help_ = did_you_mean(text, known, _law_otherwise(text, scope))
         return scope.report("PR400", f"nobody published a law `{text}`", expression.span, help_)
     known = [*words.facts, *words.questions, *scope.definitions, *words.roles, *words.acts, *scope.local]
     help_ = did_you_mean(text, known, f"declare it with `fact {text} is …`, or define it")
+    if expected == k.TEXT:
+        help_ = f'a text stands in quotation marks: `"{text}"`'
     if expected == k.YES_NO and text in _YES_AND_NO:
         help_ = f"write `{_YES_AND_NO[text]}`"
     return scope.report("PR200", f"`{text}` is not known here", expression.span, help_)
+
+
+def _law_otherwise(text: str, scope: Scope) -> str:
+    """What may be meant by a name that is no law: a fact of a party, whether something is there, or a law elsewhere."""
+    role, _, name = text.partition(".")
+    fact = scope.vocabulary.facts.get(name)
+    if fact and fact.of_party and role in scope.vocabulary.roles:
+        return f"write `{name} of {role}`"
+    if text in ("absent", "empty", "missing", "present"):
+        return "write `is given`, or `is not given`"
+    return f'published: {listed(scope.providers)}; a law that nobody here publishes is a text: `"{text}"`'
 
 
 # --- names with places --------------------------------------------------------------------------

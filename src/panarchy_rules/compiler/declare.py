@@ -327,8 +327,19 @@ def resolve_kind(syntax: t.KindSyntax, into: Declarations) -> Kind | None:
             return list_of(inner) if inner else None
         case t.KindName(name):
             if name.text not in into.kinds:
-                into.problems.append(unknown("kind", name, into.kinds))
+                problem = unknown("kind", name, into.kinds)
+                meant = _OTHER_KINDS.get(name.text)
+                into.problems.append(replace(problem, help=f"write `{meant}`") if meant else problem)
             return into.kinds.get(name.text)
+
+
+# What people write who think of places, or know other languages.
+_OTHER_KINDS = {
+    **dict.fromkeys(("country", "jurisdiction", "place", "state"), "law"),
+    **dict.fromkeys(("string", "str"), "text"),
+    **dict.fromkeys(("bool", "boolean", "condition"), "yes_no"),
+    **dict.fromkeys(("decimal", "float", "int", "integer"), "number"),
+}
 
 
 def innermost_kind(syntax: t.KindSyntax) -> str | None:

@@ -16,6 +16,8 @@ def way_out(found: Kind, wanted: Kind) -> str:
     """What to write when one of two kinds was most likely meant to be the other."""
     if (found, wanted) == (k.PERCENT, k.MONEY):
         return "write what it is a percentage of, as in `price * 3 %`"
+    if k.TEXT in (found, wanted) and (found.words or wanted.words):
+        return "listed words stand without quotation marks, and texts in them"
     return next((help_ for kinds, help_ in _WAYS_OUT.items() if {found, wanted} == kinds), "")
 
 

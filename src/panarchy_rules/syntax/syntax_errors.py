@@ -120,6 +120,28 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"one of \|", "put the words in braces: `one of {storm, strike}`"),
     )
 )
+# The same, where an idiom would be taken for something else before it is looked for.
+_EARLY_IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), help_)
+    for pattern, help_ in (
+        (r" judge .* \|if raised\b", "a comma stands before it: `, if raised`"),
+        (r"^needs \|judge\b", "write `needs a judge`"),
+        (r" (is|otherwise) \|not applicable\b", "it is one word: `not_applicable`"),
+        (r" otherwise no \|t applicable\b", "it is one word: `not_applicable`"),
+        (r"^(rule|exception|definition) \|\d", "a name begins with a letter, as `art_4_1`; cite `4(1)` in `source`"),
+        (r"^(rule|exception|definition) \S+ \|\(", "a name has no brackets: `art_4_1`; cite `4(1)` in `source`"),
+        (r"^rule .* \S+ \|overlay\b", 'an overlay is a rule of its own: `rule NAME overlay "FR"`'),
+        (r" overlay is \|", 'write `expect overlay "FR"`'),
+        (r" whole \|for", "write `whole renvoi foreign court`"),
+        (r" only \|", "write `only member of` and the list"),
+        (r" \|in\b", "write `is one of {a, b}`, or `some v in list has (v is …)`"),
+        (r" \|(exists|present|missing|absent)\b", "write `is given`, or `is not given`"),
+        (
+            r"(?<!days )(?<!weeks )(?<!months )(?<!years )\|(before|after) \d{4}-",
+            "dates are compared with `<` and `>`",
+        ),
+    )
+)
 _INSTEAD_OF_OPENERS = {
     "edition": "write `this is edition 2 in force from 2026-01-01`",
     "accept": "write `acceptance NAME accept …`",
@@ -168,13 +190,14 @@ def _bad_character(error: UnexpectedCharacters, piece: str, offset: int, lines: 
         before = re.search(r"\w*$", piece[:position])
         start = position - len(before[0]) if before else position
         span = lines.span(offset + start, offset + position + len(word[0]))
-        return _bad_word(piece[start : position + len(word[0])], span)
+        is_value = re.search(r"(\b(is|are|not|overlay)|[{,(])\s*$", piece[:start]) is not None
+        return _bad_word(piece[start : position + len(word[0])], span, is_value=is_value)
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
     help_ = _CHARACTER_HELP.get(character, "names use the letters a to z, digits and `_`")
     return Diagnostic("PR110", f"`{shown}` has no place here", span, help=help_)
 
 
-def _bad_word(word: str, span: Span) -> Diagnostic:
+def _bad_word(word: str, span: Span, *, is_value: bool) -> Diagnostic:
     if not word.isascii():
         help_ = "names and words of the language use the letters a to z; titles and texts may use all others"
         return Diagnostic("PR110", f"`{word}` has letters that a name cannot have", span, help=help_)
@@ -183,7 +206,8 @@ def _bad_word(word: str, span: Span) -> Diagnostic:
         return Diagnostic("PR110", f"`{word}` has no place here", span, help=help_)
     message = f"`{word}` has capital letters, and only currencies and units have them"
     plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", word).lower()
-    return Diagnostic("PR110", message, span, help=f"write `{plain}`")
+    quoted = f', or `"{word}"` in quotation marks if it is a text or a law' if is_value else ""
+    return Diagnostic("PR110", message, span, help=f"write `{plain}`{quoted}")
 
 
 def _ends_early(piece: str, offset: int, expected: frozenset[str], lines: LineIndex) -> Diagnostic:
@@ -261,11 +285,19 @@ def _foreign(at: _Stop) -> Diagnostic | None:
     return Diagnostic("PR102", f"`{at.token}` does not belong here", at.span, help=_FOREIGN[str(at.token)])
 
 
+def _early_idiom(at: _Stop) -> Diagnostic | None:
+    return _found_among(_EARLY_IDIOMS, at)
+
+
 def _idiom(at: _Stop) -> Diagnostic | None:
     """What reads well in English and is written in another way here."""
+    return _found_among(_IDIOMS, at)
+
+
+def _found_among(idioms: tuple[tuple[re.Pattern[str], str], ...], at: _Stop) -> Diagnostic | None:
     before = " ".join(at.piece[: at.token.start_pos].split())
     after = " ".join(at.piece[at.token.start_pos :].split(None, 2)[:2])
-    help_ = next((help_ for pattern, help_ in _IDIOMS if pattern.search(f"{before} |{after} ")), "")
+    help_ = next((help_ for pattern, help_ in idioms if pattern.search(f"{before} |{after} ")), "")
     return _something_else(at, help_) if help_ else None
 
 
@@ -298,8 +330,8 @@ def _thousands(at: _Stop) -> Diagnostic | None:
 
 
 _SPECIAL: tuple[Callable[[_Stop], Diagnostic | None], ...] = (
-    _mixed_junction, _thousands, _half_a_word, _currency, _out_of_order, _reserved, _misspelt_opener, _foreign,
-    _idiom, _two_words,
+    _mixed_junction, _thousands, _early_idiom, _half_a_word, _currency, _out_of_order, _reserved, _misspelt_opener,
+    _foreign, _idiom, _two_words,
 )  # fmt: skip
 
 

@@ -1,0 +1,58 @@
+"""Codes on conflicts of laws that were written from the documentation alone give what their cases expect."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.checkout import ROOT
+from tests.support.command import panarchy
+
+FOLDER = Path(__file__).with_name("conflicts_codes")
+CODES = sorted(path.stem for path in FOLDER.glob("*.law"))
+codes = pytest.mark.parametrize("code", CODES)
+
+
+def test_there_are_codes() -> None:
+    """The search finds them."""
+    assert len(CODES) == 3
+
+
+@codes
+def test_every_case_comes_out_as_expected(code: str) -> None:
+    """Law, deciding rule and overlays, of at least eight cases."""
+    cases = json.loads((FOLDER / f"{code}.json").read_text("utf-8"))["cases"]
+
+    ran = panarchy("forum", FOLDER / f"{code}.law", FOLDER / f"{code}.json")
+
+    assert len(cases) >= 8
+    assert ran.last_line == f"{len(cases)} passed, 0 failed", ran.out
+
+
+@codes
+def test_it_has_no_mistakes_and_no_warnings(code: str) -> None:
+    """Nor do its own examples fail."""
+    assert panarchy("check", FOLDER / f"{code}.law").last_line == "1 file, 0 errors, 0 warnings"
+    assert panarchy("test", FOLDER / f"{code}.law").code == 0
+
+
+@codes
+def test_its_cases_try_several_rules(code: str) -> None:
+    """At least five rules decide some case."""
+    cases = json.loads((FOLDER / f"{code}.json").read_text("utf-8"))["cases"]
+    rules = {case["expected"].get("rule") for case in cases if isinstance(case["expected"].get("rule"), str)}
+
+    assert len(rules) >= 5
+
+
+def test_the_script_does_the_same() -> None:
+    """`python tests/material/conflict_of_laws.py RULEBOOK CASES.json` closes with the count."""
+    words = [str(FOLDER / "rome2.law"), str(FOLDER / "rome2.json")]
+    script = ROOT / "tests/material/conflict_of_laws.py"
+
+    ran = subprocess.run([sys.executable, script, *words], capture_output=True, text=True, check=False)
+
+    assert ran.returncode == 0
+    assert ran.stdout.splitlines()[-1] == "23 passed, 0 failed"
