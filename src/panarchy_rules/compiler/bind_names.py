@@ -185,6 +185,10 @@ def fits_openings(
     if not openings and fact:
         help_ = f"declare it with `fact {fact.name} of party is {fact.kind}`"
         help_ = f"write `given {fact.name} is …`" if scope.examples else help_
+        if written == ["in"]:
+            help_ = (
+                f"write `some v in …` and the list, and `has (v is {fact.name})`; or `{fact.name} is one of {{a, b}}`"
+            )
         message = f"`{fact.name}` is not a fact of each party"
         scope.report("PR202", message, expression.span, help_)
         return False

@@ -127,7 +127,7 @@ _EARLY_IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r" judge .* \|if raised\b", "a comma stands before it: `, if raised`"),
         (r"^needs \|judge\b", "write `needs a judge`"),
         (r" (is|otherwise) \|not applicable\b", "it is one word: `not_applicable`"),
-        (r" otherwise no \|t applicable\b", "it is one word: `not_applicable`"),
+        (r" otherwise no(t \|| \|t )applicable\b", "it is one word: `not_applicable`"),
         (r"^(rule|exception|definition) \|\d", "a name begins with a letter, as `art_4_1`; cite `4(1)` in `source`"),
         (r"^(rule|exception|definition) \S+ \|\(", "a name has no brackets: `art_4_1`; cite `4(1)` in `source`"),
         (r"^rule .* \S+ \|overlay\b", 'an overlay is a rule of its own: `rule NAME overlay "FR"`'),
