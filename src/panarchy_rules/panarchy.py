@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from panarchy_rules.casefile.read_dispute import read_dispute
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.compiler import compile_world
 from panarchy_rules.compiler.gather import SourceFile, read_headers
-from panarchy_rules.register import Entry, Register, write_register
+from panarchy_rules.register import ConsentKind, Entry, Register, write_register
 from panarchy_rules.register.load import is_store, load_register
 from panarchy_rules.register.verify_signatures import SignatureRules
 from panarchy_rules.syntax import Parsed, parse, parse_bytes
@@ -82,7 +82,7 @@ class Panarchy:
 
     def verify(self, judgment: Judgment) -> tuple[Diagnostic, ...]:
         """What is wrong with a judgment: its chains, verdicts and orders are checked one by one. Empty if nothing."""
-        return verify(self.law_world, judgment)
+        return verify(self.with_minimum_kind(judgment.minimum_kind).law_world, judgment)
 
     def check(self, dispute: Dispute | str) -> tuple[Diagnostic, ...]:
         """What a dispute names that the world does not know."""
@@ -120,6 +120,15 @@ class Panarchy:
         found = check_register(world)
         if errors(found):
             raise Refused(found)
+        return Panarchy(world, self.name, self.title, self.disputes, self.diagnostics, self.texts)
+
+    def with_minimum_kind(self, minimum: ConsentKind | str) -> "Panarchy":
+        """The same world in which consents weaker than a kind, such as `click`, count for nothing."""
+        kind, laws = ConsentKind(minimum), self.law_world
+        if laws.minimum_kind.suffices(kind):
+            return self
+        known = tuple(dict.fromkeys((*laws.persons, *laws.register.persons)))  # Who they are stays known.
+        world = LawWorld(laws.rulebooks, laws.vocabulary, laws.register.at_least(kind), known, kind)
         return Panarchy(world, self.name, self.title, self.disputes, self.diagnostics, self.texts)
 
     def explain_diagnostics(self) -> str:
@@ -182,6 +191,9 @@ def load(folder: Path) -> Loaded:
         manifest.world.title,
         here.texts,
     )
+    if loaded.world:
+        world = loaded.world.with_minimum_kind(manifest.register_rules.minimum_kind)
+        loaded = replace(loaded, world=world)
     # A person whose entries could not be read is not unknown.
     fitting = [d for d in loaded.diagnostics if is_register_whole or d.code != "PR601"]
     all_found = in_order([*here.found, *found, *fitting])

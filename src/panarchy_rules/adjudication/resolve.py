@@ -48,6 +48,7 @@ def resolve(
     return j.Judgment(
         status=overall(issue.status for issue in issues),
         world=name,
+        minimum_kind=world.minimum_kind.value,
         issues=issues,
         orders=after(netted, tuple(order for issue in issues for order in issue.orders)),
         set_offs=netted,

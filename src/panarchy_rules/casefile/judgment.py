@@ -323,6 +323,9 @@ class Judgment(_Part):
     status: Status = Field(description="that of the issues if they agree; else the first that is not decided")
     form: str = Field(FORM, description="the version of this form")
     world: str = Field("", description="the name of the world it was resolved in")
+    minimum_kind: Literal["express", "click", "conduct", "proxy", "inherited", "presumed"] = Field(
+        "presumed", description="the weakest kind of consent that counted"
+    )
     issues: tuple[IssueJudgment, ...]
     orders: tuple[Order, ...] = Field((), description="the orders of all issues, less what is set off")
     set_offs: tuple[SetOffFinding, ...] = Field((), description="claims set off against each other")

@@ -53,6 +53,8 @@ SIGNATURES = ("accepted", "required")
 SignatureMode = Annotated[
     str, BeforeValidator(fields.one_of(SIGNATURES)), Field(json_schema_extra={"enum": [*SIGNATURES]})
 ]
+KINDS = ("express", "click", "conduct", "proxy", "inherited", "presumed")
+KindOfConsent = Annotated[str, BeforeValidator(fields.one_of(KINDS)), Field(json_schema_extra={"enum": [*KINDS]})]
 PublicKey = Annotated[str, Field(pattern="^[0-9a-f]{64}$"), BeforeValidator(fields.hexadecimal(64))]
 
 
@@ -87,6 +89,9 @@ class RegisterRules(BaseModel):
     )
     registrar: PublicKey | None = Field(
         default=None, description="the public key of the registrar, who vouches for the keys of others"
+    )
+    minimum_kind: KindOfConsent = Field(
+        default="presumed", description="the weakest kind of consent that counts, such as `click`"
     )
 
 

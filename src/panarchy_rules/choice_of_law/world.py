@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from panarchy_rules.base.values import LawRef
-from panarchy_rules.register import Register
+from panarchy_rules.register import ConsentKind, Register
 from panarchy_rules.rulebook.rulebook import Forum, Rulebook, Vocabulary
 
 
@@ -20,6 +20,7 @@ class LawWorld:
     vocabulary: Vocabulary
     register: Register
     persons: tuple[str, ...] = ()
+    minimum_kind: ConsentKind = ConsentKind.PRESUMED  # The weakest kind of consent in the register that counts.
     # Read for every dispute, however large the world, so gathered once.
     providers: Mapping[str, None] = field(init=False, repr=False, compare=False)
     everyone: Mapping[str, None] = field(init=False, repr=False, compare=False)

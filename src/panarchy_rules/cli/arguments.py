@@ -68,6 +68,12 @@ _WORLD = Option("world", "the folder of the world, if not the one the file stand
 _AS_OF = Option("as-of", "the day whose editions and consents count; otherwise the last the world speaks of", "DATE")
 _MATTER = Option("matter", "only this matter; otherwise all that have no narrower one", "MATTER")
 _ISSUE = Option("issue", "the issue that is asked about; otherwise the whole of a claim", "ISSUE")
+_MINIMUM_KIND = Option(
+    "minimum-kind",
+    "the weakest kind of consent that counts, if it is to be stronger than the manifest says",
+    "KIND",
+)
+_STORE = "a file that ends in `.sqlite` or `.db`, or the folder of a world that has such a register"
 _WORLDS = "a world's folder, a file or folder in it, or a folder with several worlds"
 _LAW_FILES = "a file that ends in `.law` or `.law.md`, or a folder with such files in it or below"
 _ASKED = Place(
@@ -148,7 +154,7 @@ VERBS = (
         "resolve",
         "decide a dispute, or all disputes of a world",
         Place("DISPUTE", "a dispute's file, or a world's folder; with `--world` also the id of a dispute"),
-        (_WORLD, _FORMAT),
+        (_WORLD, _MINIMUM_KIND, _FORMAT),
         ("REFUSED", "UNREADABLE"),
     ),
     Verb(
@@ -173,6 +179,40 @@ VERBS = (
             Option("as-of", "the day whose editions count; otherwise the last", "DATE"),
             _FORMAT,
         ),
+    ),
+    Verb(
+        "register import",
+        "register_import",
+        "record the entries of a file of JSON lines in a register store, all or none",
+        Place("STORE", f"{_STORE}; it is made if it is not there"),
+        (Option("from", "the file of JSON lines", "FILE"),),
+    ),
+    Verb(
+        "register export",
+        "register_export",
+        "write the entries of a register store as JSON lines",
+        Place("STORE", _STORE),
+        (Option("to", "the file to write", "FILE"), Option("plain", "leave out hashes, salts and signatures")),
+    ),
+    Verb(
+        "register append",
+        "register_append",
+        "record new acts in a register store, all or none",
+        Place("STORE", f"{_STORE}; it is made if it is not there"),
+        (Option("from", "a file with one act on each line, without numbers", "FILE"),),
+    ),
+    Verb(
+        "register verify",
+        "register_verify",
+        "check every hash and signature of a register store",
+        Place("STORE", _STORE),
+        (Option("checkpoint", "a checkpoint that was kept elsewhere", "NUMBER:HASH"), _FORMAT),
+    ),
+    Verb(
+        "register checkpoint",
+        "register_checkpoint",
+        "print the number and hash of the last entry, to be kept elsewhere",
+        Place("STORE", _STORE),
     ),
     Verb(
         "graph",
@@ -250,7 +290,7 @@ def understand(words: Sequence[str], version: str) -> Command:
     first, rest = words[0], list(words[1:])
     if first == "--version":
         return Command(None, argparse.Namespace(), f"panarchy {version}\n")
-    if first in _HELP and not (rest and rest[0] in _BY_NAME):
+    if first in _HELP and not any(" ".join(rest[:count]) in _BY_NAME for count in (1, 2)):
         return Command(None, argparse.Namespace(), overview())
     if first in _HELP:
         return Command(None, argparse.Namespace(), explanation(_split_verb(rest)[0]))

@@ -3,17 +3,21 @@
 import argparse
 
 from panarchy_rules.adjudication.resolve import overall
+from panarchy_rules.base.boundary import quoted
 from panarchy_rules.base.results import DECIDED
+from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.cli.disputes import disputes_asked
-from panarchy_rules.cli.exits import Exit
+from panarchy_rules.cli.exits import Exit, misuse
 from panarchy_rules.cli.output import say, say_json, say_json_text
+from panarchy_rules.register import ConsentKind
 
 
 def run(arguments: argparse.Namespace) -> Exit:
     """Resolve and print."""
     asked = disputes_asked(arguments.place[0], arguments.world)
-    judgments = tuple(asked.world.resolve(dispute) for dispute in asked.disputes)
+    world = asked.world.with_minimum_kind(_kind(arguments.minimum_kind or ConsentKind.PRESUMED))
+    judgments = tuple(world.resolve(dispute) for dispute in asked.disputes)
     if arguments.format == "json":
         _say_json(judgments, one=asked.one)
     else:
@@ -21,6 +25,13 @@ def run(arguments: argparse.Namespace) -> Exit:
 
         say("\n\n".join(judgment_text(judgment).rstrip("\n") for judgment in judgments))
     return Exit.OK if all(judgment.status in DECIDED for judgment in judgments) else Exit.UNDECIDED
+
+
+def _kind(word: str) -> ConsentKind:
+    if word not in list(ConsentKind):
+        known = f"from the strongest: {listed(ConsentKind)}"
+        raise misuse(f"`--minimum-kind` cannot be {quoted(word)}", did_you_mean(word, ConsentKind, known))
+    return ConsentKind(word)
 
 
 def _say_json(judgments: tuple[Judgment, ...], *, one: bool) -> None:

@@ -10,7 +10,7 @@ from panarchy_rules.base import fields
 
 
 class ConsentKind(StrEnum):
-    """How someone consented."""
+    """How someone consented, from the strongest kind to the weakest."""
 
     EXPRESS = "express"
     CLICK = "click"
@@ -18,6 +18,11 @@ class ConsentKind(StrEnum):
     PROXY = "proxy"
     INHERITED = "inherited"
     PRESUMED = "presumed"
+
+    def suffices(self, minimum: "ConsentKind") -> bool:
+        """Whether this kind is at least as strong as another."""
+        order = list(ConsentKind)
+        return order.index(self) <= order.index(minimum)
 
 
 Text = Annotated[str, BeforeValidator(fields.read_text)]

@@ -44,6 +44,19 @@ def read_register(path: str, data: bytes) -> tuple[Register, tuple[Diagnostic, .
     return _connected(path, entries, found)
 
 
+def read_acts(path: str, data: bytes) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
+    """Acts to be recorded, one JSON object on each line. Their numbers are given when they are recorded."""
+    entries: list[Entry] = []
+    found: list[Diagnostic] = []
+    for number, line in enumerate(io.BytesIO(data[:MOST_BYTES].rstrip(b"\r\n\t ")), 1):
+        entry = _read_line(path, number, line, None, numbered=False)
+        if isinstance(entry, Diagnostic):
+            found.append(entry)
+        else:
+            entries.append(entry.model_copy(update={"entry": 0}))
+    return tuple(entries), tuple(found[:MOST_MISTAKES])
+
+
 def _connected(path: str, entries: list[Entry], found: list[Diagnostic]) -> tuple[Register, tuple[Diagnostic, ...]]:
     wrong = check_references(entries, path, frozenset(mistake.span.line for mistake in found))
     dropped = {mistake.span.line for mistake in wrong}
@@ -51,7 +64,9 @@ def _connected(path: str, entries: list[Entry], found: list[Diagnostic]) -> tupl
     return Register(kept, path), tuple(sorted([*found, *wrong], key=lambda mistake: mistake.span))
 
 
-def _read_line(path: str, number: int, line: bytes, before: Entry | None) -> Entry | Diagnostic:
+def _read_line(
+    path: str, number: int, line: bytes, before: Entry | None, *, numbered: bool = True
+) -> Entry | Diagnostic:
     span = Span(path, number, 1, number + 1, 1)
     if len(line) > LONGEST_LINE:
         return Diagnostic("PR500", f"line {number} has more than {LONGEST_LINE} bytes", span)
@@ -61,10 +76,10 @@ def _read_line(path: str, number: int, line: bytes, before: Entry | None) -> Ent
     table = read_json(text)
     if isinstance(table, Unreadable):
         return _unreadable(path, number, text, table)
-    entry = entry_from(table)
+    entry = entry_from(table if numbered else {**table, "entry": number})
     if isinstance(entry, Mistake):
         return _placed(path, number, text, entry)
-    mistake = out_of_order(entry, number, before)
+    mistake = out_of_order(entry, number, before) if numbered else None
     return _placed(path, number, text, mistake) if mistake else entry
 
 

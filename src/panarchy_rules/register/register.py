@@ -19,6 +19,7 @@ from panarchy_rules.register.entries import (
     RevokeKey,
     Submit,
 )
+from panarchy_rules.register.fields import ConsentKind
 
 FILE_NAME = "register.jsonl"
 
@@ -65,6 +66,13 @@ class Register:
     def plus(self, *more: Entry) -> "Register":
         """The register with entries added at its end. Raises Refused if they do not fit."""
         return Register.of([*self.entries, *more], self.path)
+
+    def at_least(self, minimum: ConsentKind) -> "Register":
+        """What is left of the register if consents of a weaker kind count for nothing."""
+        if minimum is ConsentKind.PRESUMED:
+            return self
+        kinds = ((entry, getattr(entry, "kind", ConsentKind.EXPRESS)) for entry in self.entries)
+        return Register(tuple(entry for entry, kind in kinds if kind.suffices(minimum)), self.path)
 
     @property
     def persons(self) -> tuple[str, ...]:
