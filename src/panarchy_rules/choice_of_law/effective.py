@@ -26,16 +26,12 @@ class ClauseFound:
     ways: tuple[AcceptanceEdge | None, ...]
     waits: Unknown = field(default_factory=Unknown)
     reason: str = ""
+    is_whole: bool = False  # Whether it refers to a whole law, or may do so.
 
     @property
     def is_open(self) -> bool:
         """Whether the facts leave it open what the clause gives."""
         return len(self.ways) > 1
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the clause refers to a whole law, or may do so."""
-        return any(edge is not None and edge.reference is not None for edge in self.ways)
 
 
 _Way = tuple[AcceptanceEdge | None, str, Unknown]
@@ -114,7 +110,8 @@ class _Reader:
                 ways.update((edge, None) for edge, _, _ in self._undecided(rule.label, result.labels))
                 waits.append(Unknown(antinomies=(result.labels,)) if result.what == "antinomy" else Unknown())
         found = tuple(ways) or (None,)
-        return ClauseFound(rule.label, found, merged(waits) if len(found) > 1 else Unknown(), reason)
+        whole = [edge for edge in found if edge is not None and edge.reference is not None]
+        return ClauseFound(rule.label, found, merged(waits) if len(found) > 1 else Unknown(), reason, bool(whole))
 
     def _above(self, rule: Rule) -> Iterator[str]:
         todo = list(rule.exceptions)
@@ -180,12 +177,12 @@ class _Reader:
         claim, anchor = self.claim, self.claim.anchor
         if (terms.from_date and anchor < terms.from_date) or (terms.until_date and anchor >= terms.until_date):
             return f"it is not in force on {anchor}"
-        ended = self._revoked_since(clause, terms)
+        ended = self._revoked_since(clause, terms) if claim.view.register.clause_endings else None
         if ended and ended <= anchor:
             return f"it was revoked, and its notice ran out on {ended}"
-        if not covers(terms.matters, claim.matter):
+        if terms.matters and not covers(terms.matters, claim.matter):
             return f"it does not cover {claim.matter}"
-        if not covers(terms.issues, claim.issue):
+        if terms.issues and not covers(terms.issues, claim.issue):
             return f"it does not cover the issue {claim.issue}"
         if terms.roles and not set(terms.roles) & set(claim.roles_of(self.person)):
             return f"it is for our member as {' or '.join(terms.roles)}"
