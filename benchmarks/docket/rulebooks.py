@@ -101,7 +101,7 @@ def acceptance(given: Data) -> str:
     other, subject = f"p{given['counterparty']}", given["subject"]
     kind = given["kind"]
     if kind == "renvoi":
-        target = f"{other} whole"
+        target = f"{other} whole on cycle nothing"
     else:
         target = f"p{given['third']}" if kind == "third" else TARGETS[kind]
     return f"acceptance {subject}_{other} accept {target} for {subject} towards members of {other}"
