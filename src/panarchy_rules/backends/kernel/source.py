@@ -12,7 +12,7 @@ _SIGNS = {"add": "+", "sub": "-", "mul": "*", "floor": "//", "mod": "%", "lt": "
 _LONGEST = 400  # Characters of an expression before it gets a line of its own.
 
 Leaf = Callable[[Node], str]
-Shorter = Callable[[Graph, int], str | None]
+Shorter = Callable[[Graph, int, Mapping[int, str]], str | None]
 
 
 class Writer:
@@ -50,7 +50,7 @@ class Writer:
         return [texts[root] for root in roots]
 
     def _text(self, number: int, texts: Mapping[int, str]) -> str:
-        shorter = self.truth(self.graph, number)
+        shorter = self.truth(self.graph, number, self.names)
         if shorter is not None:
             return shorter
         node = self.graph.nodes[number]

@@ -4,40 +4,15 @@ It branches on one condition after the other and computes what is left: the firs
 Where that would write too much, the rest of the program is computed straight on.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
 
+from panarchy_rules.backends.kernel.row_forms import PlainRow, RowForm
 from panarchy_rules.backends.kernel.source import Writer
-from panarchy_rules.backends.lowered.graph import Graph, Node
 from panarchy_rules.backends.lowered.program import Program
 
 _JOINED = ("true", "false", "and", "or", "not")
 MOST_LEAVES = 48  # Ways through a function before the rest is written straight on.
-
-
-class RowForm(Protocol):
-    """How a row names its facts."""
-
-    def leaf(self, node: Node) -> str:
-        """What reads a leaf of the program."""
-
-    def truth(self, graph: Graph, number: int) -> str | None:
-        """What reads a condition, if the row has a shorter way than its number."""
-
-
-class PlainRow:
-    """A row of whole numbers and truths by column, as `rows.row_of` makes it."""
-
-    def leaf(self, node: Node) -> str:
-        """What reads a leaf."""
-        kind, name = node
-        if kind in ("absent", "unknown"):
-            return f"(row[{name + '?'!r}] == {1 if kind == 'absent' else 2})"
-        return f"row[{name!r}]"
-
-    def truth(self, graph: Graph, number: int) -> str | None:  # noqa: ARG002
-        """There is no shorter way."""
-        return None
 
 
 Returned = Callable[[str, str, str, str], str]
@@ -71,12 +46,27 @@ class _Writing:
             self._return(outputs, named, indent)
             return
         writer = self._writer(indent)
+        named = {**named, **self._read_once(condition, outputs, named, indent)}
         (text,) = writer.write([condition], named)
         named = writer.names
         self.lines += [*writer.lines, f"{indent}if {text}:"]
         for holds, deeper in ((True, "    "), (False, "")):
             left = self.graph.replaced(outputs, self._assuming(condition, holds, outputs, excluded))
             self.block(left, named, indent + deeper, excluded if holds else {*excluded, condition})
+
+    def _read_once(
+        self, condition: int, outputs: tuple[int, ...], named: Mapping[int, str], indent: str
+    ) -> dict[int, str]:
+        """Names for the facts that a condition reads and that are read again later, after lines that read them."""
+        graph = self.graph
+        reachable = graph.reachable(outputs)
+        uses = Counter(x for number in reachable for x in graph.arguments(number))
+        found = {}
+        for number in graph.reachable([condition]):
+            if graph.nodes[number][0] == "input" and number not in named and uses[number] > 1:
+                found[number] = f"x{number}"
+                self.lines.append(f"{indent}x{number} = {self.form.leaf(graph.nodes[number])}")
+        return found
 
     def _writer(self, indent: str) -> Writer:
         return Writer(self.graph, self.form.leaf, flat=False, indent=indent, truth=self.form.truth)

@@ -36,6 +36,7 @@ class Graph:
     def __init__(self) -> None:
         self.nodes: list[Node] = []
         self.words: dict[str, int] = {}  # Inputs that are places in a list of words, and how many it has.
+        self.least: dict[str, int] = {}  # The least number that inputs have.
         self._numbers: dict[Node, int] = {}
         self.false = self._make(("false",))
         self.true = self._make(("true",))
@@ -77,8 +78,10 @@ class Graph:
         """A number that differs from law to law."""
         return self._make(("param", index))
 
-    def input(self, name: str, words: int = 0) -> int:
-        """A number from the facts, which may be the place of a word in a list of so many."""
+    def input(self, name: str, words: int = 0, least: int | None = None) -> int:
+        """A number from the facts, no less than some, which may be the place of a word in a list of so many."""
+        if least is not None:
+            self.least[name] = least
         if words:
             self.words[name] = words
         return self._make(("input", name))
@@ -193,6 +196,8 @@ class Graph:
         settled = self.value(right)
         if inner is not None and settled is not None:  # a - x == b
             return self.eq(node[2], self.const(inner - settled))
+        if node[0] == "input" and node[1] not in self.words and settled == self.least.get(node[1], settled):
+            return self.le(left, right) if node[1] in self.least else self._make(("eq", left, right))
         return self._make(("eq", left, right))
 
     def not_(self, part: int) -> int:

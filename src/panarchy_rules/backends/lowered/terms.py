@@ -110,7 +110,8 @@ def _fact(term: m.FactOf, on: Lowering, bound: Bindings) -> Lowered:
     name = column_name(term.name, term.role)
     if declared.kind.item is not None:
         raise Unsupported("kind")
-    node = graph.holds(name) if declared.kind == k.YES_NO else graph.input(name, len(declared.kind.words))
+    kind = declared.kind
+    node = graph.holds(name) if kind == k.YES_NO else graph.input(name, len(kind.words), column.low)
     value = algebra.known(declared.kind, node, column.scale, column.unit)
     return _with_absences(on, value, column, name, declared.closing)
 
