@@ -97,8 +97,9 @@ class DocketEngine:
         self.facts = {s: columns_of(law_world.vocabulary, s) for s in SUBJECTS}
         self.number = {f"p{i}": i for i in range(self.count)}
         self.books = {book.law.provider: book for book in law_world.rulebooks.values()}
-        tables = {s: ConsentTable(law_world, s, ANCHOR) for s in SUBJECTS}
-        self.joint = {s: [self._row(table, i) for i in range(self.count)] for s, table in tables.items()}
+        self.many: Many | None = None
+        self.tables = {s: ConsentTable(law_world, s, ANCHOR) for s in SUBJECTS}
+        self.joint = {s: [self._row(table, i) for i in range(self.count)] for s, table in self.tables.items()}
         self.laws: dict[str, list[Any]] = {s: [self._later(s, i) for i in range(self.count)] for s in SUBJECTS}
 
     # --- consents ---
@@ -161,10 +162,73 @@ class DocketEngine:
         exec(compile(source, f"<{book.law} on {subject}>", "exec"), scope)
         return scope["decide"]
 
+    # --- many decisions ---
+
+    def batch_input(self, batch: Any) -> Any:
+        """The columns as they are."""
+        return batch.columns
+
+    def decide_batch(self, columns: Mapping[str, Any]) -> dict[str, Any]:
+        """Every row: the law by consent, then the law's own shape."""
+        if self.many is None:
+            self.many = Many(self)
+        return self.many.decide(columns)
+
+    def columns(self, result: dict[str, Any]) -> dict[str, Any]:
+        """The result is columns already."""
+        return result
+
     def ask(self, dispute: Mapping[str, Any]) -> tuple[Any, ...]:
         """What the table leaves open, as the world itself resolves it."""
         judgment = self.world.resolve(Dispute.model_validate(texts.dispute(dispute)))
         return outcome_of(judgment)
+
+
+class Many:
+    """The laws of the docket compiled for many rows."""
+
+    def __init__(self, engine: DocketEngine) -> None:
+        import docket  # The workload's own names and numbers.
+        import numpy as np
+
+        from panarchy_rules.backends.kernel.batch import Batch, Case
+        from panarchy_rules.backends.kernel.write_batch import TableColumn
+        from panarchy_rules.choice_of_law.many import ConsentArrays
+
+        limits = {"b": (-128, 127), "i": (-(1 << 31), (1 << 31) - 1), "q": (-(1 << 63), (1 << 63) - 1)}
+        tables = {}
+        for subject in SUBJECTS:
+            tables[subject] = {
+                name: TableColumn(
+                    column,
+                    -1 if more.get("may_be_absent") else None,
+                    low=limits[docket.COLUMNS[column]][0],
+                    high=limits[docket.COLUMNS[column]][1],
+                )
+                for name, (column, more) in FACTS[subject].items()
+            }
+        providers = [f"p{i}" for i in range(engine.count)]
+        cases = [Case(engine.books[p], DAMAGES, engine.facts[s], tables[s]) for p in providers for s in SUBJECTS]
+        self.batch = Batch(cases, docket.RULE_CODE)
+        self.consents = ConsentArrays([engine.tables[s] for s in SUBJECTS], providers, "chosen")
+        self.case_of = np.arange(len(cases), dtype=np.int32).reshape(engine.count, len(SUBJECTS))
+        self.np = np
+
+    def decide(self, columns: Mapping[str, Any]) -> dict[str, Any]:
+        """Governing law, liability, award and deciding rule of every row."""
+        rows = {
+            "claimant": columns["claimant"],
+            "respondent": columns["respondent"],
+            "table": columns["subject"],
+            "named": columns["chosen_law"],
+        }
+        laws, cases = self.consents.cases(rows, self.case_of)
+        found = self.batch.run(cases, columns)
+        assert len(found.elsewhere) == self.np.count_nonzero(laws < 0)
+        # What no law governs stays as it was made: nothing said, no value, no ground.
+        liable = (found.says == 0) & (laws >= 0)
+        found.ground[laws < 0] = 0
+        return {"governing": laws, "liable": liable, "award": found.value, "rule": found.ground}
 
 
 def outcome_of(judgment: Any) -> tuple[Any, ...]:

@@ -20,7 +20,7 @@ Numbers and truths do not mix: `truth` tells them apart.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from panarchy_rules.backends.lowered.whole_numbers import FUNCTIONS
@@ -196,6 +196,8 @@ class Graph:
         settled = self.value(right)
         if inner is not None and settled is not None:  # a - x == b
             return self.eq(node[2], self.const(inner - settled))
+        if node[0] == "select" and settled is not None and not {self.value(node[2]), self.value(node[3])} == {None}:
+            return self.select(node[1], self.eq(node[2], right), self.eq(node[3], right))
         if node[0] == "input" and node[1] not in self.words and settled == self.least.get(node[1], settled):
             return self.le(left, right) if node[1] in self.least else self._make(("eq", left, right))
         return self._make(("eq", left, right))
@@ -224,7 +226,8 @@ class Graph:
         kept = self._gathered("and", parts, self.true)
         if self.false in kept or self._clashes(kept) or any(self._refuted(part, kept) for part in kept):
             return self.false
-        return self._joined("and", self._only_open(kept), self.true)
+        opened = self._only_open(kept)
+        return self._joined("and", kept, self.true) if opened == list(kept) else self.and_(*opened)
 
     def or_(self, *parts: int) -> int:
         """Some part holds."""
@@ -276,19 +279,41 @@ class Graph:
         inner = self.nodes[node[1]] if node[0] == "not" else ("",)
         return inner[0] == "and" and all(one in kept for one in inner[1:])
 
-    def _only_open(self, kept: dict[int, None]) -> dict[int, None]:
-        """Parts without those that follow from the others."""
+    def _only_open(self, kept: dict[int, None]) -> list[int]:
+        """Parts without what follows from the others."""
         equals = {self.nodes[part][1] for part in kept if self._is_constant(part)}
-        found: dict[int, None] = {}
+        found = []
         for part in kept:
             node = self.nodes[part]
-            denied = node[1] if node[0] == "not" else None
-            if denied is not None and self._is_constant(denied) and self.nodes[denied][1] in equals:
+            inner = self.nodes[node[1]] if node[0] == "not" else ("",)
+            if inner[0] == "eq" and self._is_constant(node[1]) and inner[1] in equals:
                 continue  # It is another constant.
-            if node[0] == "or" and any(one in kept for one in node[1:]):
-                continue
-            found[part] = None
-        return found
+            if node[0] == "or":
+                part = self._open_choice(part, kept)
+            elif inner[0] == "and":
+                part = self._open_denial(part, inner[1:], kept)
+            found.append(part)
+        return [part for part in found if part != self.true]
+
+    def _open_choice(self, part: int, kept: Mapping[int, None]) -> int:
+        """An `or` without what the other parts rule out; yes if one of its own is among them."""
+        choices = self.nodes[part][1:]
+        if any(one in kept for one in choices):
+            return self.true
+        left = [one for one in choices if self._opposite(one) not in kept]
+        return part if len(left) == len(choices) else self.or_(*left)
+
+    def _open_denial(self, part: int, denied: Sequence[int], kept: Mapping[int, None]) -> int:
+        """A denial that several hold without those that do; yes if one of them is ruled out already."""
+        if any(self._opposite(one) in kept for one in denied):
+            return self.true
+        for other in kept:
+            node = self.nodes[other]
+            inner = self.nodes[node[1]] if node[0] == "not" and other != part else ("",)
+            if inner[0] == "and" and set(inner[1:]) <= set(denied):
+                return self.true
+        left = [one for one in denied if one not in kept]
+        return part if len(left) == len(denied) else self.not_(self.and_(*left))
 
     def _is_constant(self, part: int) -> bool:
         node = self.nodes[part]

@@ -75,6 +75,16 @@ class Program:
         replaced = {graph.param(index): graph.const(value) for index, value in known.items()}
         return self.with_outputs(graph.replaced(self.outputs, replaced))
 
+    def with_params_moved(self, places: Mapping[int, int]) -> "Program":
+        """The same program with parameters at other places."""
+        graph = self.graph
+        moved = {graph.param(old): graph.param(new) for old, new in places.items()}
+        return self.with_outputs(graph.replaced(self.outputs, moved))
+
+    def reads_param(self, index: int) -> bool:
+        """Whether a parameter makes a difference."""
+        return self.graph.param(index) in self.graph.reachable(self.outputs)
+
 
 def _renumbered(graph: Graph, number: int, new: Mapping[int, int]) -> Node:
     node, arguments = graph.nodes[number], graph.arguments(number)

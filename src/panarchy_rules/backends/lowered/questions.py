@@ -168,13 +168,9 @@ class Questions:
         open_ = graph.or_(*(algebra.is_open(rules.state(x).open) for x in sorted(trees)))
         unsure = graph.and_(walks, open_)
         walks = graph.and_(walks, graph.not_(open_))
-        end = _Walk(self, base.value, {x: graph.and_(walks, node) for x, node in base.grounds.items()}, walks)
+        end = _Walk(self, base.value, base.grounds, walks)
         for label in labels:
             end.step(r.Stepping(question.head, label))
-        taken = {x: graph.and_(graph.not_(walks), node) for x, node in base.grounds.items()}
-        grounds = {x: graph.or_(taken.get(x, graph.false), node) for x, node in end.grounds.items()} | {
-            x: node for x, node in taken.items() if x not in end.grounds
-        }
         return Answered(
             graph.or_(base.lacuna, end.lacuna),
             graph.or_(base.antinomy, end.antinomy),
@@ -182,7 +178,7 @@ class Questions:
             graph.or_(base.elsewhere, unsure, end.elsewhere),
             base.says,
             end.amount,
-            grounds,
+            end.grounds,
         )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import combinations
 
-from panarchy_rules.backends.lowered.terms import Lowering, equal, lower_truth, lower_value
+from panarchy_rules.backends.lowered.terms import Lowering, equal, lower_place, lower_truth, lower_value
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.lowered.values import Lowered, Open
 from panarchy_rules.rulebook import kinds as k
@@ -102,7 +102,7 @@ class Rules:
             case r.Declines(code):
                 return code, None
             case r.Changes(operation, amount, mode):
-                return (operation, mode), lower_value(amount, self.on, {})
+                return (operation, mode), (lower_place if operation == "round_to" else lower_value)(amount, self.on, {})
             case r.Undercuts():
                 return None, None
             case _:

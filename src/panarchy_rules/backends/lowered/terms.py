@@ -266,11 +266,13 @@ def _extremum(term: m.Extremum, on: Lowering, bound: Bindings) -> Lowered:
 
 
 def _rounded(term: m.Rounded, on: Lowering, bound: Bindings) -> Lowered:
-    amount = lower_value(term.amount, on, bound)
-    place = literal(term.place.value, _Fixed(on)) if isinstance(term.place, m.Literal) else lower_value(
-        term.place, on, bound
-    )  # fmt: skip
+    amount, place = lower_value(term.amount, on, bound), lower_place(term.place, on, bound)
     return on.algebra.strictly((amount, place), rounded_to(on, amount, place, term.mode))
+
+
+def lower_place(term: m.Term, on: Lowering, bound: Bindings) -> Lowered:
+    """What is rounded to. Written out, it is part of the law's shape."""
+    return literal(term.value, _Fixed(on)) if isinstance(term, m.Literal) else lower_value(term, on, bound)
 
 
 def rounded_to(on: Lowering, amount: Lowered, place: Lowered, mode: str) -> Lowered:

@@ -1,0 +1,106 @@
+"""Write the function that decides many rows of one shape: a program and its table columns in, source for numba out.
+
+Nothing branches on the facts. A number outside the range that was proved for its column is replaced by one inside,
+and the row is handed on to the interpreter.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from panarchy_rules.backends.kernel.source import Writer
+from panarchy_rules.backends.lowered.graph import Node
+from panarchy_rules.backends.lowered.program import Program
+from panarchy_rules.backends.lowered.questions import ELSEWHERE
+
+_DE_BRUIJN = 0x03F79D71B4CB0A89
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """How a fact stands in a table: the name of its array, and the numbers that mean "not applicable" and "unknown".
+
+    `low` and `high` are what the type of the array allows.
+    """
+
+    array: str
+    absent: int | None = None
+    unknown: int | None = None
+    low: int = -(1 << 63)
+    high: int = (1 << 63) - 1
+
+
+def write_batch(
+    program: Program, columns: Mapping[str, TableColumn], name: str, limits: Mapping[str, tuple[int, int]]
+) -> str:
+    """The source of a function over the rows `order[begin:end]`.
+
+    `limits` are the ranges of inputs that the proof assumes. Arguments after the arrays are the law of each row,
+    the table of parameters, the codes of grounds, and the arrays that are written.
+    """
+    arrays = sorted({column.array for column in columns.values()})
+    head = f"def {name}(order, begin, end, {', '.join(arrays)}, rows, table, codes, status, says, value, ground):"
+    writer = Writer(program.graph, _leaf, flat=True, indent=" " * 8)
+    reading = _reading(program, columns, limits)
+    status_, says, value, *grounds = writer.write(program.outputs)
+    mask = " | ".join(f"(np.int64({text}) << {i})" for i, text in enumerate(grounds)) or "np.int64(0)"
+    lines = [
+        head,
+        "    for at in range(begin, end):",
+        "        i = order[at]",
+        "        p = table[rows[at]]" if any(n[0] == "param" for n in program.graph.nodes) else "        pass",
+        *(f"        {line}" for line in reading),
+        *writer.lines,
+        f"        mask = {mask}",
+        "        lone = (mask != 0) & ((mask & (mask - 1)) == 0)",
+        f"        bit = np.int64((np.uint64(mask & -mask) * np.uint64({_DE_BRUIJN})) >> np.uint64(58))",
+        f"        status[i] = ({status_}) if good else {ELSEWHERE}",
+        f"        says[i] = {says}",
+        f"        value[i] = {value}",
+        "        ground[i] = codes[bit] if lone & good else -1",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def places_of_bits() -> list[int]:
+    """For every value of the six bits that a single bit is hashed to, which bit it was."""
+    found = [0] * 64
+    for bit in range(64):
+        found[(((1 << bit) * _DE_BRUIJN) & ((1 << 64) - 1)) >> 58] = bit
+    return found
+
+
+def _reading(program: Program, columns: Mapping[str, TableColumn], limits: Mapping[str, tuple[int, int]]) -> list[str]:
+    """Lines that read each fact once and see whether it lies in its range."""
+    lines = ["good = True"]
+    leaves = [program.graph.nodes[x] for x in program.graph.reachable(program.outputs)]
+    for name in sorted({node[1] for node in leaves if node[0] in ("input", "holds", "absent", "unknown")}):
+        column, label = columns[name], _name(name)
+        read = f"{column.array}[i]"
+        missing = [n for n in (column.absent, column.unknown) if n is not None]
+        if ("holds", name) in leaves and not missing:
+            lines.append(f"h{label} = {read} != 0")
+            continue
+        lines.append(f"r{label} = np.int64({read})")
+        lines += [f"a{label} = r{label} == {column.absent}"] if column.absent is not None else []
+        lines += [f"u{label} = r{label} == {column.unknown}"] if column.unknown is not None else []
+        low, high = limits[name]
+        checks = [f"(r{label} >= {low})"] if column.low < low else []
+        checks += [f"(r{label} <= {high})"] if column.high > high else []
+        if checks:
+            lines.append(f"o{label} = {' & '.join(checks)}")
+            excused = [f"{x}{label}" for x, n in (("a", column.absent), ("u", column.unknown)) if n is not None]
+            lines.append(f"good = good & ({' | '.join([f'o{label}', *excused])})")
+        lines.append(f"x{label} = (r{label} if o{label} else {low})" if checks else f"x{label} = r{label}")
+        lines += [f"h{label} = x{label} != 0"] if ("holds", name) in leaves else []
+    return lines
+
+
+def _leaf(node: Node) -> str:
+    if node[0] == "param":
+        return f"p[{node[1]}]"
+    return {"input": "x", "holds": "h", "absent": "a", "unknown": "u"}[node[0]] + _name(node[1])
+
+
+def _name(name: str) -> str:
+    """A column's name as part of a Python name; points and brackets become underscores with their place."""
+    return "_" + "".join(c if c.isalnum() else f"_{ord(c)}_" for c in name)
