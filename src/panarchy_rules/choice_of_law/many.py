@@ -57,7 +57,7 @@ class ConsentArrays:
         return laws, cases
 
 
-@numba.njit(inline="always")  # type: ignore[untyped-decorator]
+@numba.njit(inline="always")
 def _law(code: int, count: int, named: int) -> int:
     fixed = code - count
     law = named if fixed == count else code
@@ -66,7 +66,7 @@ def _law(code: int, count: int, named: int) -> int:
     return law
 
 
-@numba.njit(parallel=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(parallel=True, nogil=True)
 def _laws(
     codes: Array, count: int, claimant: Array, respondent: Array, table: Array, named: Array, case_of: Array,
     laws: Array, cases: Array,

@@ -89,12 +89,12 @@ class Batch:
             return
         table = cases[places[0]].table
         name = f"shape_{len(self._kernels)}"
-        source = write_batch(program, table, name, limits)
+        source = write_batch(program, table, name, limits, shape.params)
         grounds = np.full(64, -1, np.int16)
         for hashed, bit in enumerate(places_of_bits()):
             if bit < len(program.labels):
                 grounds[hashed] = codes.get(program.labels[bit], -1)
-        params = np.array(shape.table, np.int64).reshape(len(places), -1)
+        params = np.array(shape.table, np.int64).reshape(-1)
         self._kernel_of[list(places)] = len(self._kernels)
         self._row_of[list(places)] = range(len(places))
         arrays = tuple(sorted({c.array for c in table.values()}))
@@ -158,7 +158,7 @@ def _runner(kernels: Sequence[_Kernel], arrays: Sequence[str]) -> Callable[..., 
     scope.update(_helpers())
     for kernel in kernels:
         exec(compile(kernel.source, f"<{kernel.name}>", "exec"), scope)
-        scope[kernel.name] = numba.njit(scope[kernel.name], nogil=True)
+        scope[kernel.name] = numba.njit(scope[kernel.name], nogil=True, error_model="numpy")
     exec(compile(_runner_source(kernels, arrays), "<batch>", "exec"), scope)
     return numba.njit(scope["run"], parallel=True, nogil=True)  # type: ignore[no-any-return]
 

@@ -59,8 +59,8 @@ class Kernel:
                 return None
 
     def labels(self, mask: int) -> tuple[str, ...]:
-        """The rules in a bit mask."""
-        return tuple(label for place, label in enumerate(self.program.labels) if mask >> place & 1)
+        """The rules in a bit mask, sorted."""
+        return tuple(sorted(label for place, label in enumerate(self.program.labels) if mask >> place & 1))
 
 
 def kernel(rulebook: Rulebook, question: QuestionId, columns: Columns) -> Kernel:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from panarchy_rules.backends.lowered.graph import Graph, Node
+from panarchy_rules.backends.lowered.ranges import Range
 
 _SIGNS = {"add": "+", "sub": "-", "mul": "*", "floor": "//", "mod": "%", "lt": "<", "le": "<=", "eq": "=="}
 _LONGEST = 400  # Characters of an expression before it gets a line of its own.
@@ -16,11 +17,22 @@ Shorter = Callable[[Graph, int, Mapping[int, str]], str | None]
 
 
 class Writer:
-    """Writes nodes of one graph. `flat` joins truths with `&` and `|`, so that nothing branches."""
+    """Writes nodes of one graph. `flat` joins truths with `&` and `|`, so that nothing branches.
+
+    Where `ranges` say that a number is not negative, it is divided as such, which is faster.
+    """
 
     def __init__(
-        self, graph: Graph, leaf: Leaf, *, flat: bool, indent: str = "    ", truth: Shorter = lambda *_: None
+        self,
+        graph: Graph,
+        leaf: Leaf,
+        *,
+        flat: bool,
+        indent: str = "    ",
+        truth: Shorter = lambda *_: None,
+        ranges: Mapping[int, Range] | None = None,
     ) -> None:
+        self.ranges = ranges or {}
         self.graph = graph
         self.leaf = leaf
         self.flat = flat
@@ -71,6 +83,10 @@ class Writer:
                 return "(" + f" {sign} ".join(parts) + ")"
             case "param" | "input" | "holds" | "absent" | "unknown":
                 return self.leaf(node)
+            case "floor" if self.flat and self.ranges.get(node[1], (-1, 0))[0] >= 0:
+                return f"np.int64(np.uint64({parts[0]}) // np.uint64({parts[1]}))"
+            case "mod" if parts[1] == "2":
+                return f"({parts[0]} & 1)"
             case operation:
                 return f"({parts[0]} {_SIGNS[operation]} {parts[1]})"
 

@@ -4,13 +4,14 @@ Nothing branches on the facts. A number outside the range that was proved for it
 and the row is handed on to the interpreter.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from panarchy_rules.backends.kernel.source import Writer
 from panarchy_rules.backends.lowered.graph import Node
 from panarchy_rules.backends.lowered.program import Program
 from panarchy_rules.backends.lowered.questions import ELSEWHERE
+from panarchy_rules.backends.lowered.ranges import Range, ranges
 
 _DE_BRUIJN = 0x03F79D71B4CB0A89
 
@@ -30,27 +31,32 @@ class TableColumn:
 
 
 def write_batch(
-    program: Program, columns: Mapping[str, TableColumn], name: str, limits: Mapping[str, tuple[int, int]]
+    program: Program,
+    columns: Mapping[str, TableColumn],
+    name: str,
+    limits: Mapping[str, Range],
+    params: Sequence[Range],
 ) -> str:
     """The source of a function over the rows `order[begin:end]`.
 
     `limits` are the ranges of inputs that the proof assumes. Arguments after the arrays are the law of each row,
     the table of parameters, the codes of grounds, and the arrays that are written.
     """
+    found = ranges(program.graph, program.outputs, limits, params)
+    assert found is not None
     arrays = sorted({column.array for column in columns.values()})
     head = f"def {name}(order, begin, end, {', '.join(arrays)}, rows, table, codes, status, says, value, ground):"
-    writer = Writer(program.graph, _leaf, flat=True, indent=" " * 8)
+    writer = Writer(program.graph, _leaf, flat=True, indent=" " * 8, ranges=found)
     reading = _reading(program, columns, limits)
-    status_, says, value, *grounds = writer.write(program.outputs)
-    mask = " | ".join(f"(np.int64({text}) << {i})" for i, text in enumerate(grounds)) or "np.int64(0)"
+    status_, says, value, mask = writer.write(program.outputs)
     lines = [
         head,
         "    for at in range(begin, end):",
         "        i = order[at]",
-        "        p = table[rows[at]]" if any(n[0] == "param" for n in program.graph.nodes) else "        pass",
+        f"        first = np.uint64(rows[at]) * np.uint64({len(params)})",
         *(f"        {line}" for line in reading),
         *writer.lines,
-        f"        mask = {mask}",
+        f"        mask = np.int64({mask})",
         "        lone = (mask != 0) & ((mask & (mask - 1)) == 0)",
         f"        bit = np.int64((np.uint64(mask & -mask) * np.uint64({_DE_BRUIJN})) >> np.uint64(58))",
         f"        status[i] = ({status_}) if good else {ELSEWHERE}",
@@ -69,7 +75,7 @@ def places_of_bits() -> list[int]:
     return found
 
 
-def _reading(program: Program, columns: Mapping[str, TableColumn], limits: Mapping[str, tuple[int, int]]) -> list[str]:
+def _reading(program: Program, columns: Mapping[str, TableColumn], limits: Mapping[str, Range]) -> list[str]:
     """Lines that read each fact once and see whether it lies in its range."""
     lines = ["good = True"]
     leaves = [program.graph.nodes[x] for x in program.graph.reachable(program.outputs)]
@@ -86,6 +92,8 @@ def _reading(program: Program, columns: Mapping[str, TableColumn], limits: Mappi
         low, high = limits[name]
         checks = [f"(r{label} >= {low})"] if column.low < low else []
         checks += [f"(r{label} <= {high})"] if column.high > high else []
+        if len(checks) == 2 and low == 0:  # One comparison does for both ends.
+            checks = [f"(np.uint64(r{label}) <= np.uint64({high}))"]
         if checks:
             lines.append(f"o{label} = {' & '.join(checks)}")
             excused = [f"{x}{label}" for x, n in (("a", column.absent), ("u", column.unknown)) if n is not None]
@@ -97,7 +105,7 @@ def _reading(program: Program, columns: Mapping[str, TableColumn], limits: Mappi
 
 def _leaf(node: Node) -> str:
     if node[0] == "param":
-        return f"p[{node[1]}]"
+        return f"table[first + np.uint64({node[1]})]"
     return {"input": "x", "holds": "h", "absent": "a", "unknown": "u"}[node[0]] + _name(node[1])
 
 

@@ -73,10 +73,7 @@ class _Writing:
 
     def _return(self, outputs: tuple[int, ...], named: Mapping[int, str], indent: str) -> None:
         writer = self._writer(indent)
-        status, says, value, *grounds = writer.write(outputs, named)
-        bits = sum(1 << i for i, text in enumerate(grounds) if text == "True")
-        some = [f"({1 << i} if {text} else 0)" for i, text in enumerate(grounds) if text not in ("True", "False")]
-        mask = " | ".join([*some, str(bits)] if bits or not some else some)
+        status, says, value, mask = writer.write(outputs, named)
         self.lines += [*writer.lines, f"{indent}return {self.result(status, says, value, mask)}"]
 
     def _first(self, outputs: tuple[int, ...]) -> int | None:

@@ -196,7 +196,7 @@ class Graph:
         settled = self.value(right)
         if inner is not None and settled is not None:  # a - x == b
             return self.eq(node[2], self.const(inner - settled))
-        if node[0] == "select" and settled is not None and not {self.value(node[2]), self.value(node[3])} == {None}:
+        if node[0] == "select" and settled is not None and {self.value(node[2]), self.value(node[3])} != {None}:
             return self.select(node[1], self.eq(node[2], right), self.eq(node[3], right))
         if node[0] == "input" and node[1] not in self.words and settled == self.least.get(node[1], settled):
             return self.le(left, right) if node[1] in self.least else self._make(("eq", left, right))

@@ -29,7 +29,7 @@ MOST_RULES = 62  # One bit each, in a whole number of 64.
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A question in whole numbers. `grounds` has a truth for each of `labels`.
+    """A question in whole numbers. `mask` has a bit for each of `labels`: the grounds.
 
     A settled verdict says a value (`says` is 0), that the claim fails (1), or one of `codes` (2 and on).
     The value counts `1 / scale` of `unit`; a truth counts 0 or 1, and a word is its place in the kind's list.
@@ -41,7 +41,7 @@ class Program:
     status: int
     says: int
     value: int
-    grounds: tuple[int, ...]
+    mask: int
     labels: tuple[str, ...]
     codes: tuple[str, ...]
     kind: k.Kind
@@ -53,7 +53,7 @@ class Program:
     @property
     def outputs(self) -> tuple[int, ...]:
         """The nodes that are computed."""
-        return (self.status, self.says, self.value, *self.grounds)
+        return (self.status, self.says, self.value, self.mask)
 
     @property
     def shape(self) -> tuple[object, ...]:
@@ -66,8 +66,8 @@ class Program:
 
     def with_outputs(self, outputs: Sequence[int]) -> "Program":
         """The same program with other nodes, in the order of `outputs`."""
-        status, says, value, *grounds = outputs
-        return replace(self, status=status, says=says, value=value, grounds=tuple(grounds))
+        status, says, value, mask = outputs
+        return replace(self, status=status, says=says, value=value, mask=mask)
 
     def with_params(self, known: Mapping[int, int]) -> "Program":
         """The same program with some parameters settled."""
@@ -101,8 +101,7 @@ def lower(rulebook: r.Rulebook, question: r.QuestionId, columns: Columns, *, lif
     codes = tuple(sorted({c.code for x in rulebook.rules.values() if isinstance(c := x.conclusion, r.Declines)}))
     on = _Lowering(rulebook, columns, codes, lift)
     answered = on.questions.answer(question)
-    grounds = {label: node for label, node in sorted(answered.grounds.items()) if node != on.graph.false}
-    if len(grounds) > MOST_RULES:
+    if len(answered.labels) > MOST_RULES:
         raise Unsupported("rules")
     value = answered.value or on.algebra.known(k.NUMBER, on.graph.const(0))
     node = value.node
@@ -119,8 +118,8 @@ def lower(rulebook: r.Rulebook, question: r.QuestionId, columns: Columns, *, lif
         status=status,
         says=answered.says,
         value=on.graph.select(has_value, node, on.graph.const(0)),
-        grounds=tuple(grounds.values()),
-        labels=tuple(grounds),
+        mask=answered.mask,
+        labels=answered.labels,
         codes=codes,
         kind=value.kind,
         scale=value.scale,

@@ -3,7 +3,7 @@
 A fifth status is `ELSEWHERE`: an unknown condition has to be tried both ways, which the interpreter does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import lcm
 
@@ -15,14 +15,13 @@ from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
 
 SETTLED, LACUNA, ANTINOMY, UNDETERMINED, ELSEWHERE = range(5)
-Grounds = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
     """A verdict: truths that exclude one another, what is said, its value, and the grounds.
 
-    `says` numbers what kind of thing is said, as `Rules` does, and `words` are the codes of no decision it may say.
+    `says` numbers what kind of thing is said, as `Rules` does. `mask` has a bit for each of `labels`.
     """
 
     lacuna: int
@@ -31,7 +30,8 @@ class Answered:
     elsewhere: int
     says: int
     value: Lowered | None
-    grounds: Grounds
+    mask: int
+    labels: tuple[str, ...]
 
 
 class Questions:
@@ -56,7 +56,9 @@ class Questions:
     def _answer(self, question: r.QuestionId) -> Answered:
         graph = self.rules.on.graph
         if not self.rules.rulebook.roots.get(question):
-            return Answered(graph.true, graph.false, graph.false, graph.false, graph.const(VALUE), None, {})
+            return Answered(
+                graph.true, graph.false, graph.false, graph.false, graph.const(VALUE), None, graph.const(0), ()
+            )
         judged = self._judged(question)
         if isinstance(question, r.Owing) and self.rules.rulebook.steps.get(question.head):
             return self._stepped(question, judged)
@@ -67,20 +69,35 @@ class Questions:
         tree = rules.tree(question)
         doubt_before, rules.doubt = rules.doubt, graph.false
         standing = rules.stand(question)
-        speaks, mixed, stuck, unequal = self._found(standing)
+        speaks, mixed, stuck, unequal = self.found(standing)
         elsewhere = graph.or_(rules.doubt, *(rules.on.algebra.is_open(rules.state(x).open) for x in tree))
         rules.doubt = doubt_before
-        settled_on_nothing, grounds = self._closed(question, standing, speaks, tree)
-        return self._ranked(
-            Open(stuck.missing, graph.or_(mixed, unequal), graph.and_(graph.not_(speaks), graph.not_(
-                settled_on_nothing)), elsewhere),
-            stuck,
-            self._says(question, standing),
-            self._value(question, standing, speaks),
-            grounds,
-        )  # fmt: skip
+        closed = self._is_closed(question)
+        silent = graph.false if closed else graph.not_(speaks)
+        labels = tuple(sorted(tree)) if closed else tuple(sorted(standing))
+        mask = self.mask(labels, standing)
+        if closed:  # On the ground of all rules, that none of them holds.
+            mask = graph.select(speaks, mask, graph.const((1 << len(labels)) - 1))
+        found = Open(stuck.missing, graph.or_(mixed, unequal), silent, elsewhere)
+        lacuna, antinomy, undetermined, elsewhere = self.ranked(found, stuck)
+        says, value = self._says(question, standing), self._value(question, standing, speaks)
+        return Answered(lacuna, antinomy, undetermined, elsewhere, says, value, mask, labels)
 
-    def _found(self, standing: Standing) -> tuple[int, int, Open, int]:
+    def _is_closed(self, question: r.QuestionId) -> bool:
+        """Obligations and conditions are closed: if no rule holds, the answer is no."""
+        is_condition = isinstance(question, r.Asking) and question.name in self.rules.rulebook.conditions
+        return isinstance(question, r.Owing) or is_condition
+
+    def mask(self, labels: Sequence[str], standing: Standing) -> int:
+        """Which of some rules stand, a bit for each."""
+        graph = self.rules.on.graph
+        node = graph.const(0)
+        for place, label in enumerate(labels):
+            bit = graph.select(standing.get(label, graph.false), graph.const(1 << place), graph.const(0))
+            node = graph.add(node, bit)
+        return node
+
+    def found(self, standing: Standing) -> tuple[int, int, Open, int]:
         """Whether a rule speaks, whether one that undercuts stands beside it, what is stuck, and what collides."""
         graph, algebra, rules = self.rules.on.graph, self.rules.on.algebra, self.rules
         speaks = graph.or_(*(node for x, node in standing.items() if not rules.state(x).undercuts))
@@ -95,8 +112,8 @@ class Questions:
         known = graph.not_(graph.or_(mixed, algebra.is_open(stuck)))
         return speaks, mixed, stuck, graph.and_(known, unequal)
 
-    def _ranked(self, found: Open, stuck: Open, says: int, value: Lowered | None, grounds: Grounds) -> Answered:
-        """The verdicts in the order in which one excludes the next."""
+    def ranked(self, found: Open, stuck: Open) -> tuple[int, int, int, int]:
+        """Lacuna, antinomy, undetermined and elsewhere, in the order in which one excludes the next."""
         graph = self.rules.on.graph
         collided_before = graph.and_(stuck.collides, graph.not_(found.missing))
         elsewhere = graph.or_(found.elsewhere, stuck.elsewhere, collided_before)
@@ -105,19 +122,7 @@ class Questions:
         left = graph.and_(left, graph.not_(found.collides))
         undetermined = graph.and_(left, found.missing)
         left = graph.and_(left, graph.not_(found.missing))
-        lacuna = graph.and_(left, graph.or_(found.silent, stuck.silent))
-        return Answered(lacuna, antinomy, undetermined, elsewhere, says, value, grounds)
-
-    def _closed(
-        self, question: r.QuestionId, standing: Standing, speaks: int, tree: tuple[str, ...]
-    ) -> tuple[int, Grounds]:
-        """Obligations and conditions are closed: if no rule holds, the answer is no, on the ground of all of them."""
-        graph = self.rules.on.graph
-        is_condition = isinstance(question, r.Asking) and question.name in self.rules.rulebook.conditions
-        silent = graph.not_(speaks)
-        if not isinstance(question, r.Owing) and not is_condition:
-            return graph.false, standing
-        return silent, {x: graph.or_(silent, standing.get(x, graph.false)) for x in tree}
+        return graph.and_(left, graph.or_(found.silent, stuck.silent)), antinomy, undetermined, elsewhere
 
     def _says(self, question: r.QuestionId, standing: Standing) -> int:
         graph = self.rules.on.graph
@@ -168,7 +173,7 @@ class Questions:
         open_ = graph.or_(*(algebra.is_open(rules.state(x).open) for x in sorted(trees)))
         unsure = graph.and_(walks, open_)
         walks = graph.and_(walks, graph.not_(open_))
-        end = _Walk(self, base.value, base.grounds, walks)
+        end = _Walk(self, base, base.value, walks)
         for label in labels:
             end.step(r.Stepping(question.head, label))
         return Answered(
@@ -178,17 +183,19 @@ class Questions:
             graph.or_(base.elsewhere, unsure, end.elsewhere),
             base.says,
             end.amount,
-            end.grounds,
+            end.mask,
+            tuple(end.labels),
         )
 
 
 class _Walk:
     """The amount so far, its grounds, and what ended the walk. `goes_on` while nothing has."""
 
-    def __init__(self, on: Questions, amount: Lowered, grounds: Grounds, goes_on: int) -> None:
+    def __init__(self, on: Questions, base: Answered, amount: Lowered, goes_on: int) -> None:
         self.on = on
         self.amount = amount
-        self.grounds = grounds
+        self.mask = base.mask
+        self.labels = list(base.labels)
         self.goes_on = goes_on
         graph = on.rules.on.graph
         self.lacuna = self.antinomy = self.undetermined = self.elsewhere = graph.false
@@ -197,7 +204,7 @@ class _Walk:
         """Take one step."""
         rules, graph, algebra = self.on.rules, self.on.rules.on.graph, self.on.rules.on.algebra
         standing = rules.stand(question)
-        _, mixed, stuck, unequal = self.on._found(standing)
+        _, mixed, stuck, unequal = self.on.found(standing)
         changes = {x: self._changed(x) for x in standing if not rules.state(x).undercuts}
         obstacles = graph.or_(*(graph.and_(standing[x], after.open.missing) for x, (after, _) in changes.items()))
         collides = graph.or_(mixed, unequal)
@@ -209,15 +216,15 @@ class _Walk:
 
     def _end(self, collides: int, missing: int, stuck: Open, standing: Standing) -> None:
         graph = self.on.rules.on.graph
-        ranked = self.on._ranked(Open(missing, collides, graph.false, graph.false), stuck, graph.const(VALUE), None, {})
+        ends = self.on.ranked(Open(missing, collides, graph.false, graph.false), stuck)
         here = self.goes_on
-        self.lacuna = graph.or_(self.lacuna, graph.and_(here, ranked.lacuna))
-        self.antinomy = graph.or_(self.antinomy, graph.and_(here, ranked.antinomy))
-        self.undetermined = graph.or_(self.undetermined, graph.and_(here, ranked.undetermined))
-        self.elsewhere = graph.or_(self.elsewhere, graph.and_(here, ranked.elsewhere))
-        ended = graph.or_(ranked.lacuna, ranked.antinomy, ranked.undetermined, ranked.elsewhere)
-        self.goes_on = graph.and_(here, graph.not_(ended))
-        self._grounds(graph.and_(here, ranked.antinomy), standing)
+        lacuna, antinomy, undetermined, elsewhere = (graph.and_(here, end) for end in ends)
+        self.lacuna = graph.or_(self.lacuna, lacuna)
+        self.antinomy = graph.or_(self.antinomy, antinomy)
+        self.undetermined = graph.or_(self.undetermined, undetermined)
+        self.elsewhere = graph.or_(self.elsewhere, elsewhere)
+        self.goes_on = graph.and_(here, graph.not_(graph.or_(*ends)))
+        self._grounds(antinomy, standing)
 
     def _take(self, standing: Standing, changes: Mapping[str, tuple[Lowered, int]]) -> None:
         rules, graph, algebra = self.on.rules, self.on.rules.on.graph, self.on.rules.on.algebra
@@ -234,14 +241,12 @@ class _Walk:
     def _grounds(self, new: int, standing: Standing) -> None:
         """Where this is so, the grounds are the rules that stand here."""
         graph = self.on.rules.on.graph
-        labels = dict.fromkeys([*self.grounds, *standing])
-        old = graph.not_(new)
-        self.grounds = {
-            x: graph.or_(
-                graph.and_(old, self.grounds.get(x, graph.false)), graph.and_(new, standing.get(x, graph.false))
-            )
-            for x in labels
-        }
+        if new == graph.false:
+            return
+        self.labels += [label for label in standing if label not in self.labels]
+        if len(standing) == 1:  # If the one rule here decides, it stands.
+            standing = dict.fromkeys(standing, graph.true)
+        self.mask = graph.select(new, self.on.mask(self.labels, standing), self.mask)
 
     def _changed(self, label: str) -> tuple[Lowered, int]:
         """What a step makes of the amount, and whether that decides: rounding never, a cap only if it binds."""
