@@ -223,11 +223,8 @@ class Many:
             "named": columns["chosen_law"],
         }
         laws, cases = self.consents.cases(rows, self.case_of)
-        found = self.batch.run(cases, columns)
-        assert len(found.elsewhere) == self.np.count_nonzero(laws < 0)
-        # What no law governs stays as it was made: nothing said, no value, no ground.
-        liable = (found.says == 0) & (laws >= 0)
-        found.ground[laws < 0] = 0
+        found = self.batch.run(cases, columns, nothing=0)
+        liable = (found.says == 0).view(self.np.bool_)
         return {"governing": laws, "liable": liable, "award": found.value, "rule": found.ground}
 
 

@@ -24,6 +24,7 @@ from panarchy_rules.backends.lowered.whole_numbers import FUNCTIONS, INNER
 from panarchy_rules.rulebook.rulebook import QuestionId, Rulebook
 
 PIECE = 1 << 14
+NO_CASE = 5
 Array = npt.NDArray[Any]
 
 
@@ -41,7 +42,8 @@ class Case:
 class Decisions:
     """What a batch comes to, row by row.
 
-    `status` numbers the verdicts of `lowered.questions`, where `ELSEWHERE` rows are for the interpreter;
+    `status` numbers the verdicts of `lowered.questions`, where `ELSEWHERE` rows are for the interpreter, and is
+    `NO_CASE` for rows without one, which say nothing (-1);
     `says` is 0 for a value, 1 if the claim fails, and more for codes of no decision. `value` counts the units of the
     program's scale. `ground` is the code of the one deciding rule, or -1 if there is none or more than one.
     """
@@ -100,24 +102,19 @@ class Batch:
         arrays = tuple(sorted({c.array for c in table.values()}))
         self._kernels.append(_Kernel(name, source, arrays, params, grounds))
 
-    def run(self, case: Array, table: Mapping[str, Array]) -> Decisions:
-        """Decide every row; `case` is the place of its case, or -1 for none, which leaves the row undecided."""
+    def run(self, case: Array, table: Mapping[str, Array], nothing: int = -1) -> Decisions:
+        """Decide every row; `case` is the place of its case, or -1 for none, and then `nothing` is its ground."""
         count = len(case)
-        found = Decisions(
-            np.full(count, ELSEWHERE, np.int8), np.zeros(count, np.int8), np.zeros(count, np.int64),
-            np.full(count, -1, np.int16),
-        )  # fmt: skip
-        self.run_into(case, table, found)
+        found = Decisions(*(np.empty(count, kind) for kind in (np.int8, np.int8, np.int64, np.int16)))
+        self.run_into(case, table, found, nothing)
         return found
 
-    def run_into(self, case: Array, table: Mapping[str, Array], found: Decisions) -> None:
-        """The same, into arrays that are there."""
-        if self._run is None:
-            return
+    def run_into(self, case: Array, table: Mapping[str, Array], found: Decisions, nothing: int = -1) -> int:
+        """The same into arrays that are there, and how many rows the interpreter has to decide."""
         arrays = [table[name] for name in self.arrays]
         extra = [x for kernel in self._kernels for x in (kernel.params, kernel.grounds)]
         outputs = (found.status, found.says, found.value, found.ground)
-        self._run(case, self._kernel_of, self._row_of, *arrays, *extra, *outputs)
+        return int(self._run(case, self._kernel_of, self._row_of, nothing, *arrays, *extra, *outputs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +147,8 @@ def _limits(program: Program) -> dict[str, Range]:
     return found
 
 
-def _runner(kernels: Sequence[_Kernel], arrays: Sequence[str]) -> Callable[..., None] | None:
+def _runner(kernels: Sequence[_Kernel], arrays: Sequence[str]) -> Callable[..., int]:
     """One function over all rows: piece by piece, sorted by kernel."""
-    if not kernels:
-        return None
     scope: dict[str, Any] = {"np": np, "prange": numba.prange, "PIECE": PIECE}
     scope.update(_helpers())
     for kernel in kernels:
@@ -175,7 +170,7 @@ def _helpers() -> dict[str, Any]:
 def _runner_source(kernels: Sequence[_Kernel], arrays: Sequence[str]) -> str:
     extra = [f"{x}_{i}" for i in range(len(kernels)) for x in ("table", "codes")]
     calls = [
-        f"        {kernel.name}(order, starts[{i + 1}], starts[{i + 2}], {', '.join(kernel.arrays)}, rows,"
+        f"        bad += {kernel.name}(order, starts[{i + 1}], starts[{i + 2}], {', '.join(kernel.arrays)}, rows,"
         f" table_{i}, codes_{i}, status, says, value, ground)"
         for i, kernel in enumerate(kernels)
     ]
@@ -183,7 +178,8 @@ def _runner_source(kernels: Sequence[_Kernel], arrays: Sequence[str]) -> str:
     return (
         "\n".join(
             [
-                f"def run(case, kernel_of, row_of, {', '.join([*arrays, *extra])}, status, says, value, ground):",
+                f"def run(case, kernel_of, row_of, nothing, {', '.join([*arrays, *extra, 'status'])}, says, value, ground):",
+                "    bad = 0",
                 "    for piece in prange((len(case) + PIECE - 1) // PIECE):",
                 "        low = piece * PIECE",
                 "        high = min(low + PIECE, len(case))",
@@ -201,7 +197,15 @@ def _runner_source(kernels: Sequence[_Kernel], arrays: Sequence[str]) -> str:
                 "            free[kernel] = at + 1",
                 "            order[at] = i",
                 "            rows[at] = row_of[case[i]]",
+                "        for at in range(starts[1]):",
+                "            i = order[at]",
+                f"            status[i] = {NO_CASE} if case[i] < 0 else {ELSEWHERE}",
+                "            bad += case[i] >= 0",
+                "            says[i] = -1",
+                "            value[i] = 0",
+                "            ground[i] = nothing",
                 *calls,
+                "    return bad",
             ]
         )
         + "\n"

@@ -37,7 +37,7 @@ def write_batch(
     limits: Mapping[str, Range],
     params: Sequence[Range],
 ) -> str:
-    """The source of a function over the rows `order[begin:end]`.
+    """The source of a function over the rows `order[begin:end]` that says how many the interpreter has to decide.
 
     `limits` are the ranges of inputs that the proof assumes. Arguments after the arrays are the law of each row,
     the table of parameters, the codes of grounds, and the arrays that are written.
@@ -51,18 +51,21 @@ def write_batch(
     status_, says, value, mask = writer.write(program.outputs)
     lines = [
         head,
-        "    for at in range(begin, end):",
+        "    bad = 0",
+        "    for at in range(np.uint64(begin), np.uint64(end)):",
         "        i = order[at]",
         f"        first = np.uint64(rows[at]) * np.uint64({len(params)})",
         *(f"        {line}" for line in reading),
         *writer.lines,
         f"        mask = np.int64({mask})",
         "        lone = (mask != 0) & ((mask & (mask - 1)) == 0)",
-        f"        bit = np.int64((np.uint64(mask & -mask) * np.uint64({_DE_BRUIJN})) >> np.uint64(58))",
+        f"        bit = (np.uint64(mask & -mask) * np.uint64({_DE_BRUIJN})) >> np.uint64(58)",
         f"        status[i] = ({status_}) if good else {ELSEWHERE}",
         f"        says[i] = {says}",
         f"        value[i] = {value}",
         "        ground[i] = codes[bit] if lone & good else -1",
+        f"        bad += status[i] == {ELSEWHERE}",
+        "    return bad",
     ]
     return "\n".join(lines) + "\n"
 
