@@ -60,9 +60,12 @@ class Decisions:
 
 
 class Batch:
-    """Cases compiled for many rows. `reasons` says of each case that could not be lowered why."""
+    """Cases compiled for many rows. `codes` number the rules that decide alone.
 
-    def __init__(self, cases: Sequence[Case], codes: Mapping[str, int]) -> None:
+    `reasons` says of each case that could not be compiled why: a name in `UNSUPPORTED`, or `range`.
+    """
+
+    def __init__(self, cases: Sequence[Case], codes: Mapping[str, int], *, parallel: bool = True) -> None:
         self.reasons: dict[int, str] = {}
         lowered: list[tuple[int, Program]] = []
         for place, case in enumerate(cases):
@@ -73,10 +76,11 @@ class Batch:
         self._kernel_of = np.full(len(cases) + 1, -1, np.int16)  # The last place is for rows without a law.
         self._row_of = np.zeros(len(cases) + 1, np.int32)
         self._kernels: list[_Kernel] = []
-        for shape in shapes([program for _, program in lowered]):
+        forms = [(id(cases[place].columns), id(cases[place].table)) for place, _ in lowered]
+        for shape in shapes([program for _, program in lowered], forms):
             self._add(shape, [lowered[law][0] for law in shape.laws], cases, codes)
         self.arrays = tuple(sorted({c.array for case in cases for c in case.table.values()}))
-        self._run = _runner(self._kernels, self.arrays)
+        self._run = _runner(self._kernels, self.arrays, parallel)
 
     @property
     def shapes(self) -> int:
@@ -147,7 +151,7 @@ def _limits(program: Program) -> dict[str, Range]:
     return found
 
 
-def _runner(kernels: Sequence[_Kernel], arrays: Sequence[str]) -> Callable[..., int]:
+def _runner(kernels: Sequence[_Kernel], arrays: Sequence[str], parallel: bool) -> Callable[..., int]:
     """One function over all rows: piece by piece, sorted by kernel."""
     scope: dict[str, Any] = {"np": np, "prange": numba.prange, "PIECE": PIECE}
     scope.update(_helpers())
@@ -155,7 +159,7 @@ def _runner(kernels: Sequence[_Kernel], arrays: Sequence[str]) -> Callable[..., 
         exec(compile(kernel.source, f"<{kernel.name}>", "exec"), scope)
         scope[kernel.name] = numba.njit(scope[kernel.name], nogil=True, error_model="numpy")
     exec(compile(_runner_source(kernels, arrays), "<batch>", "exec"), scope)
-    return numba.njit(scope["run"], parallel=True, nogil=True)  # type: ignore[no-any-return]
+    return numba.njit(scope["run"], parallel=parallel, nogil=True)  # type: ignore[no-any-return]
 
 
 def _helpers() -> dict[str, Any]:
@@ -174,11 +178,12 @@ def _runner_source(kernels: Sequence[_Kernel], arrays: Sequence[str]) -> str:
         f" table_{i}, codes_{i}, status, says, value, ground)"
         for i, kernel in enumerate(kernels)
     ]
+    names = ", ".join([*arrays, *extra])
     bins = len(kernels) + 2  # The first is for rows without a case, and the end of each is the start of the next.
     return (
         "\n".join(
             [
-                f"def run(case, kernel_of, row_of, nothing, {', '.join([*arrays, *extra, 'status'])}, says, value, ground):",
+                f"def run(case, kernel_of, row_of, nothing, {names}, status, says, value, ground):",
                 "    bad = 0",
                 "    for piece in prange((len(case) + PIECE - 1) // PIECE):",
                 "        low = piece * PIECE",

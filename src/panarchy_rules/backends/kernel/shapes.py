@@ -24,11 +24,14 @@ class Shape:
         return tuple((min(column), max(column)) for column in zip(*self.table, strict=True))
 
 
-def shapes(programs: Sequence[Program]) -> tuple[Shape, ...]:
-    """The shapes of some lifted programs; `laws` are places in the sequence."""
+def shapes(programs: Sequence[Program], forms: Sequence[object]) -> tuple[Shape, ...]:
+    """The shapes of some lifted programs; `laws` are places in the sequence.
+
+    `forms` say how each program finds its facts: laws that find them in different ways share nothing.
+    """
     groups: dict[object, list[int]] = {}
-    for place, program in enumerate(programs):
-        groups.setdefault((program.shape, id(program.columns)), []).append(place)
+    for place, (program, form) in enumerate(zip(programs, forms, strict=True)):
+        groups.setdefault((program.shape, form), []).append(place)
     return tuple(_shape(programs, places) for places in groups.values())
 
 
