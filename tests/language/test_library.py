@@ -1,0 +1,24 @@
+"""The modules that ship with the package are law without mistakes, and their examples hold."""
+
+import pytest
+
+from panarchy_rules.backends.interpreter.examples import run_examples
+from panarchy_rules.compiler import compile_world
+from panarchy_rules.panarchy import library_file
+from panarchy_rules.syntax import parse
+from tests.support.checkout import ROOT
+
+MODULES = sorted(path.stem for path in (ROOT / "src/panarchy_rules/library").glob("*.law"))
+# What these say is about the choice among laws, which only a world with several laws can show.
+WITHOUT_EXAMPLES = {"least_bad_for_either", "respondent_first"}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_holds_in_a_rulebook_that_adopts_it(module: str) -> None:
+    """A rulebook that adopts nothing else has no mistake, and every example of the module comes out."""
+    world = compile_world([parse("mesa.law", f"rulebook mesa\nadopts {module}\n")], library_file)
+    ran = [run_examples(book) for book in world.rulebooks.values()]
+
+    assert [problem.message for problem in world.diagnostics] == []
+    assert [failed.diagnostic.message for _, failures in ran for failed in failures] == []
+    assert module in WITHOUT_EXAMPLES or all(count >= 3 for count, _ in ran)
