@@ -12,7 +12,9 @@ from panarchy_rules.casefile.judgment import (
     GoverningLaw,
     IssueJudgment,
     Judgment,
+    MandatoryRule,
     RuleLine,
+    SetOffFinding,
 )
 from panarchy_rules.explanation.proceedings import proceedings_lines
 
@@ -44,9 +46,28 @@ def _lines(judgment: Judgment) -> Iterator[str]:
             if order.chain:
                 yield f"    {chain_text(order.chain)}"
         yield ""
+    if judgment.set_offs:
+        yield from ("Set off", *(f"  {set_off_text(one)}" for one in judgment.set_offs), "")
+    yield from _of_the_whole(judgment)
     several = len({issue.claim for issue in judgment.issues}) > 1
     for issue in judgment.issues:
         yield from _issue(issue, several)
+
+
+def set_off_text(one: SetOffFinding) -> str:
+    """A set-off on one line."""
+    if one.status is not Status.DECIDED:
+        return f"claim {one.claim} is not set off against {one.against} ({one.status}): {one.reason}"
+    cited = ", ".join(part for part in (one.clause, one.source, one.rate) if part)
+    paid = one.amount if one.amount == one.of else f"{one.amount}, which is {one.of},"
+    return f"{paid} of claim {one.claim} against claim {one.against}, under {one.law} ({cited})"
+
+
+def _of_the_whole(judgment: Judgment) -> Iterator[str]:
+    """Notes that belong to no single issue."""
+    notes = [note for note in judgment.notes if not any(note in issue.notes for issue in judgment.issues)]
+    yield from (f"Note {note.code}: {note.text}" for note in notes)
+    yield from ("",) if notes else ()
 
 
 def _headline(judgment: Judgment) -> str:
@@ -65,12 +86,17 @@ def _issue(issue: IssueJudgment, several: bool) -> Iterator[str]:
     yield from _listed("Because", issue.reasons)
     yield from _listed("Missing facts, the most useful first", issue.lacking)
     yield from _listed("Laws that could govern", issue.possible_laws)
+    for one in issue.refused_results:
+        cited = ", ".join(part for part in (one.reservation, one.source) if part)
+        yield f"  Refused: {one.law} would give {one.result}; {one.code} refuses that for {one.party} ({cited})"
     for law in issue.laws:
         yield from _law(law)
     yield from _forum(issue.forum)
     yield from proceedings_lines(issue.proceedings)
     for answer in issue.answers:
         yield from _answer(answer)
+    for rule in issue.mandatory_rules:
+        yield from _mandatory(rule)
     yield from _steps(issue)
     if not issue.laws:
         yield from _frontiers(issue)
@@ -79,8 +105,18 @@ def _issue(issue: IssueJudgment, several: bool) -> Iterator[str]:
     yield ""
 
 
+def _mandatory(rule: MandatoryRule) -> Iterator[str]:
+    cited = ", ".join(part for part in (rule.rule, rule.source) if part)
+    says = f"{rule.debtor} owes {rule.creditor} {rule.kind} {rule.value} as {rule.head}"
+    yield f"  Mandatory for {rule.protects}, {rule.code} ({cited}): {says}" + (
+        "" if rule.opposable else "; not opposable"
+    )
+    for chain in rule.chains:
+        yield f"    {chain_text(chain)}"
+
+
 # What these steps found is written out in full.
-_WRITTEN_OUT = ("parties", "forum", "law", "evaluation", "remedies")
+_WRITTEN_OUT = ("parties", "forum", "law", "evaluation", "reservations", "mandatory rules", "remedies")
 
 
 def _steps(issue: IssueJudgment) -> Iterator[str]:
