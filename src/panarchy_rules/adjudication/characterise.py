@@ -61,7 +61,7 @@ def characterise(readings: Mapping[str, ClaimAtIssue]) -> Classed:
 
 def _said(filed: str, claim: ClaimAtIssue) -> Iterator[tuple[str, LawRef, str | Unknown]]:
     """What every code that a party belongs to for this reading makes of the claim as filed."""
-    for person in claim.parties:
+    for person in claim.bound:
         for code in dict.fromkeys(edge.node for edge in membership_edges(claim, person)):
             assert isinstance(code, LawRef)
             yield person, code, _class(filed, code, claim)

@@ -6,6 +6,7 @@ Everything else is reported with what it depends on, never guessed.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from panarchy_rules.adjudication.answers import Asked, ask
 from panarchy_rules.base.results import Status
@@ -172,14 +173,28 @@ def _no_common_law(completed: Completed) -> LawFinding:
     elif loops := tuple(dict.fromkeys(loop for w in completed.ways for one in w.grown.values() for loop in one.loops)):
         status = Status.RENVOI_CYCLE
         reasons += [f"references come round: {loop}" for loop in loops]
+    elif pairs := _pairs(completed):
+        status = Status.NO_COMMON_LAW_JOINT
+        reasons += [f"{one} and {other} have {', '.join(laws)} in common" for (one, other), laws in pairs.items()]
     reasons += [sentence for one in way.grown.values() for sentence in one.aside]
     return LawFinding(status, reasons=tuple(dict.fromkeys(reasons)), bridges=found, ways=completed.ways)
+
+
+def _pairs(completed: Completed) -> dict[tuple[str, str], list[str]]:
+    """What each two persons have in common, if all of them have to share a law and every two do."""
+    if not completed.ways[0].claim.joined:
+        return {}
+    found: dict[tuple[str, str], list[str]] = {}
+    for one, other in combinations(completed.ways[0].closures, 2):
+        common = [{str(node) for node in way.closures[one] if node in way.closures[other]} for way in completed.ways]
+        found[one, other] = sorted(set.intersection(*common))
+    return found if all(found.values()) else {}
 
 
 def _only_editions_differ(way: Completion) -> bool:
     """Whether both are bound by a code of one provider, and some amendment lay outside the power a member accepted."""
     skipped = {law.provider for one in way.grown.values() for law in one.outside_power}
-    first, second = way.closures.values()
+    first, second, *_ = way.closures.values()
     providers = {n.provider for n in first if isinstance(n, LawRef)} & {
         n.provider for n in second if isinstance(n, LawRef)
     }

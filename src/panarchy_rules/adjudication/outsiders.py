@@ -12,7 +12,7 @@ from panarchy_rules.choice_of_law.world import covers
 
 def forbidden(claim: ClaimAtIssue, found: Searched, forum: ForumFound) -> tuple[str, ...]:
     """Why this law or this forum may not decide for a party; nothing if both may. It only ever narrows."""
-    return tuple(dict.fromkeys(sentence for who in claim.parties for sentence in _for(claim, who, found, forum)))
+    return tuple(dict.fromkeys(sentence for who in claim.bound for sentence in _for(claim, who, found, forum)))
 
 
 def _for(claim: ClaimAtIssue, person: str, found: Searched, forum: ForumFound) -> Iterator[str]:

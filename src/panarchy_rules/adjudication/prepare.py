@@ -15,7 +15,7 @@ from panarchy_rules.base.values import Person, RecordValue, Value
 from panarchy_rules.casefile.dispute import Claim, Dispute, Incidental
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.consents import home_law, snapshot
-from panarchy_rules.choice_of_law.world import LawWorld
+from panarchy_rules.choice_of_law.world import LawWorld, covers
 from panarchy_rules.rulebook.record import Absence, FactKey, Record
 from panarchy_rules.rulebook.rulebook import MERITS
 
@@ -163,7 +163,8 @@ class _Check:
         """The claim as one of a matter, at the anchor of that matter."""
         dispute = self.dispute
         view = snapshot(self.world, dispute.anchors.get(matter) or claim.anchor or dispute.anchor)
-        named = {*roles.values(), *(v.name for v in facts.values() if isinstance(v, Person))}
+        joined = self.joined(claim, matter)
+        named = {*roles.values(), *joined, *(v.name for v in facts.values() if isinstance(v, Person))}
         home = {person: home_law(self.world, view, person, matter) for person in sorted(named)}
         record = Record(facts, roles, home, dispute.today, dispute.filed, acts=as_recorded(recorded))
         return ClaimAtIssue(
@@ -176,8 +177,18 @@ class _Check:
             matter,
             "",
             dispute.id,
+            joined=joined,
+            beside_claimant=frozenset(c.claimant for c in claims_of(dispute)) - {claim.respondent},
             recorded=recorded,
         )
+
+    def joined(self, claim: Claim, matter: str) -> tuple[str, ...]:
+        """The other parties of the dispute, where all of them have to share a law for the matter."""
+        names = tuple(self.world.vocabulary.indivisible)
+        if not names or not covers(names, matter):
+            return ()
+        persons = {person for c in claims_of(self.dispute) for person in (c.claimant, c.respondent)}
+        return tuple(sorted(persons - {claim.claimant, claim.respondent}))
 
 
 def _others(issue: str, issues: tuple[str, ...]) -> tuple[str, ...]:

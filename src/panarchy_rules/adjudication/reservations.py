@@ -49,7 +49,7 @@ def check_result(
     """Every reservation of either side against this result. `paths` lead the parties to the law."""
     refusals: list[Refusal] = []
     open_: list[Unknown] = []
-    for person in claim.parties:
+    for person in claim.bound:
         for book in _codes(claim, person, law):
             for one in _in_scope(book, claim):
                 too = one.inalienable and _accepted_by(claim, claim.other(person), book)

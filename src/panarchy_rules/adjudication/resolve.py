@@ -131,6 +131,7 @@ def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
         anchor=claim.anchor,
         claimant=claim.claimant,
         respondent=claim.respondent,
+        joined=claim.joined,
         laws=tuple(
             report.procedural(claim, route.law, forum) if of_procedure else report.governing(claim, route)
             for route in found.law.routes

@@ -93,7 +93,7 @@ def _leaves_gap(claim: ClaimAtIssue, found: Searched, law: LawRef) -> bool:
 
 def _bars_of_gaps(claim: ClaimAtIssue, gaps: tuple[LawRef, ...]) -> Iterator[Barred]:
     for law in gaps:
-        for person in claim.parties:
+        for person in claim.bound:
             yield Barred(person, law, law, "gaps next law", f"{law} is silent and leaves this to the next law", True)
 
 

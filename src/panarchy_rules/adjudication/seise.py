@@ -132,7 +132,7 @@ def _not_open(way: Completion, name: str) -> str:
     if not covers(forum.matters, claim.matter):
         return f"it does not take cases of {claim.matter}"
     if forum.openness == "members":
-        for person in claim.parties:
+        for person in claim.bound:
             if not is_member(claim.world, claim.view, person, forum.members_of):
                 return f"{person} is no member of {' or '.join(forum.members_of)}"
     filed = claim.record.filing or claim.anchor

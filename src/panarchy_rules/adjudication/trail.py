@@ -18,7 +18,7 @@ from panarchy_rules.rulebook.verdict import Settled
 
 def parties(claim: ClaimAtIssue, assignee: str | None) -> StepTaken:
     """Who stands against whom, with their home laws, and who has taken the claim over."""
-    homes = [f"{who} (home law {claim.record.home.get(who) or 'none'})" for who in claim.parties]
+    homes = [f"{who} (home law {claim.record.home.get(who) or 'none'})" for who in claim.bound]
     taken = f"; {assignee} has taken the claim of {claim.claimant} over, as it stands" if assignee else ""
     return _step("parties", " against ".join(homes) + taken)
 

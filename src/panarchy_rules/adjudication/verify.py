@@ -105,6 +105,8 @@ def _parties(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Itera
     if (issue.claimant, issue.respondent) != (claimant, respondent):
         yield "its parties are not those of the dispute"
     prepared = prepare(world, dispute).claims
+    if issue.joined not in [c.joined for name, c in prepared if name == issue.claim]:
+        yield "others have to share the law"
     if (issue.matter, issue.anchor) not in [(c.matter, c.anchor) for name, c in prepared if name == issue.claim]:
         yield "its matter or anchor is not that of the dispute"
     assignee = claim.assignee if claim else dispute.assignee
@@ -117,14 +119,14 @@ def _parties(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Itera
 
 def _bound(issue: IssueJudgment, chains: tuple[Chain, ...], what: str) -> Iterator[str]:
     """Each party has a chain."""
-    for party in (issue.claimant, issue.respondent):
+    for party in (issue.claimant, issue.respondent, *issue.joined):
         if not any(chain.party == party for chain in chains):
             yield f"no chain of consent leads {party} to {what}"
 
 
 def _chain(check: EdgeCheck, chain: Chain, end: str) -> Iterator[str]:
     where = f"the chain of {chain.party} to {end}"
-    if chain.party not in (check.issue.claimant, check.issue.respondent):
+    if chain.party not in (check.issue.claimant, check.issue.respondent, *check.issue.joined):
         yield f"{where}: {chain.party} is no party"
         return
     yield from _sound(check, chain, end)

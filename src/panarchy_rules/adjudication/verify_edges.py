@@ -43,6 +43,8 @@ class EdgeCheck:
         self.dispute = judgment.dispute.id
         # Whoever is no party, and is bound by a remedy, stands on the side of the respondent.
         self.other = dict.fromkeys((order.debtor for order in issue.orders), issue.claimant)
+        claiming = {claim.claimant for claim in judgment.dispute.claims}
+        self.other |= {who: issue.respondent if who in claiming else issue.claimant for who in issue.joined}
         self.other |= {issue.claimant: issue.respondent, issue.respondent: issue.claimant}
         self.everyone = {c.claimant for c in judgment.dispute.claims} | {c.respondent for c in judgment.dispute.claims}
         self.everyone |= {issue.claimant, issue.respondent}
@@ -131,7 +133,7 @@ class EdgeCheck:
     def _agree(self, entry: Agree, edge: Edge) -> Iterator[str]:
         if edge.author not in entry.parties:
             yield f"{edge.author} is no party to entry {entry.entry}"
-        if not self._needed(entry) <= set(entry.parties):
+        if not self._needed(entry, edge.author) <= set(entry.parties):
             yield f"entry {entry.entry} is not made by all it would bind"
         for revoke in self.entries.values():
             if isinstance(revoke, Revoke) and self._undoes(revoke, entry):
@@ -139,9 +141,9 @@ class EdgeCheck:
         yield from self._named(entry, edge)
         yield from self._displaced(entry, edge)
 
-    def _needed(self, entry: Agree) -> set[str]:
+    def _needed(self, entry: Agree, author: str) -> set[str]:
         """Whom an agreement has to join: after the anchor everyone in the dispute, before it the two of the claim."""
-        return self.everyone if entry.effective > self.anchor else {self.issue.claimant, self.issue.respondent}
+        return self.everyone if entry.effective > self.anchor else {author, self.other[author]}
 
     def _undoes(self, revoke: Revoke, entry: Agree) -> bool:
         if revoke.of != entry.entry or set(revoke.persons) != set(entry.parties):
@@ -163,7 +165,7 @@ class EdgeCheck:
         """Whether another agreement of the same tier chooses a law, or a forum, for this claim."""
         if other is entry or (other.effective > self.anchor) != (entry.effective > self.anchor):
             return False
-        if not self._needed(other) <= set(other.parties) or not self._covers(other):
+        if not self._needed(other, edge.author) <= set(other.parties) or not self._covers(other):
             return False
         if any(isinstance(e, Revoke) and self._undoes(e, other) for e in self.entries.values()):
             return False

@@ -297,6 +297,7 @@ class IssueJudgment(_Part):
     anchor: date
     claimant: str
     respondent: str
+    joined: tuple[str, ...] = Field((), description="others who have to share the law, since the matter is indivisible")
     laws: tuple[GoverningLaw, ...] = Field((), description="one law as a rule; several if they give equal results")
     possible_laws: tuple[str, ...] = Field((), description="laws that could govern, where it is not determined which")
     forum: ForumFinding

@@ -38,9 +38,11 @@ def bridges(ways: Sequence[Completion]) -> tuple[Bridge, ...]:
 
 def _one_sided(way: Completion) -> Iterator[Bridge]:
     """A party, or a code that the party has consented to, accepts what the other side has reached."""
-    for person in way.claim.parties:
+    for person in way.claim.bound:
         barred = {bar.law for bar in way.claim.barred}
-        for node in (node for node in way.closures[way.claim.other(person)] if node not in barred):
+        first, *rest = (closure for who, closure in way.closures.items() if who != person)
+        reached = (node for node in first if all(node in other for other in rest))
+        for node in (node for node in reached if node not in barred):
             yield Bridge("submit", (person,), str(node))
             for base in way.grown[person].bases:
                 # A code that refers to the law as a whole would contradict itself.

@@ -35,6 +35,7 @@ class ClaimAtIssue:
 
     `everyone` are all parties of the dispute, for agreements after the event.
     `barred` are laws taken from a party's consents on the way, `apart` the other issues raised on this claim.
+    `joined` are the other parties of a dispute on an indivisible matter, `beside_claimant` those of them who claim too.
     `recorded` are the acts as the dispute states them; those that count are in the record.
     """
 
@@ -49,6 +50,8 @@ class ClaimAtIssue:
     dispute: str
     barred: tuple[Barred, ...] = ()
     apart: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    beside_claimant: frozenset[str] = frozenset()
     work: Work = field(default_factory=Work, compare=False)
     recorded: tuple[RecordValue, ...] | None = None
 
@@ -62,9 +65,14 @@ class ClaimAtIssue:
         """Who asserts and against whom."""
         return (self.claimant, self.respondent)
 
+    @property
+    def bound(self) -> tuple[str, ...]:
+        """Everyone who has to share the law: the parties, and the others where the matter is indivisible."""
+        return (*self.parties, *self.joined)
+
     def other(self, person: str) -> str:
-        """The other side."""
-        return self.respondent if person == self.claimant else self.claimant
+        """The other side. Whoever is joined stands beside the claimant, or else beside the respondent."""
+        return self.respondent if person == self.claimant or person in self.beside_claimant else self.claimant
 
     def roles_of(self, person: str) -> tuple[str, ...]:
         """The roles a person plays in this claim."""

@@ -74,7 +74,7 @@ def _ways(
     budget: _Budget,
     waits: list[Unknown],
 ) -> Iterator[Completion]:
-    grown = {person: grow(claim, person, forum=forum) for person in claim.parties}
+    grown = {person: grow(claim, person, forum=forum) for person in claim.bound}
     open_edges = [edge for one in grown.values() for edge in one.open]
     waits += [edge.waits for edge in open_edges]
     if any(one.exceeded for one in grown.values()):

@@ -34,7 +34,7 @@ def break_tie(
         )
         return TieBroken(candidates, reason=reason)
     rule, rulebook = shared[0]
-    places = {person: positions(closures[person], candidates) for person in claim.parties}
+    places = {person: positions(closures[person], candidates) for person in claim.bound}
     scores = {node: _score(claim, rule, rulebook, places, node) for node in candidates}
     known = [score for score in scores.values() if score is not None]
     if len(known) < len(candidates):
