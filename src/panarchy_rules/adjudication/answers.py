@@ -34,7 +34,7 @@ def ask(claim: ClaimAtIssue, law: LawRef) -> Asked | None:
     if rulebook is None:
         return None
     evaluation = claim.evaluation(rulebook)
-    owing = sorted((q for q in rulebook.roots if isinstance(q, Owing)), key=_order)
+    owing = sorted(rulebook.obligations(), key=_order)
     questions = [q for q in owing if in_issue(q, claim, rulebook)]
     return Asked(law, rulebook, evaluation, {q: evaluation.decide(q) for q in questions})
 

@@ -101,9 +101,7 @@ class _Reading:
     def _results(self, law: Rulebook) -> Callable[[Record], Results]:
         def results(record: Record) -> Results:
             on = self._on(law, record)
-            return results_of(
-                {q: on.decide(q) for q in law.roots if isinstance(q, Owing) and self.asked(q, law)}, record
-            )
+            return results_of({q: on.decide(q) for q in law.obligations() if self.asked(q, law)}, record)
 
         return results
 

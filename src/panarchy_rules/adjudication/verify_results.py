@@ -58,7 +58,7 @@ def _answer(world: LawWorld, record: Record, law: object, answer: Answer) -> Ite
         yield f"{answer.law} is not in this world"
         return
     evaluation = Evaluation(book, record, law)  # type: ignore[arg-type]
-    for question in book.roots:
+    for question in book.obligations():
         if not isinstance(question, Owing) or question.head != answer.head:
             continue
         names = (record.roles.get(question.bearer, question.bearer), record.roles.get(question.counterparty))

@@ -91,7 +91,7 @@ def _is_of_our_own(problem: Diagnostic, text: str) -> bool:
 
 def questions_of(book: Rulebook) -> tuple[str, ...]:
     """What a rulebook can be asked, in words."""
-    owed = [f"{q.bearer} owes {q.counterparty} {q.head}" for q in book.roots if isinstance(q, Owing)]
+    owed = [f"{q.bearer} owes {q.counterparty} {q.head}" for q in book.obligations()]
     asked = [q.name for q in book.roots if isinstance(q, Asking)]
     return tuple(sorted([*owed, *asked, *(str(q) for q in book.roots if isinstance(q, Accepting))]))
 

@@ -161,6 +161,9 @@ class Binder:
             self.scope = outer
         if made is None:
             return None
+        if frame.each and not isinstance(made.question, r.Owing):
+            help_ = "ask `some … has (…)` or `every … has (…)` in its condition"
+            self.report("PR327", "only what is owed can be owed for each member of a list", clause.label.span, help_)
         return replace(made, parameters=frame.names, each=frame.each)
 
     def _bound(self, clause: Clause) -> r.Rule | None:

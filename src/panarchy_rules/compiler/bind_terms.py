@@ -177,7 +177,7 @@ def _arithmetic(expression: t.Arithmetic, scope: Scope) -> Bound:
     right, right_kind = infer(expression.right, scope)
     left_kind, right_kind = _learn_from(expression, left_kind, right_kind, scope)
     if left_kind is None or right_kind is None:
-        return NOTHING, None
+        return NOTHING, _of_one_kind(expression.operator, left_kind or right_kind)
     table = SUMS if expression.operator in "+-" else PRODUCTS if expression.operator == "*" else RATIOS
     kind = table.get((left_kind, right_kind))
     if (left_kind, right_kind) == (k.DATE, k.DATE) and expression.operator == "-":
@@ -190,6 +190,11 @@ def _arithmetic(expression: t.Arithmetic, scope: Scope) -> Bound:
         help_ = way_out(right_kind, wanted) if expression.operator in "+-" else ""
         return scope.report("PR203", message, expression.span, help_)
     return m.Arithmetic(expression.operator, left, right, kind), kind
+
+
+def _of_one_kind(operator: str, kind: Kind | None) -> Kind | None:
+    """The kind of a sum of which one side is known, so that a definition may rest on itself."""
+    return kind if operator in "+-" and kind in (k.NUMBER, k.MONEY, k.PERCENT) else None
 
 
 def _learn_from(

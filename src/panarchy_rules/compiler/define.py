@@ -6,7 +6,7 @@ from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.compiler.adopt import Text
 from panarchy_rules.compiler.bind_norms import duties
 from panarchy_rules.compiler.declare import Declarations
-from panarchy_rules.compiler.recursion import check_recursion
+from panarchy_rules.compiler.recursion import check_recursion, names_in
 from panarchy_rules.compiler.scope import Scope
 from panarchy_rules.compiler.signatures import Definitions
 from panarchy_rules.rulebook import rulebook as r
@@ -89,6 +89,10 @@ def _uses(
 
 def _report_unkinded(found: Mapping[str, t.Definition], definitions: Definitions, text: Text) -> None:
     for name, definition in found.items():
+        if definitions.kind(name) is None and name in names_in(definition.means):
+            message = f"nothing says of which kind `{name}` is, apart from itself"
+            help_ = f"write an exception to it that does not rest on `{name}`"
+            text.problems.append(Diagnostic("PR320", message, definition.name.span, help=help_))
         for parameter, opening in zip(definition.parameters, definitions.openings(name), strict=True):
             if opening.kind is None and parameter.kind is None:
                 message = f"nothing says of which kind `{parameter.name}` is"

@@ -73,10 +73,20 @@ def lower(
         stages=tuple(d.name.text for d in text.of(t.Definition) if d.is_stage),
         limits=limits,
         signatures=definitions.signatures(),
+        each=_for_each(rules),
         examples=bind_examples(text.of(t.ExampleClause), scope, binder),
         path=source.path,
     )
     return made, tuple(text.problems)
+
+
+def _for_each(rules: Mapping[str, r.Rule]) -> dict[str, tuple[str, ...]]:
+    """The rules for each member of a list, by the head under which something is owed."""
+    found: dict[str, list[str]] = {}
+    for label, rule in sorted(rules.items()):
+        if rule.each and not rule.targets and isinstance(rule.question, r.Owing):
+            found.setdefault(rule.question.head, []).append(label)
+    return {head: tuple(labels) for head, labels in sorted(found.items())}
 
 
 def vocabulary_of_world(
@@ -189,7 +199,9 @@ def _steps(
         head = clause.head.text
         if head in listed_steps:
             text.problems.append(Diagnostic("PR209", f"the steps of `{head}` are listed twice", clause.span))
-        if not any(isinstance(q, r.Owing) and q.head == head for q in all_roots):
+        known = {q.head for q in all_roots if isinstance(q, r.Owing)} | _for_each(rules).keys()
+        known |= {q.name for q in all_roots if isinstance(q, r.Asking)}
+        if head not in known:
             help_ = did_you_mean(head, [q.head for q in all_roots if isinstance(q, r.Owing)])
             message = f"no rule here awards anything as `{head}`"
             text.problems.append(Diagnostic("PR306", message, clause.head.span, help=help_))
@@ -202,7 +214,12 @@ def _steps(
                 text.problems.append(Diagnostic("PR307", message, word.span, help=_nearest_step(rule, word, rules)))
         listed_steps[head] = tuple(w.text for w in clause.labels if w.text in rules)
     for rule in rules.values():
-        if isinstance(rule.question, r.Stepping) and not rule.targets and rule.span and rule.question.head in heads:
+        if (
+            isinstance(rule.question, r.Stepping)
+            and not rule.targets
+            and rule.span
+            and (rule.question.head in heads or r.Asking(rule.question.head) in all_roots)
+        ):
             head = rule.question.head
             times = listed_steps.get(head, ()).count(rule.label)
             if times != 1:

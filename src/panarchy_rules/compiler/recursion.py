@@ -110,6 +110,11 @@ def _mentioned(definition: t.Definition, exceptions: tuple[t.RuleClause, ...]) -
         yield from _names((clause.when,), True)
 
 
+def names_in(root: object) -> frozenset[str]:
+    """Every name that stands anywhere in an expression."""
+    return frozenset(name for name, _ in _names(root, False))
+
+
 def _names(root: object, negated: bool) -> Iterator[tuple[str, bool]]:
     todo: list[tuple[object, bool]] = [(root, negated)]
     while todo:

@@ -6,6 +6,7 @@ INVARIANT: no unbound name, no untyped term, no circle of exceptions; frozen, co
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import product
 
 from panarchy_rules.base.calendar import DatePolicy
 from panarchy_rules.base.spans import Span
@@ -21,14 +22,19 @@ DAMAGES = "damages"  # The head of what is owed without `as`.
 
 @dataclass(frozen=True, slots=True, order=True)
 class Owing:
-    """The question what the person in one role owes the person in another under a head."""
+    """The question what the person in one role owes the person in another under a head.
+
+    `part` are the members, with their places in their lists, of which a part of it depends.
+    """
 
     bearer: str
     counterparty: str
     head: str
+    part: tuple[tuple[int, Value], ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.bearer} owes {self.counterparty} {self.head}"
+        members = ", ".join(_called(member) for place, member in self.part if place)
+        return f"{self.bearer} owes {self.counterparty} {self.head}" + (f" for {members}" if members else "")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -447,6 +453,9 @@ class Example:
     span: Span | None = field(default=None, compare=False)
 
 
+_PARTIES = ("claimant", "respondent")
+
+
 @dataclass(frozen=True, slots=True)
 class Rulebook:
     """One provider's law at one edition."""
@@ -477,11 +486,23 @@ class Rulebook:
     limits: Limits = field(default_factory=Limits)
     examples: tuple[Example, ...] = ()
     signatures: Mapping[str, Signature] = field(default_factory=dict)
+    each: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     path: str = field(default="", compare=False)
 
     def overlays(self) -> tuple[Overlaying, ...]:
         """The questions which second law's mandatory rules apply besides, by label."""
         return tuple(sorted(question for question in self.roots if isinstance(question, Overlaying)))
+
+    def obligations(self) -> tuple[Owing, ...]:
+        """What its rules say may be owed, by role. Where a rule is for each person, either party may be meant."""
+        found = {question for question in self.roots if isinstance(question, Owing)}
+        for label in (label for labels in self.each.values() for label in labels):
+            rule = self.rules[label]
+            assert isinstance(rule.question, Owing)
+            names, asked = {name for name, _ in rule.each}, rule.question
+            ends = [_PARTIES if end in names else (end,) for end in (asked.bearer, asked.counterparty)]
+            found |= {Owing(one, other, asked.head) for one, other in product(*ends) if one != other}
+        return tuple(sorted(found))
 
     def acceptances(self) -> tuple[Rule, ...]:
         """The clauses that accept a law or a forum, by label."""

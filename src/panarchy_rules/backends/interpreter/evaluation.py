@@ -7,12 +7,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from panarchy_rules.backends.interpreter import both_ways, traces
 from panarchy_rules.backends.interpreter.arithmetic import compare
 from panarchy_rules.backends.interpreter.look import Look
+from panarchy_rules.backends.interpreter.open_places import bindings
 from panarchy_rules.backends.interpreter.outcomes import Result
+from panarchy_rules.backends.interpreter.parts import parts_of, total_of
+from panarchy_rules.backends.interpreter.postpone import MAX_CHAIN, Postponed, decide_in_turn
 from panarchy_rules.backends.interpreter.terms import evaluate
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, obstacle
 from panarchy_rules.backends.interpreter.verdicts import left_open, verdict_of
@@ -53,9 +56,12 @@ class Evaluation:
         self.elsewhere = elsewhere
         self.work = work or Work()
         self._laws = laws
-        self._on_way = on_way
+        self.on_way = on_way
+        self._being_asked = set(on_way)
         self._notes = Notes()
         self._looks: dict[tuple[Any, ...], Look] = {(): Look(self)}
+        self._part_looks: dict[r.QuestionId, Look] = {}
+        self.parts: dict[r.QuestionId, tuple[r.Owing, ...]] = {}
         self.looked_at: list[tuple[Look, str]] = []
         self.verdicts: dict[r.QuestionId, Verdict] = {}
         self.on_circle: dict[r.QuestionId, dict[tuple[Look, str], bool | Unknown]] = {}
@@ -67,15 +73,34 @@ class Evaluation:
         stipulated = self._stipulated(question)
         if stipulated:
             verdict: Verdict = stipulated
-        elif question in self.verdicts and not (self._on_way and question in self.on_circle):
+        elif question in self.verdicts and not (self.on_way and question in self.on_circle):
             verdict = self.verdicts[question]
-        elif (self.rulebook.law, question) in self._on_way:
+        elif (self.rulebook.law, question) in self._being_asked:
             self.work.met_again.add((self.rulebook.law, question))
             verdict = Undetermined((), (self._circle((self.rulebook.law, question)),))
+        elif len(self.on_way) >= MAX_CHAIN:
+            verdict = Undetermined((), (f"more than {MAX_CHAIN} questions rest on one another",))
+        elif self.work.deepest is None:
+            verdict = decide_in_turn(self, question)
         else:
+            self._postpone_if_deep(question, self.work.deepest)
             verdict = self._decide_on_way(question, (self.rulebook.law, question))
         self._notes.asked[question] = verdict
         return verdict
+
+    def decide_below(self, question: r.QuestionId, on_way: tuple[Question, ...]) -> Verdict:
+        """The verdict on a question to which others lead."""
+        before, self.on_way = self.on_way, on_way
+        self._being_asked = set(on_way)
+        try:
+            return self.decide(question)
+        finally:
+            self.on_way = before
+            self._being_asked = set(before)
+
+    def _postpone_if_deep(self, question: r.QuestionId, deepest: int) -> None:
+        if self.work.depth >= deepest and (id(self), question) not in self.work.given_up:
+            raise Postponed(self, question, self.on_way)
 
     def _stipulated(self, question: r.QuestionId) -> Settled | None:
         """What the parties agreed on, of this law's own conclusions."""
@@ -87,14 +112,19 @@ class Evaluation:
 
     def _decide_on_way(self, question: r.QuestionId, here: Question) -> Verdict:
         """What was found while a circle was cut holds on this way only: the order of asking must not matter."""
-        before, known = self._on_way, len(self.looked_at)
+        before, known = self.on_way, len(self.looked_at)
         others, self.work.met_again = self.work.met_again, set()
-        self._on_way = (*before, here)
+        self.on_way = (*before, here)
+        self._being_asked.add(here)
         self.work.depth += 1
         try:
             verdict = self._decide(question)
+        except Postponed:
+            self._forget(known)
+            raise
         finally:
-            self._on_way = before
+            self.on_way = before
+            self._being_asked.discard(here)
             self.work.depth -= 1
             met_again, self.work.met_again = self.work.met_again, (self.work.met_again | others) - {here}
         if met_again:
@@ -105,11 +135,39 @@ class Evaluation:
             self.verdicts[question] = verdict
         return verdict
 
+    def _forget(self, known: int) -> None:
+        """What was seen of rules on a way that is left before its end may hang on a circle that was cut."""
+        for look, label in self.looked_at[known:]:
+            look.states.pop(label, None)
+        del self.looked_at[known:]
+
     def _circle(self, here: Question) -> str:
-        loop = [*self._on_way[self._on_way.index(here) :], here]
+        loop = [*self.on_way[self.on_way.index(here) :], here]
         return "a circle of questions: " + " to ".join(f"{question} under {law.provider}" for law, question in loop)
 
     def _decide(self, question: r.QuestionId) -> Verdict:
+        if isinstance(question, r.Owing) and not question.part and self.rulebook.each.get(question.head):
+            return self._in_parts(question)
+        return self._alone(question)
+
+    def _in_parts(self, question: r.Owing) -> Verdict:
+        """What is owed under a head, if it depends on the members of lists."""
+        parts = parts_of(question, self)
+        if isinstance(parts, Unknown):
+            return left_open(self.look(question), question, parts)
+        if parts.keys() == {()}:
+            self._part_looks[question] = Look(self, bindings=parts[()])
+            return self._alone(question)
+        each = {replace(question, part=key or (((0, "")),)): bound for key, bound in parts.items()}
+        self.parts[question] = tuple(each)
+        for part, bound in each.items():
+            self._part_looks[part] = Look(self, bindings=bound)
+        whole = total_of(question, (self.decide(part) for part in each), self)
+        if isinstance(whole, Settled) and isinstance(whole.value, Money):
+            return stepped(self.look(question), question, whole)
+        return whole
+
+    def _alone(self, question: r.QuestionId) -> Verdict:
         look = self.look(question)
         if not look.roots(question):
             return Lacuna(str(question))
@@ -117,8 +175,8 @@ class Evaluation:
         if grows is not None:
             return left_open(look, question, grows)
         verdict = verdict_of(look, question, both_ways.possible(look, question))
-        if isinstance(question, r.Owing | r.Asking) and isinstance(verdict, Settled):
-            return stepped(look, question, verdict) if isinstance(verdict.value, Money) else verdict
+        if isinstance(verdict, Settled) and isinstance(verdict.value, Money) and _has_steps(question):
+            return stepped(look, question, verdict)
         return verdict
 
     def asking(self, name: str, about: tuple[Any, ...] = ()) -> r.Asking:
@@ -127,6 +185,8 @@ class Evaluation:
 
     def look(self, question: r.QuestionId) -> Look:
         """Where the rules on a question are looked at: in one place for each thing that is asked about."""
+        if question in self._part_looks:
+            return self._part_looks[question]
         about = question.arguments if isinstance(question, r.Asking) else ()
         if about not in self._looks:
             self._looks[about] = Look(self, about)
@@ -146,7 +206,7 @@ class Evaluation:
         if value is NOT_APPLICABLE:
             return obstacle(f"the measure of {question} is not applicable")
         before = [
-            self._measures[q] for law, q in self._on_way[:-1] if _same_definition(q, question) and q in self._measures
+            self._measures[q] for law, q in self.on_way[:-1] if _same_definition(q, question) and q in self._measures
         ]
         self._measures[question] = value
         if before and compare("<", value, before[-1]) is not True:
@@ -161,6 +221,10 @@ class Evaluation:
         """Every value that some rule gives to a question that is not settled; None if one of them is unknown."""
         return both_ways.imaginable(self.look(question), question)
 
+    def bindings(self, question: r.Asking) -> tuple[tuple[r.Asking, Verdict], ...]:
+        """Every way to fill the open places of a question, with its verdict: "who?", and "for whom?"."""
+        return bindings(question, self)
+
     def trace(self, question: r.QuestionId) -> tuple[RuleTrace, ...]:
         """How every rule fared that has a say in a question, answers it reads included."""
         return traces.trace(self, question)
@@ -170,11 +234,11 @@ class Evaluation:
         rulebook = self._laws(law)
         if rulebook is None:
             return None
-        return Evaluation(rulebook, self.record, self._laws, self._on_way, elsewhere=True, work=self.work)
+        return Evaluation(rulebook, self.record, self._laws, self.on_way, elsewhere=True, work=self.work)
 
     def asked_of(self, record: Record) -> "Evaluation":
         """Another record put to the same rulebook."""
-        return Evaluation(self.rulebook, record, self._laws, self._on_way, self.elsewhere, self.work)
+        return Evaluation(self.rulebook, record, self._laws, self.on_way, self.elsewhere, self.work)
 
     def value(self, term: Term) -> Any:
         """The value of a term that stands outside the condition of a rule."""
@@ -183,7 +247,7 @@ class Evaluation:
     def only_answers(self, provider: str) -> "Evaluation":
         """A law known only by the answers that an example fixes."""
         silent = replace(self.rulebook, law=LawRef(provider, ""), rules={}, roots={})
-        return Evaluation(silent, self.record, self._laws, self._on_way, elsewhere=True, work=self.work)
+        return Evaluation(silent, self.record, self._laws, self.on_way, elsewhere=True, work=self.work)
 
     @contextmanager
     def notes(self) -> Iterator[Notes]:
@@ -207,6 +271,11 @@ class Evaluation:
         for question in held.lacunae:
             self.note_reading(f"lacuna on {question}", "not established")
         return False
+
+
+def _has_steps(question: r.QuestionId) -> TypeGuard[r.Owing | r.Asking]:
+    """Whether an amount may go through steps; that of a part does so with the whole."""
+    return isinstance(question, r.Asking) or (isinstance(question, r.Owing) and not question.part)
 
 
 def _same_definition(one: r.QuestionId, other: r.Asking) -> bool:

@@ -44,7 +44,7 @@ class Look:
                 rule = self.rulebook.rules[label]
                 bound = self._bound(rule)
                 held = True if rule.condition is None else on.established(truth(rule.condition, on, bound))
-                value = None if held is False else self._value(rule, bound)
+                value = None if held is False or self._is_replaced(rule) else self._value(rule, bound)
             self.values[label] = value
             self.states[label] = False if value is NOT_APPLICABLE else held
             self.readings[label], self.answers_read[label] = notes.reading, notes.asked
@@ -53,17 +53,33 @@ class Look:
                 on.work.witness.note(rule, self.states[label])
         return self.states[label]
 
+    def _is_replaced(self, rule: r.Rule) -> bool:
+        """Whether an exception that has none itself holds for certain: then the value of the rule is not looked at.
+
+        So a definition that rests on itself ends where an exception says how.
+        """
+        leaves = (label for label in rule.exceptions if not self.rulebook.rules[label].exceptions)
+        return any(self.state(label) is True for label in leaves)
+
     def roots(self, question: r.QuestionId) -> tuple[str, ...]:
         """The rules that speak to a question by themselves, not as exceptions."""
         if self._bindings:
-            return tuple(label for label in self._bindings if not self.rulebook.rules[label].targets)
+            return tuple(self._bindings)
         return self.rulebook.roots.get(r.unasked(question), ())
 
     def _bound(self, rule: r.Rule) -> Mapping[str, Any]:
         """What the names of a rule stand for. An exception has those of the rule it is an exception to."""
         if rule.parameters:
             return dict(zip(rule.parameters, self._about, strict=True))
-        return self._bindings.get(rule.label, {}) if self._bindings else {}
+        todo, seen = [rule.label] if self._bindings else [], set[str]()
+        while todo:
+            label = todo.pop()
+            if label in self._bindings:
+                return self._bindings[label]
+            if label not in seen:
+                seen.add(label)
+                todo += self.rulebook.rules[label].targets
+        return {}
 
     def _value(self, rule: r.Rule, bound: Mapping[str, Any]) -> Any:
         on = self.evaluation

@@ -24,7 +24,7 @@ def trace(on: "Evaluation", question: r.QuestionId) -> tuple[RuleTrace, ...]:
     """The lines of a question and of everything it reads."""
     lines: list[RuleTrace] = []
     seen: dict[r.QuestionId, None] = {}
-    todo = [question]
+    todo = [question, *on.parts.get(question, ())]
     if isinstance(question, r.Owing):
         todo += [r.Stepping(question.head, label) for label in on.rulebook.steps.get(question.head, ())]
     while todo:

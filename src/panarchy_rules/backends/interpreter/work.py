@@ -17,11 +17,15 @@ class Work:
     """How many terms may still be evaluated. One budget serves all laws asked about a claim.
 
     `depth` counts the terms and questions that are being looked at, one inside the other.
-    `met_again` are the questions on the way at which a circle was cut. `witness` sees all of it, if there is one.
+    `met_again` are the questions on the way at which a circle was cut.
+    `deepest` is the depth below which questions are postponed while somebody takes them in turn,
+    and `given_up` are those that cannot be decided by themselves. `witness` sees all of it, if there is one.
     """
 
     def __init__(self, left: int = MAX_WORK) -> None:
         self.left = left
         self.depth = 0
         self.met_again: set[Question] = set()
+        self.deepest: int | None = None
+        self.given_up: set[tuple[int, QuestionId]] = set()
         self.witness = present()
