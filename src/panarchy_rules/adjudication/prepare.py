@@ -162,11 +162,12 @@ class _Check:
     ) -> ClaimAtIssue:
         """The claim as one of a matter, at the anchor of that matter."""
         dispute = self.dispute
-        view = snapshot(self.world, dispute.anchors.get(matter) or claim.anchor or dispute.anchor)
+        anchor = dispute.anchors.get(matter) or claim.anchor or dispute.anchor
+        view = snapshot(self.world, anchor)
         joined = self.joined(claim, matter)
         named = {*roles.values(), *joined, *(v.name for v in facts.values() if isinstance(v, Person))}
         home = {person: home_law(self.world, view, person, matter) for person in sorted(named)}
-        record = Record(facts, roles, home, dispute.today, dispute.filed, acts=as_recorded(recorded))
+        record = Record(facts, roles, home, dispute.today, dispute.filed, anchor, acts=as_recorded(recorded))
         return ClaimAtIssue(
             self.world,
             view,

@@ -71,6 +71,8 @@ CODES: dict[str, Code] = {
     "PR353": Code("a remedy is neither imposition nor withdrawal"),
     "PR335": Code("two rows of a table fit one case"),
     "PR336": Code("a row does not fit its table"),
+    "PR337": Code("the bands of a scale are not in order"),
+    "PR338": Code("a parameter is not in order"),
     # The world's graph.
     "PR400": Code("a law is accepted that nobody published"),
     "PR401": Code("an edition is named that does not exist"),

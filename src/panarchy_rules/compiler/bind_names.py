@@ -7,6 +7,7 @@ from panarchy_rules.base.values import LawRef, Person, Symbol
 from panarchy_rules.compiler import bind_terms
 from panarchy_rules.compiler.bind_conduct import field_of
 from panarchy_rules.compiler.bind_roles import known_role
+from panarchy_rules.compiler.bind_scales import bind_figure
 from panarchy_rules.compiler.declare import unknown
 from panarchy_rules.compiler.kind_tables import BUILT_IN
 from panarchy_rules.compiler.kind_words import alike, kind_words, way_out
@@ -51,6 +52,8 @@ def _standing_alone(expression: t.Name, scope: Scope) -> Bound | None:
     text, words = expression.text, scope.vocabulary
     if text == "persons":
         return m.Persons(), k.list_of(k.PERSON)
+    if text in scope.parameters and not scope.elsewhere:
+        return bind_figure(scope.parameters[text], (), expression.span, scope)
     if text in words.facts and words.facts[text].of_party:
         own = [role for role in words.roles if role not in ("claimant", "respondent")]
         parties = own[:2] if len(own) > 1 else ["claimant", "respondent"]
@@ -108,13 +111,15 @@ def _law_otherwise(text: str, scope: Scope) -> str:
 def bind_phrase(expression: t.Phrase, scope: Scope) -> Bound:
     """`offer of claimant`, `amount of p`, `gross_income of t in y`: a fact, a field of a record, or a definition."""
     text, places = expression.text, expression.places
+    if text in scope.parameters and not scope.elsewhere:
+        return bind_figure(scope.parameters[text], places, expression.span, scope)
     known = text in scope.vocabulary.facts or text in scope.definitions
     first: Bound | None = None
     if len(places) == 1 and places[0].preposition == "of" and _may_be_a_field(places[0].term, scope):
         openings = scope.openings(text)
         first = bind_terms.infer(places[0].term, scope, openings[0].kind if len(openings) == 1 else None)
         owner, kind = first
-        if kind is not None and kind.name == "record":
+        if kind is not None and kind.name == "record" and (kind.field(text) or not known):
             return _field(expression, owner, kind, scope)
         if not known and kind is None and _is_a_field(text, scope):
             return NOTHING, None

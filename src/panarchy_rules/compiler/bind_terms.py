@@ -13,7 +13,7 @@ from panarchy_rules.base.periods import NEVER, between
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef, Scalar
-from panarchy_rules.compiler import bind_lists, bind_names, bind_tables
+from panarchy_rules.compiler import bind_lists, bind_names, bind_scales, bind_tables
 from panarchy_rules.compiler.bind_conduct import on_acts, picked
 from panarchy_rules.compiler.bind_roles import home_law, known_role
 from panarchy_rules.compiler.kind_tables import PRODUCTS, RATIOS, SUMS
@@ -118,6 +118,12 @@ def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) 
             return m.Overlap(bind(left, scope, k.PERIOD), bind(right, scope, k.PERIOD)), k.PERIOD
         case t.Union():
             return _union(expression, scope), k.PERIOD
+        case t.UnionOfTwo(left, right):
+            return m.UnionOfTwo(bind(left, scope, k.PERIOD), bind(right, scope, k.PERIOD)), k.PERIOD
+        case t.Graduated():
+            return bind_scales.bind_graduated(expression, scope)
+        case t.BandOf():
+            return bind_scales.bind_band_of(expression, scope)
         case t.Overlaps(left, right):
             both = m.Overlap(bind(left, scope, k.PERIOD), bind(right, scope, k.PERIOD))
             return m.Compare("<>", both, m.Literal(NEVER)), k.YES_NO

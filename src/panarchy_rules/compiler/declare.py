@@ -39,8 +39,8 @@ Declaration = Any  # FactDeclaration, QuestionDeclaration or ActDeclaration.
 
 # Words that the grammar would read as something else where a name may stand.
 RESERVED = frozenset(
-    "accept add always and as at between breached by claim day days during earliest every filing forbidden forum from "
-    "given greater in index is latest law least lesser list means month months most multiply neither no not "
+    "accept add always and as at band between breached by claim day days during earliest every filing forbidden forum "
+    "from given greater in index is latest law least lesser list means month months most multiply neither no not "
     "not_applicable nothing number of one only or outside_scope overlap overlay owed permitted persons rank reduce "
     "required respect round some source to today total under union unknown unless weekday when within year years "
     "yes".split()

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.compiler.adopt import Text
 from panarchy_rules.compiler.bind_norms import duties
+from panarchy_rules.compiler.bind_scales import check_figures
 from panarchy_rules.compiler.declare import Declarations
 from panarchy_rules.compiler.recursion import check_recursion, names_in
 from panarchy_rules.compiler.scope import Scope
@@ -28,7 +29,8 @@ def define(
     definitions = Definitions(found, values, declared)
     text.problems += problems[before:]
     breachable = duties(text.of(t.RuleClause))
-    scope = Scope(vocabulary, providers, found, definitions, text.problems, duties=breachable)
+    parameters = _parameters(text, found, vocabulary)
+    scope = Scope(vocabulary, providers, found, definitions, text.problems, duties=breachable, parameters=parameters)
     definitions.scope = lambda: scope
     definitions.settle(_uses(text, exceptions, definitions))
     _report_unkinded(found, definitions, text)
@@ -40,6 +42,24 @@ def define(
 
 def _values(exceptions: tuple[t.RuleClause, ...]) -> tuple[t.Expression, ...]:
     return tuple(x.conclusion.value for x in exceptions if isinstance(x.conclusion, t.Means))
+
+
+def _parameters(
+    text: Text, definitions: Mapping[str, t.Definition], vocabulary: r.Vocabulary
+) -> dict[str, t.ParameterClause]:
+    """The parameters by name; what is wrong with them is reported."""
+    found: dict[str, t.ParameterClause] = {}
+    for clause in text.of(t.ParameterClause):
+        name = clause.name.text
+        if any(
+            name in known for known in (found, definitions, vocabulary.facts, vocabulary.questions, vocabulary.roles)
+        ):
+            message = f"`{name}` is already a name here"
+            text.problems.append(Diagnostic("PR201", message, clause.name.span, help="rename one of them"))
+        text.problems += check_figures(clause)
+        if clause.value or clause.dated:
+            found.setdefault(name, clause)
+    return found
 
 
 def _report_clashes(

@@ -43,6 +43,8 @@ class ExampleFacts:
                 self.home[self._whose_law(of)] = named if isinstance(named, LawRef) else None
             case t.Given(t.Phrase("result", (t.Place("of", t.Name() as head),)), value) if not self._is_fact("result"):
                 self._result(head, value)
+            case t.Given(t.Name("anchor"), value) if not self._is_fact("anchor"):
+                self.dates["anchor"] = value_of(value, k.DATE, self.scope)
             case t.Given(t.Name("persons"), value):
                 self._persons(value)
             case t.Given():
@@ -59,7 +61,7 @@ class ExampleFacts:
 
     def record(self, more: Iterable[str]) -> Record:
         """The record of the example. Its persons are those it lists, or else all it names."""
-        today, filing = self.dates.get("today"), self.dates.get("filing")
+        today, filing, anchor = (self.dates.get(which) for which in ("today", "filing", "anchor"))
         named = self.persons() if self.listed is None else self.listed
         persons = named if self.listed is not None else tuple(sorted({*named, *more}))
         return Record(
@@ -68,6 +70,7 @@ class ExampleFacts:
             self.home,
             today=today if isinstance(today, date) else None,
             filing=filing if isinstance(filing, date) else None,
+            anchor=anchor if isinstance(anchor, date) else None,
             foreign=self.foreign,
             results=self.results,
             persons=persons,

@@ -54,6 +54,7 @@ class Scope:
     definitions: Mapping[str, t.Definition]
     signatures: Signatures
     problems: list[Diagnostic]
+    parameters: Mapping[str, t.ParameterClause] = field(default_factory=dict)
     local: Mapping[str, Kind | None] = field(default_factory=dict)
     learned: dict[str, Kind] = field(default_factory=dict)
     elsewhere: bool = False
@@ -87,7 +88,8 @@ class Scope:
         """Whether a name means something by itself."""
         words = self.vocabulary
         return name == "persons" or any(
-            name in known for known in (words.facts, words.questions, self.definitions, words.roles, words.acts)
+            name in known
+            for known in (words.facts, words.questions, self.definitions, words.roles, words.acts, self.parameters)
         )
 
     def openings(self, name: str) -> tuple[Opening, ...]:

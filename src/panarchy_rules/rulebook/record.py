@@ -69,6 +69,7 @@ class Record:
     home: Mapping[str, LawRef | None] = field(default_factory=dict)
     today: date | None = None
     filing: date | None = None
+    anchor: date | None = None
     foreign: Mapping[tuple[str, str], Value] = field(default_factory=dict)
     ranks: Mapping[str, int] = field(default_factory=dict)
     acts: Mapping[str, tuple[RecordValue, ...]] | None = None

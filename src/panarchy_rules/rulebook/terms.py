@@ -6,8 +6,9 @@ It gives a value, or says that it is unknown and why, or that it is not applicab
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 
-from panarchy_rules.base.values import Days, Months, Value
+from panarchy_rules.base.values import Days, Months, Percent, Value
 from panarchy_rules.rulebook.kinds import Kind
 
 
@@ -87,7 +88,7 @@ class RankFor:
 
 @dataclass(frozen=True, slots=True)
 class ClockDate:
-    """`today` or `filing`, as the dispute states them."""
+    """`today`, `filing` or `anchor`, as the dispute states them."""
 
     which: str
 
@@ -318,6 +319,48 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True)
+class UnionOfTwo:
+    """The days that lie in one of two periods, or in both."""
+
+    left: "Term"
+    right: "Term"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A band of a scale: its rate, and where it ends; None is without end."""
+
+    rate: Percent
+    up_to: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Graduated:
+    """A scale applied to an amount: each band's rate of that part of the amount that lies in the band."""
+
+    amount: "Term"
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BandOf:
+    """The number of the band of a scale in which an amount ends, counted from 1."""
+
+    amount: "Term"
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAt:
+    """A parameter read at a date. `spans` do not overlap; outside them it is `value`, or not applicable."""
+
+    name: str
+    value: Value | None
+    spans: tuple[tuple[date, date, Value], ...]
+    day: "Term"
+
+
+@dataclass(frozen=True, slots=True)
 class During:
     """Whether a day lies in a period."""
 
@@ -398,7 +441,8 @@ Term = (
     | Compare | OneOf
     | OnlyMember | Given | Owed | Within | All | Any | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed
     | ActsOf | Proposed | Picked | ListTerm | Breached | ConductIs | RemedyTerm
-    | DatePart | PeriodFrom | Calendar | Overlap | Union | Lookup | During | Under | CountedDays | ResultOf | Differs
+    | DatePart | PeriodFrom | Calendar | Overlap | Union | UnionOfTwo | Lookup | Graduated | BandOf | FigureAt | During
+    | Under | CountedDays | ResultOf | Differs
 )  # fmt: skip
 
 

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
+from lark import Token
 from lark.tree import Meta
 from lark.visitors import v_args
 
 from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.values import Money
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build_base import Named, first, pick, required_length, tagged
 from panarchy_rules.syntax.build_terms import TermBuilder
@@ -224,6 +226,44 @@ class RuleBuilder(TermBuilder):
 
     def cell_between(self, meta: Meta, c: list[Any]) -> t.Cell:
         return t.Cell(over=c[0], up_to=c[1])
+
+    def scale(self, meta: Meta, c: list[Any]) -> t.Definition:
+        heading = next(x for x in c if isinstance(x, t.Heading))
+        name, span = self._word(c[0]), self._span(meta)
+        bands = tuple(x for x in c if isinstance(x, t.Band))
+        amount = t.Word("amount", name.span)
+        ends = [band.up_to.value for band in bands if isinstance(band.up_to, t.Constant)]
+        kind = t.KindName(t.Word("money" if isinstance(next(iter(ends), None), Money) else "number", name.span))
+        means = t.Graduated(t.Name("amount", name.span), bands, span)
+        places = (t.Parameter("of", amount, kind),)
+        return t.Definition(
+            name=name,
+            heading=heading,
+            means=means,
+            when=None,
+            parameters=places,
+            relation=False,
+            measure=None,
+            span=span,
+        )
+
+    def band(self, meta: Meta, c: list[Any]) -> t.Band:
+        return t.Band(c[0], c[1], self._span(meta))
+
+    def top_band(self, meta: Meta, c: list[Any]) -> t.Band:
+        return t.Band(c[0], None, self._span(meta))
+
+    def parameter_clause(self, meta: Meta, c: list[Any]) -> t.ParameterClause:
+        heading = next(x for x in c if isinstance(x, t.Heading))
+        dated = tuple(x for x in c if isinstance(x, t.Dated))
+        return t.ParameterClause(self._word(c[0]), heading, first(c, "standing"), dated, self._span(meta))
+
+    def standing(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("standing", c[1])
+
+    def dated(self, meta: Meta, c: list[Any]) -> t.Dated:
+        days = [self._date(x) for x in c if isinstance(x, Token)]
+        return t.Dated(days[0], days[1] if len(days) > 1 else None, c[-1], self._span(meta))
 
     def step(self, meta: Meta, c: list[Any]) -> t.StepClause:
         label, head = self._word(c[0]), self._word(c[1])

@@ -196,6 +196,12 @@ class TermBuilder(PieceBuilder):
     def union(self, meta: Meta, c: list[Any]) -> t.Union:
         return t.Union(c[0], self._word(c[1]), c[2], first(c, "where"), self._span(meta))
 
+    def union_of_two(self, meta: Meta, c: list[Any]) -> t.UnionOfTwo:
+        return t.UnionOfTwo(c[0], c[1], self._span(meta))
+
+    def band_of(self, meta: Meta, c: list[Any]) -> t.BandOf:
+        return t.BandOf(self._word(c[0]), c[1], self._span(meta))
+
     def overlaps(self, meta: Meta, c: list[Any]) -> t.Overlaps:
         return t.Overlaps(c[0], c[1], self._span(meta))
 

@@ -52,7 +52,7 @@ class VocabularyBuilder(TermBuilder):
         return t.Closing("acyclic", None, self._span(meta))
 
     def place(self, meta: Meta, c: list[Any]) -> t.FactPlace:
-        return t.FactPlace(c[0], self._word(c[1]))
+        return t.FactPlace(str(c[0]), self._word(c[1]))
 
     def fact_value(self, meta: Meta, c: list[Any]) -> t.FactClause:
         places, kind = self._places(c), self._kind(c)

@@ -19,6 +19,7 @@ from panarchy_rules.backends.interpreter.arithmetic import (
 )
 from panarchy_rules.backends.interpreter.calendar import asked_of_the_calendar
 from panarchy_rules.backends.interpreter.conduct import acts_of, acts_words, breached, conduct, persons, status_holds
+from panarchy_rules.backends.interpreter.scales import band_of, graduated
 from panarchy_rules.backends.interpreter.tables import fitting_row
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, is_silent, merged, obstacle
 from panarchy_rules.base import periods
@@ -159,7 +160,8 @@ def _rank(term: m.RankFor, on: "Evaluation", bound: Bindings) -> Any:
 
 
 def _clock(term: m.ClockDate, on: "Evaluation", bound: Bindings) -> Any:
-    value = on.record.today if term.which == "today" else on.record.filing
+    record = on.record
+    value = {"today": record.today, "filing": record.filing, "anchor": record.anchor}[term.which]
     on.note_reading(term.which, "not asked" if value is None else value.isoformat())
     return Unknown(missing=(term.which,)) if value is None else value
 
@@ -317,6 +319,28 @@ def _lookup(term: m.Lookup, on: "Evaluation", bound: Bindings) -> Any:
     return _strict(operation, [evaluate(subject, on, bound) for subject in term.subjects])
 
 
+def _union_of_two(term: m.UnionOfTwo, on: "Evaluation", bound: Bindings) -> Any:
+    values = (evaluate(term.left, on, bound), evaluate(term.right, on, bound))
+    return _strict(lambda *both: periods.union(both), values)
+
+
+def _graduated(term: m.Graduated, on: "Evaluation", bound: Bindings) -> Any:
+    return _strict(lambda amount: graduated(amount, term.bands), (evaluate(term.amount, on, bound),))
+
+
+def _band_of(term: m.BandOf, on: "Evaluation", bound: Bindings) -> Any:
+    return _strict(lambda amount: band_of(amount, term.bands), (evaluate(term.amount, on, bound),))
+
+
+def _figure_at(term: m.FigureAt, on: "Evaluation", bound: Bindings) -> Any:
+    def operation(day: Any) -> Any:
+        held = next((value for start, end, value in term.spans if start <= day < end), term.value)
+        on.note_reading(f"{term.name} at {day.isoformat()}", "not applicable" if held is None else show(held))
+        return NOT_APPLICABLE if held is None else held
+
+    return _strict(operation, (evaluate(term.day, on, bound),))
+
+
 def _during(term: m.During, on: "Evaluation", bound: Bindings) -> Any:
     def operation(day: Any, period: Any) -> Any:
         return periods.contains(period, day)
@@ -450,6 +474,10 @@ TABLE: dict[type, Callable[[Any, "Evaluation", Bindings], Any]] = {
     m.Overlap: _overlap,
     m.Union: _union,
     m.Lookup: _lookup,
+    m.UnionOfTwo: _union_of_two,
+    m.Graduated: _graduated,
+    m.BandOf: _band_of,
+    m.FigureAt: _figure_at,
     m.During: _during,
     m.Under: _under,
     m.ActsOf: _acts,

@@ -72,10 +72,12 @@ from panarchy_rules.syntax.tree.norms import (
     RemedyClause,
 )
 from panarchy_rules.syntax.tree.rules import (
+    Dated,
     Definition,
     ForEach,
     GroupClause,
     Parameter,
+    ParameterClause,
     Precedence,
     RuleClause,
     StepClause,
@@ -85,6 +87,8 @@ from panarchy_rules.syntax.tree.terms import (
     Absent,
     Aggregate,
     Arithmetic,
+    Band,
+    BandOf,
     Between,
     Cell,
     Clock,
@@ -98,6 +102,7 @@ from panarchy_rules.syntax.tree.terms import (
     Elapsed,
     Expression,
     Extremum,
+    Graduated,
     HomeLaw,
     IsBreached,
     IsGiven,
@@ -123,6 +128,7 @@ from panarchy_rules.syntax.tree.terms import (
     Row,
     Under,
     Union,
+    UnionOfTwo,
     Within,
 )
 from panarchy_rules.syntax.tree.vocabulary import (
@@ -143,7 +149,7 @@ from panarchy_rules.syntax.tree.words import (
 Clause = (
     Header | Language | Uses | Adopts | Edition | References | Dates | LaterIndex | Ambiguity | Governs | OwnLawNever
     | OwnLawRank | LeaveNotice | ClassOf | Declared | RecordClause | EnumerationClause | GroupClause | FactClause
-    | QuestionClause | HeadClause | RuleClause | Definition | StepClause | Steps | Precedence
+    | QuestionClause | HeadClause | RuleClause | Definition | ParameterClause | StepClause | Steps | Precedence
     | ForumClause | TieBreak | ExampleClause | ActClause | RemedyClause
     | Reservation | Mandatory | Gaps | Outsiders | Classify | SetOff | Incidental | Recognition | Rate
 )  # fmt: skip
@@ -166,6 +172,8 @@ __all__ = [
     "Aggregate",
     "Ambiguity",
     "Arithmetic",
+    "Band",
+    "BandOf",
     "Between",
     "Cell",
     "Change",
@@ -180,6 +188,7 @@ __all__ = [
     "Constant",
     "CountedDays",
     "DatePart",
+    "Dated",
     "Dates",
     "Declared",
     "Declines",
@@ -207,6 +216,7 @@ __all__ = [
     "GivenUnder",
     "Gives",
     "Governs",
+    "Graduated",
     "GroupClause",
     "HeadClause",
     "Header",
@@ -241,6 +251,7 @@ __all__ = [
     "OwnLawNever",
     "OwnLawRank",
     "Parameter",
+    "ParameterClause",
     "PeriodFrom",
     "Phrase",
     "Picked",
@@ -269,6 +280,7 @@ __all__ = [
     "Under",
     "Undercuts",
     "Union",
+    "UnionOfTwo",
     "Uses",
     "Within",
     "Word",

@@ -1,11 +1,12 @@
 """Clauses that decide: rules, exceptions, definitions, steps and what orders them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from panarchy_rules.base.spans import Span
 from panarchy_rules.syntax.tree.conclusions import Change, Conclusion, Heading
 from panarchy_rules.syntax.tree.kinds import KindSyntax
-from panarchy_rules.syntax.tree.terms import Expression
+from panarchy_rules.syntax.tree.terms import Constant, Expression
 from panarchy_rules.syntax.tree.words import Word, span_field
 
 
@@ -70,6 +71,27 @@ class Definition:
     measure: Expression | None
     span: Span = span_field()
     is_stage: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """`from 2018-01-01 until 2026-01-01 is 18000 USD`; without `until`, until the next one."""
+
+    start: date
+    until: date | None
+    value: Constant
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterClause:
+    """`parameter allowance is 4400 USD from 2018-01-01 is 18000 USD`: a figure, and what it is at other times."""
+
+    name: Word
+    heading: Heading
+    value: Constant | None
+    dated: tuple[Dated, ...]
+    span: Span = span_field()
 
 
 @dataclass(frozen=True, slots=True)

@@ -295,6 +295,42 @@ class Union:
 
 
 @dataclass(frozen=True, slots=True)
+class UnionOfTwo:
+    """`union of (p, q)`: the days in one of two periods, or in both."""
+
+    left: "Expression"
+    right: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """`band 28 % up to 44575 USD`, or `band 39.6 % above`."""
+
+    rate: "Expression"
+    up_to: "Expression | None"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Graduated:
+    """The body of a scale, applied to the amount of that name."""
+
+    amount: "Name"
+    bands: tuple[Band, ...]
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class BandOf:
+    """`band of schedule at income`: the number of the band of a scale in which an amount ends."""
+
+    scale: Word
+    amount: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
 class Overlaps:
     """`p overlaps q`: some day lies in both."""
 
@@ -389,6 +425,6 @@ class Picked:
 Expression = (
     Constant | Absent | ListOf | RecordOf | Clock | Name | Phrase | HomeLaw | RankOf | Arithmetic | Compare | OneOf
     | OnlyMember | IsGiven | IsOwed | Within | Between | Junction | Not | Quantified | Aggregate | Extremum | Rounded
-    | Elapsed | IsBreached | Conduct | Proposed | Picked | DatePart | PeriodFrom | Overlap | Union | Overlaps | During
-    | Lookup | Under | CountedDays | Differs
+    | Elapsed | IsBreached | Conduct | Proposed | Picked | DatePart | PeriodFrom | Overlap | Union | UnionOfTwo
+    | Overlaps | During | Lookup | Graduated | BandOf | Under | CountedDays | Differs
 )  # fmt: skip
