@@ -10,7 +10,7 @@ from pathlib import Path
 
 from panarchy_rules.syntax.grammar import grammar_folder, load_grammar_text
 
-_RULE = re.compile(r"^\??(?P<name>[a-z_]\w*)\s*:\s*(?P<body>.*)$")
+_RULE = re.compile(r"^[?!]*(?P<name>[a-z_]\w*)\s*:\s*(?P<body>.*)$")
 _TERMINAL = re.compile(r"^(?P<name>[A-Z]+)(?:\.\d+)?:\s*/(?P<pattern>.*)/$")
 _ALIAS = re.compile(r"\s*->\s*\w+")
 
