@@ -10,6 +10,7 @@ A claim is a heading of the second level, some prose and fenced blocks; blocks b
 An act is `DAY [effective DAY] WHO DOES WHAT`, such as `2025-01-01 ana joins harbor for contract`.
 A dispute says `matter contract; ana against ben; anchor 2026-02-01`, and may go on with `filed DAY`, `today DAY`,
 `issues a, b`, `forum NAME`, `dora as carrier` and facts such as `urgent is yes` or `offer of claimant is 90 EUR`.
+What was done is written `2026-03-01 ana did choose with candidate judy, seat first`, and `nothing was done` if nothing was.
 Several claims are written `claim one ana against ben`, in the place of `ana against ben`.
 
 An expectation is made of lines `key: value`; only the keys that stand there are compared, and of these all lines.
@@ -27,6 +28,7 @@ from typing import Any
 from panarchy_rules.adjudication.expectations import unmet
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import IssueJudgment, Judgment
+from panarchy_rules.explanation.proceedings import proceedings_lines
 from panarchy_rules.explanation.text import chain_text
 from panarchy_rules.panarchy import Panarchy
 from panarchy_rules.register import Agree, Entry, Join, Leave, Ratify, Register, Revoke, RevokeClause, Submit
@@ -182,6 +184,12 @@ def read_dispute(text: str) -> Dispute:
                 raw.setdefault("claims", []).append(claim)
             case [claimant, "against", respondent]:
                 raw["parties"] |= {"claimant": claimant, "respondent": respondent}
+            case ["nothing", "was", "done"]:
+                raw["proceedings"] = []
+            case [day, person, "did", act, *said]:
+                content = _content(" ".join(said).removeprefix("with "))
+                done = {"on": day, "by": person, "act": act, "content": content}
+                raw.setdefault("proceedings", []).append(done)
             case [person, "as", role]:
                 raw["parties"][role] = person
             case [fact, "of", owner, "is", *value]:
@@ -191,6 +199,12 @@ def read_dispute(text: str) -> Dispute:
             case _:
                 raise WrongSuite(f"`{part.strip()}` is no part of a dispute")
     return Dispute.model_validate(raw)
+
+
+def _content(text: str) -> dict[str, Any]:
+    """`choice for_it, weight 3`: what an act says."""
+    fields = (part.split(" ", 1) for part in text.split(", ") if part)
+    return {name: _value(value) for name, value in fields}
 
 
 def _earlier(name: str, forum: str, filed: str, rest: list[str]) -> dict[str, Any]:
@@ -218,6 +232,10 @@ def _found(laws: tuple[tuple[str, str], ...], register: str, dispute: str, block
     named = {*read.parties.values(), *(v for v in read.facts.values() if isinstance(v, str) and re.fullmatch(_NAME, v))}
     named |= {person for asked in read.incidental for person in (asked.claimant, asked.respondent)}
     named |= {person for other in read.earlier for person in other.parties}
+    acts = read.proceedings or ()
+    named |= {one.by for one in acts} | {v for one in acts for v in one.content.values() if isinstance(v, str)}
+    named |= {name for v in read.facts.values() if isinstance(v, tuple) for name in v if isinstance(name, str)}
+    named = {name for name in named if re.fullmatch(_NAME, name)}
     world = _world(laws, register, tuple(sorted(named)))
     judgment = world.resolve(read)
     objections = [*world.verify(judgment), *unmet(read, judgment)]
@@ -265,6 +283,9 @@ def _issue(issue: IssueJudgment) -> Iterator[str]:
         yield f"no forum because: {issue.forum.reason}"
     for order in issue.orders:
         yield f"order: {order}" + (f", {order.undecided} undecided" if order.undecided else "")
+    yield from (f"chain of {chain_text(order.chain)}" for order in issue.orders if order.chain)
+    yield from (f"unimposed: {order}" for order in issue.unimposed)
+    yield from (line.strip() for line in _proceedings(issue))
     yield from (f"note: {note.code}, {note.text}" for note in issue.notes)
     for one in issue.refused_results:
         instead = one.replacement or "nothing"
@@ -283,6 +304,16 @@ def _issue(issue: IssueJudgment) -> Iterator[str]:
     yield from (f"{one.law} {one.clause} for {one.party}: {one.reason}" for one in issue.refused)
     yield from (f"bridge: {bridge.text}" for bridge in issue.bridges)
     yield from (f"forum bridge: {bridge.text}" for bridge in issue.forum.bridges)
+
+
+def _proceedings(issue: IssueJudgment) -> Iterator[str]:
+    if issue.proceedings is None:
+        return
+    yield f"stage: {', '.join(issue.proceedings.stages) or 'none'}"
+    for act in issue.proceedings.acts:
+        if act.fate != "counts":
+            yield f"{act.fate}: {act.on} {act.by} {act.act}, {'; '.join(act.reasons)}"
+    yield from (line for line in proceedings_lines(issue.proceedings) if line.strip().startswith(("next:", "duty:")))
 
 
 def _rewrite(suite: Path) -> None:

@@ -5,6 +5,8 @@ from fractions import Fraction
 
 from panarchy_rules.adjudication.answers import in_issue
 from panarchy_rules.adjudication.prepare import prepare
+from panarchy_rules.adjudication.proceedings import hear
+from panarchy_rules.adjudication.report_proceedings import proceedings
 from panarchy_rules.adjudication.verify_edges import EdgeCheck, record_of
 from panarchy_rules.adjudication.verify_limits import check_limits, finally_owed, promised
 from panarchy_rules.adjudication.verify_remedies import MAY_ORDER, check_remedies
@@ -39,6 +41,9 @@ def check_results(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> 
     yield from check_limits(world, issue, check, lambda question, book: in_issue(question, claims[0], book))
     yield from _orders(issue)
     yield from _caps(issue)
+    forum = world.forum(issue.forum.forum, issue.anchor) if issue.forum.forum else None
+    if issue.proceedings != proceedings(hear(claims[0], forum)[1]):
+        yield "the proceedings are not those of the record under the procedure of the forum"
     if len({each.name for each in issue.laws}) == 1:
         yield from check_remedies(world, check.record, claims[0], issue)
 
