@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from panarchy_rules.adjudication.answers import Asked, ask
+from panarchy_rules.adjudication.duties import contradictory
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.bridges import Bridge, bridges
@@ -96,8 +97,10 @@ def _ambiguous(results: list[_WayResult], completed: Completed) -> LawFinding:
     reasons = [results[0].reason]
     if lacking:
         reasons.append("if the missing facts were known, these laws might give the same result")
+    duties = contradictory(completed.ways[0].claim, results[0].tied)
+    status = Status.CONFLICTING_DUTIES if duties else Status.AMBIGUOUS_LAW
     return LawFinding(
-        Status.AMBIGUOUS_LAW, possible=results[0].tied, lacking=lacking, reasons=tuple(reasons), ways=completed.ways
+        status, possible=results[0].tied, lacking=lacking, reasons=(*duties, *reasons), ways=completed.ways
     )
 
 

@@ -4,10 +4,12 @@ A provider recognises the decisions of the forums it names, unless a ground of r
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from panarchy_rules.adjudication.decided_before import results_of_issues
 from panarchy_rules.backends.interpreter.terms import truth
 from panarchy_rules.backends.interpreter.unknown import Unknown
-from panarchy_rules.base.results import DECIDED, NoteCode
+from panarchy_rules.base.results import DECIDED, NoteCode, Status
 from panarchy_rules.casefile import judgment as j
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.consents import is_member
@@ -67,7 +69,8 @@ def _tested(
     claim: ClaimAtIssue, issue: j.IssueJudgment, book: Rulebook, one: Recognition, effect: str
 ) -> j.RecognitionFinding:
     provider = book.law.provider
-    evaluation = claim.evaluation(book)
+    results = results_of_issues(issue.claim, "", [issue])
+    evaluation = replace(claim, record=replace(claim.record, results=results)).evaluation(book)
     held = False if one.unless is None else evaluation.established(truth(one.unless, evaluation, {}))
     made = _no(issue, provider, "").model_copy(update={"clause": one.label, "source": one.source})
     if held is True:
@@ -75,6 +78,10 @@ def _tested(
     if isinstance(held, Unknown):
         reason = f"whether a ground of refusal holds depends on {', '.join(held.missing) or 'what is not known'}"
         return made.model_copy(update={"result": "open", "reason": reason})
+    strange = [o.remedy for o in issue.orders if o.remedy not in ("payment", *book.vocabulary.remedies)]
+    if strange:
+        reason = f"{Status.REMEDY_UNAVAILABLE}: its code knows no remedy {', '.join(dict.fromkeys(strange))}"
+        return made.model_copy(update={"reason": reason})
     cap = str(one.cap) if one.cap else None
     return made.model_copy(update={"result": "recognised", "reason": effect, "cap": cap})
 
