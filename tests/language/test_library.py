@@ -1,5 +1,7 @@
 """The modules that ship with the package are law without mistakes, and their examples hold."""
 
+import re
+
 import pytest
 
 from panarchy_rules.backends.interpreter.examples import run_examples
@@ -22,3 +24,14 @@ def test_a_module_holds_in_a_rulebook_that_adopts_it(module: str) -> None:
     assert [problem.message for problem in world.diagnostics] == []
     assert [failed.diagnostic.message for _, failures in ran for failed in failures] == []
     assert module in WITHOUT_EXAMPLES or all(count >= 3 for count, _ in ran)
+
+
+def test_the_procedure_of_the_how_to_holds() -> None:
+    """The blocks of the page, one after the other, are one rulebook without mistakes, and its example comes out."""
+    page = (ROOT / "docs/how_to/write_a_procedure.md").read_text("utf-8")
+    law = "".join(re.findall(r"^```law\n(.*?)^```$", page, re.MULTILINE | re.DOTALL))
+    world = compile_world([parse("bench.law", law)])
+    (count, failures), *_ = [run_examples(book) for book in world.rulebooks.values()]
+
+    assert [problem.message for problem in world.diagnostics] == []
+    assert (count, failures) == (1, ())

@@ -10,7 +10,7 @@ A claim is a heading of the second level, some prose and fenced blocks; blocks b
 An act is `DAY [effective DAY] WHO DOES WHAT`, such as `2025-01-01 ana joins harbor for contract`.
 A dispute says `matter contract; ana against ben; anchor 2026-02-01`, and may go on with `filed DAY`, `today DAY`,
 `issues a, b`, `forum NAME`, `dora as carrier` and facts such as `urgent is yes` or `offer of claimant is 90 EUR`.
-What was done is written `2026-03-01 ana did choose with candidate judy, seat first`, and `nothing was done` if nothing was.
+What was done is written `2026-03-01 ana did choose with candidate judy, seat first`, or `nothing was done`.
 Several claims are written `claim one ana against ben`, in the place of `ana against ben`.
 
 An expectation is made of lines `key: value`; only the keys that stand there are compared, and of these all lines.
