@@ -8,6 +8,7 @@ from panarchy_rules.analysis.cases import Putting
 from panarchy_rules.analysis.forum import ForumFinding, Outcome
 from panarchy_rules.casefile.cases import Case
 from panarchy_rules.panarchy import Panarchy
+from tests.support.checkout import ROOT
 from tests.support.command import Ran, panarchy
 
 WORDS = """
@@ -290,3 +291,47 @@ def test_what_cannot_be_asked_is_told(folder: Path, words: tuple[str, ...], mess
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"error[PR800]: {message}")
     assert "= help: " in ran.err
+
+
+def test_a_dispute_of_a_world_can_be_asked_about() -> None:
+    """Each claim on each issue, with the home laws of the register; what the parties accepted is not read."""
+    world = ROOT / "examples/neumeier"
+    ran = panarchy("forum", world, "row_5", "--of", "heron")
+
+    assert ran.code == 0
+    assert ran.out.startswith("governing_law before the forum of heron, claim row_5 on ")
+    assert "kim against hal: the law of kestrel\n    by rule_3: " in ran.out
+    assert panarchy("forum", world, world / "disputes/row_5.toml", "--of", "heron").out == ran.out
+    (finding,) = panarchy("forum", world, "row_5", "--of", "heron", "--format", "json").table["findings"]
+    assert (finding["law"], [rule["rule"] for rule in finding["rules"]]) == ("kestrel", ["rule_3"])
+
+
+SUCCESSION = """vocabulary succession
+fact first_marriage is law "The law under which the deceased first married"
+fact last_membership is law
+fact chosen_by_will is law otherwise not_applicable
+question governing_law is law
+"""
+
+
+@pytest.mark.parametrize(
+    ("rite", "office", "expected", "loop"),
+    [
+        ("whole renvoi foreign court", "whole renvoi foreign court", "renvoi_cycle", ["rite_t", "civil", "rite_t"]),
+        ("whole renvoi foreign court on cycle own", "whole", "rite_t", ["rite_t", "civil", "rite_t"]),
+        ("whole renvoi single", "whole", "rite_t", []),
+        ("", "whole", "civil", []),
+    ],
+)
+def test_the_succession_of_a_convert(rite: str, office: str, expected: str, loop: list[str]) -> None:
+    """The rite looks to the first marriage, the civil office to the last membership: each says how it is followed."""
+    laws = {
+        "succession.law": SUCCESSION,
+        "rite_t.law": f"rulebook rite_t uses succession rule estate governing_law is first_marriage {rite}",
+        "civil.law": f"rulebook civil uses succession rule estate governing_law is last_membership {office}",
+    }
+    facts = {"first_marriage": "civil", "last_membership": "rite_t"}
+    (asked,) = Panarchy.build(laws).forum(facts, of="rite_t")
+
+    assert (asked.finding.law.provider if asked.finding.law else asked.finding.outcome.value) == expected
+    assert [law.provider for law in asked.finding.loop] == loop

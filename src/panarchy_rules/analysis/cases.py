@@ -4,7 +4,7 @@ A case may stand for several: for each defendant, or on each issue.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from panarchy_rules.analysis.forum import Cited, ForumFinding, Outcome, Overlay,
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.cases import Case, ExpectedFinding
+from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.rulebook.rulebook import Rulebook, Vocabulary
 
@@ -85,6 +86,17 @@ class Putting:
                 unmet = _unmet(case.expected, finding, self.providers) if case.expected else ""
                 asked.append(Asked(about, read, finding, unmet))
         return CaseResult(case, tuple(asked))
+
+    def put_claim(self, name: str, claim: ClaimAtIssue) -> tuple[Asked, ...]:
+        """Ask about a claim of a dispute, by the editions in force at its anchor. Raises CannotAsk."""
+        then = replace(self, day=claim.anchor)
+        book = then._book({})
+        about = f"claim {name} on {claim.issue}, {claim.claimant} against {claim.respondent}"
+        facts = CaseFacts(claim.record)
+        return tuple(
+            Asked(about, facts, ask_forum(book, question, claim.record, then.books))
+            for question in self._questions(book, several=True)
+        )
 
     def _book(self, facts: Mapping[str, object]) -> Rulebook:
         providers = self.providers

@@ -168,7 +168,11 @@ VERBS = (
         "forum",
         "forum",
         "say what a provider's own forum would say to cases, without deciding anything",
-        Place("RULEBOOKS CASES", "rulebooks (a file, a folder or a world), and a JSON file of cases", many=True),
+        Place(
+            "RULEBOOKS CASES",
+            "rulebooks (a file, folder or world); a JSON file of cases, or a dispute",
+            many=True,
+        ),
         (
             Option(
                 "of", "whose forum; otherwise the only provider, or the one that the fact `forum` names", "PROVIDER"

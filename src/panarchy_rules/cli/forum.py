@@ -8,13 +8,15 @@ from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.analysis.cases import Asked, CannotAsk, CaseResult, Putting, found_law, overlay_words
-from panarchy_rules.analysis.forum_table import case_table
+from panarchy_rules.analysis.forum_table import case_table, finding_table
 from panarchy_rules.base.boundary import Unfit, quoted
 from panarchy_rules.base.diagnostics import Diagnostic, errors
 from panarchy_rules.base.fields import read_day
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.casefile.cases import CaseFile, read_cases
+from panarchy_rules.cli.disputes import disputes_asked
 from panarchy_rules.cli.exits import Exit, Stopped, misuse
 from panarchy_rules.cli.output import as_table, counted, letters, say, say_json
 from panarchy_rules.cli.paths import existing, folder_of
@@ -28,6 +30,8 @@ def run(arguments: argparse.Namespace) -> Exit:
         raise misuse("`panarchy forum` needs rulebooks and a file of cases", "write `panarchy forum RULEBOOK CASES`")
     laws, cases = arguments.place
     world, _ = opened(folder_of(laws))
+    if cases.endswith(".toml") or cases in world.disputes:
+        return _dispute(cases, laws, arguments)
     file = _cases(cases, arguments.case)
     each = tuple(part for part in (arguments.each or "").split(",") if part)
     day = _day(arguments.as_of)
@@ -42,6 +46,25 @@ def run(arguments: argparse.Namespace) -> Exit:
     else:
         _say(results, found, file, world, at_length=arguments.case is not None or not file.is_list)
     return Exit.FINDINGS if found else Exit.OK
+
+
+def _dispute(typed: str, laws: str, arguments: argparse.Namespace) -> Exit:
+    """Ask about every claim of a dispute of the world, on every issue. What the parties consented to is not read."""
+    asked = disputes_asked(typed, laws)
+    world = asked.world.law_world
+    putting = Putting(world, arguments.of or _provider_in(laws, asked.world), arguments.question)
+    try:
+        found = [one for pair in prepare(world, asked.disputes[0]).claims for one in putting.put_claim(*pair)]
+    except CannotAsk as cannot:
+        raise misuse(cannot.message, cannot.help) from None
+    if arguments.format == "json":
+        findings = [{"about": one.about, **finding_table(one.finding)} for one in found]
+        say_json({"status": "ok", "dispute": asked.disputes[0].id, "findings": findings})
+    else:
+        from panarchy_rules.explanation.forum_text import finding_text
+
+        say("\n".join(finding_text(one.finding, one.about) for one in found))
+    return Exit.OK
 
 
 def _cases(typed: str, only: str | None) -> CaseFile:
