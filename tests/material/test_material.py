@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.material import dates_money, default_trees, defeasible_theories
+from tests.material import dates_money, default_trees, defeasible_theories, sara
 from tests.support.translated import Check, read
 
 TRANSLATORS = {
     "default_trees": default_trees.translated,
     "dates_money": dates_money.translated,
     "defeasible_theories": defeasible_theories.translated,
+    "sara": sara.translated,
 }
 KEPT = [
     pytest.param(check, id=f"{name}: {check.name}")
