@@ -8,6 +8,7 @@ import pytest
 from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.panarchy import Panarchy
 from panarchy_rules.register import Register
+from tests.support.chains import faults
 from tests.support.world_suites import entries, read_dispute
 
 WORDS = """vocabulary words
@@ -116,3 +117,16 @@ def test_a_floor_raises_an_order_up_to_its_cap() -> None:
         ("100 EUR", "20 EUR", "mutual 1")
     ]
     assert [step.step for step in judgment.issues[0].steps][:3] == ["parties", "forum", "law"]
+
+
+def test_an_independent_checker_follows_the_chains_of_a_mandatory_rule() -> None:
+    """It finds no fault with them, and does not take the clause for one that makes a law govern."""
+    judgment = judged("yes")
+    issue = judgment.issues[0]
+    member, other = issue.mandatory_rules[0].chains
+    clause = other.edges[1].model_copy(update={"act": "accept"})
+    as_law = other.model_copy(update={"edges": (other.edges[0], clause)})
+
+    assert faults(world(), judgment, issue, other, "mutual 1") == []
+    assert faults(world(), judgment, issue, as_law, "mutual 1") != []
+    assert [edge.act for edge in member.edges] == ["join"]

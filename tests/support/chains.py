@@ -328,6 +328,10 @@ class _Claim:
         if book is None or rule is None or rule.targets or not isinstance(rule.question, Accepting):
             yield "there is no such clause"
             return
+        terms = rule.conclusion
+        if isinstance(terms, Accepts) and terms.respects:
+            yield from self._respect(person, book, rule, edges)
+            return
         walks = self.walks(person, book, rule)
         mine = [walk for walk in walks if [*map(_shown, walk)] == [*map(_read, edges)]]
         clause = f"{edges[0].author}, {edges[0].clause}"
@@ -338,6 +342,14 @@ class _Claim:
             yield "there is no such walk"
         if supposed is None and len({tuple((step.end, step.mode) for step in walk) for walk in walks}) != 1:
             yield "the walk is not sure"
+
+    def _respect(self, person: str, book: Rulebook, rule: Rule, edges: tuple[Edge, ...]) -> Iterator[str]:
+        """A clause that lets mandatory rules count leads to no law that decides, and must do so whatever is unknown."""
+        steps = self._steps(person, book, rule, None)
+        if len(edges) != 1 or edges[0].act != "respect":
+            yield "the clause makes no law govern"
+        elif len(steps) != 1 or steps[0] is None or (steps[0].end, steps[0].cap or "") != (_read(edges[0])[3:]):
+            yield "the clause does not surely respect that law"
 
     def walks(self, person: str, book: Rulebook, rule: Rule) -> set[_Walk]:
         """Every way on from a clause of a law that a person consented to; the empty walk leads nowhere."""
