@@ -20,6 +20,8 @@ from panarchy_rules.base.values import (
     Percent,
     Period,
     Person,
+    RecordValue,
+    Remedy,
     Scalar,
     Symbol,
     Value,
@@ -29,8 +31,8 @@ from panarchy_rules.base.values import (
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.fact_input import FactInput
 from panarchy_rules.choice_of_law.world import LawWorld
-from panarchy_rules.rulebook.kinds import Kind
-from panarchy_rules.rulebook.record import Absence, FactKey
+from panarchy_rules.rulebook.kinds import PERSON, Kind
+from panarchy_rules.rulebook.record import Absence, FactKey, fact_key
 from panarchy_rules.rulebook.rulebook import FactDeclaration
 
 _EXAMPLES = {
@@ -62,8 +64,8 @@ class FactReader:
             declared = self.world.vocabulary.facts.get(name)
             if declared is None:
                 self._unknown_fact(name)
-            elif isinstance(stated, Mapping):
-                found.update(self._by_person(declared, stated))
+            elif isinstance(stated, Mapping) and (declared.places or declared.kind.name != "record"):
+                found.update(self._in_places(declared, stated, ()))
             else:
                 self._one(declared, stated, found)
         return found
@@ -82,49 +84,92 @@ class FactReader:
         return self._value(declared, stated)
 
     def _one(self, declared: FactDeclaration, stated: FactInput, found: dict[FactKey, Value | Absence]) -> None:
-        if declared.of_party:
-            help_ = f"write a table `[facts.{declared.name}]` with one line for each role"
-            self.report("PR604", f"`{declared.name}` is a fact of each party", declared.name, help_)
+        if declared.places:
+            what = "role" if declared.of_party else declared.places[0].name
+            help_ = f"write a table `[facts.{declared.name}]` with one line for each {what}"
+            whom = "each party" if declared.of_party else f"each {what}"
+            self.report("PR604", f"`{declared.name}` is a fact of {whom}", declared.name, help_)
             return
         value = self._value(declared, stated)
         if value is not None:
             found[declared.name, None] = value
 
-    def _by_person(self, declared: FactDeclaration, stated: Mapping[str, FactInput]) -> dict[FactKey, Value | Absence]:
+    def _in_places(
+        self, declared: FactDeclaration, stated: FactInput, about: tuple[Value, ...]
+    ) -> dict[FactKey, Value | Absence]:
+        """A fact in a table for each of its places, one in the other."""
+        if len(about) == len(declared.places):
+            if not about:
+                help_ = "write one value" if declared.kind.item is None else "write a list"
+                self.report("PR604", f"`{declared.name}` is not a fact of each party", declared.name, help_)
+                return {}
+            value = self._value(declared, stated)
+            return {} if value is None else {fact_key(declared.name, about): value}
+        if not isinstance(stated, Mapping):
+            place = declared.places[len(about)].name
+            help_ = f"write one line for each {place}, below what stands there now"
+            self.report("PR604", f"`{declared.name}` is also about a {place}", declared.name, help_)
+            return {}
         found: dict[FactKey, Value | Absence] = {}
-        if not declared.of_party:
-            help_ = "write one value" if declared.kind.item is None else "write a list"
-            self.report("PR604", f"`{declared.name}` is not a fact of each party", declared.name, help_)
-            return found
-        for who, one in stated.items():
-            person = self.roles.get(who, who)
-            if who not in self.roles and who not in self.world.everyone:
-                help_ = did_you_mean(who, [*self.roles, *self.world.everyone])
-                self.report("PR608", f"`{who}` is no role of this dispute and no known person", declared.name, help_)
-                continue
-            value = self._value(declared, one)
-            if value is not None:
-                found[declared.name, person] = value
+        for key, one in stated.items():
+            what = self._place(declared, declared.places[len(about)].kind, key)
+            if what is not None:
+                found.update(self._in_places(declared, one, (*about, what)))
         return found
+
+    def _place(self, declared: FactDeclaration, kind: Kind, key: str) -> Value | None:
+        """What a fact is about. A role stands for the person who has it."""
+        if kind != PERSON:
+            return self._scalar(declared, kind, key)
+        if key in self.roles or key in self.world.everyone:
+            return Person(self.roles.get(key, key))
+        help_ = did_you_mean(key, [*self.roles, *self.world.everyone])
+        self.report("PR608", f"`{key}` is no role of this dispute and no known person", declared.name, help_)
+        return None
 
     def _value(self, declared: FactDeclaration, stated: FactInput) -> Value | Absence | None:
         if stated in ("unknown", "not_applicable") and isinstance(stated, str) and stated not in declared.kind.words:
             return Absence.UNKNOWN if stated == "unknown" else Absence.NOT_APPLICABLE
-        kind = declared.kind
+        return self._of_kind(declared, declared.kind, stated, declared.name)
+
+    def _of_kind(self, declared: FactDeclaration, kind: Kind, stated: FactInput, label: str) -> Value | None:
         if kind.item is not None:
-            return self._list(declared, stated)
+            return self._list(declared, kind.item, stated, label)
+        if kind.name == "record":
+            return self._record(declared, kind, stated, label)
         if isinstance(stated, tuple | Mapping):
             self._wrong_kind(declared, kind, stated)
             return None
         return self._scalar(declared, kind, stated)
 
-    def _list(self, declared: FactDeclaration, stated: FactInput) -> Value | None:
-        assert declared.kind.item
+    def _list(self, declared: FactDeclaration, item: Kind, stated: FactInput, label: str) -> Value | None:
         if not isinstance(stated, tuple):
             self.report("PR604", f"`{declared.name}` is a list", declared.name, "write it in `[` and `]`")
             return None
-        items = [self._scalar(declared, declared.kind.item, item) for item in stated]
-        return tuple(item for item in items if item is not None) if all(x is not None for x in items) else None
+        found = [self._of_kind(declared, item, one, f"{label} {number}") for number, one in enumerate(stated, 1)]
+        members = [one for one in found if one is not None and not isinstance(one, tuple | Remedy)]
+        return tuple(members) if len(members) == len(stated) else None
+
+    def _record(self, declared: FactDeclaration, kind: Kind, stated: FactInput, label: str) -> Value | None:
+        if not isinstance(stated, Mapping):
+            help_ = f"write a table with {listed([name for name, _ in kind.fields])}"
+            self.report("PR604", f"a {kind} of `{declared.name}` is a record", declared.name, help_)
+            return None
+        found: dict[str, Value | Absence] = {}
+        for name, one in stated.items():
+            field_kind = kind.field(name)
+            if field_kind is None:
+                help_ = did_you_mean(name, dict(kind.fields), f"its fields: {listed(dict(kind.fields))}")
+                self.report("PR604", f"a {kind} has no field `{name}`", declared.name, help_)
+                return None
+            if one in ("unknown", "not_applicable") and one not in field_kind.words:
+                found[name] = Absence.UNKNOWN if one == "unknown" else Absence.NOT_APPLICABLE
+                continue
+            value = self._of_kind(declared, field_kind, one, f"{name} of {label}")
+            if value is None:
+                return None
+            found[name] = value
+        return RecordValue(kind.label, tuple(sorted(found.items())), label)
 
     def _scalar(self, declared: FactDeclaration, kind: Kind, stated: FactInput) -> Scalar | None:
         value = read_scalar(kind, stated)

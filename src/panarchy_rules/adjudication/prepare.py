@@ -16,7 +16,7 @@ from panarchy_rules.casefile.dispute import Claim, Dispute, Incidental
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.consents import home_law, snapshot
 from panarchy_rules.choice_of_law.world import LawWorld, covers
-from panarchy_rules.rulebook.record import Absence, FactKey, Record
+from panarchy_rules.rulebook.record import Absence, FactKey, Record, persons_in
 from panarchy_rules.rulebook.rulebook import MERITS
 
 
@@ -167,7 +167,10 @@ class _Check:
         joined = self.joined(claim, matter)
         named = {*roles.values(), *joined, *(v.name for v in facts.values() if isinstance(v, Person))}
         home = {person: home_law(self.world, view, person, matter) for person in sorted(named)}
-        record = Record(facts, roles, home, dispute.today, dispute.filed, anchor, acts=as_recorded(recorded))
+        everybody = tuple(sorted({*named, *persons_in([*facts.values(), *(_about(key) for key in facts)])}))
+        record = Record(
+            facts, roles, home, dispute.today, dispute.filed, anchor, acts=as_recorded(recorded), persons=everybody
+        )
         return ClaimAtIssue(
             self.world,
             view,
@@ -194,3 +197,8 @@ class _Check:
 
 def _others(issue: str, issues: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(other for other in issues if other not in (issue, MERITS))
+
+
+def _about(key: FactKey) -> object:
+    """What a fact is about; a single person stands there by name."""
+    return Person(key[1]) if isinstance(key[1], str) else key[1]

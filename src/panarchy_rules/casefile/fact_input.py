@@ -1,8 +1,11 @@
-"""A fact as an author writes it: text, yes or no, a number, a day, several of these, or one for each person.
+"""A fact as an author writes it: text, yes or no, a number, a day, several of these, a record, or one for each person.
+
+What a fact is about stands in tables within tables: `[facts.income.ana] 2015 = "10 EUR"`.
 
 What kind of fact it is meant to be, a vocabulary says; it is compared with that elsewhere.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -15,32 +18,38 @@ from panarchy_rules.base.boundary import PointNumber, Unfit, kind_of, point_numb
 from panarchy_rules.base.documents import LONG_NUMBER, MOST_DIGITS
 
 FactScalar = str | bool | int | date
-FactList = tuple[FactScalar, ...]
-FactInput = FactScalar | FactList | Mapping[str, FactScalar | FactList]
+FactInput = FactScalar | tuple[Any, ...] | Mapping[str, Any]  # With such values inside again.
 
 MOST_FACTS = 10_000
 
 _SCALAR_SCHEMA: dict[str, object] = {"type": ["string", "boolean", "integer"]}
-_LIST_SCHEMA: dict[str, object] = {"type": "array", "items": _SCALAR_SCHEMA}
-_TABLE_SCHEMA: dict[str, object] = {
-    "type": "object",
-    "minProperties": 1,
-    "propertyNames": {"pattern": f"^{fields.NAME}$"},
-    "additionalProperties": {"anyOf": [_SCALAR_SCHEMA, _LIST_SCHEMA]},
-}
+_KEY = f"({fields.NAME}|[0-9]{{1,9}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})"
+MOST_LEVELS = 5
+
+
+def _schema(levels: int) -> list[dict[str, object]]:
+    """A value, or a list or table of what may stand one level deeper."""
+    if levels == 0:
+        return [_SCALAR_SCHEMA]
+    inside = _schema(levels - 1)
+    table = {
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": {"pattern": f"^{_KEY}$"},
+        "additionalProperties": {"anyOf": inside},
+    }
+    return [_SCALAR_SCHEMA, {"type": "array", "items": {"anyOf": inside}}, table]
+
+
 _SCHEMA = {
-    "anyOf": [_SCALAR_SCHEMA, _LIST_SCHEMA, _TABLE_SCHEMA],
+    "anyOf": _schema(2),
     "description": "an amount is text, such as `9000.50 EUR`; a date is text, such as `2026-06-01`",
 }
 
 
 def read_fact(value: object) -> FactInput:
     """The value itself, with lists as tuples and decimals as text. Raises Unfit."""
-    if isinstance(value, Mapping):
-        if not value:
-            raise Unfit("is a table with nobody in it", "write one value for each role or person")
-        return dict(sorted((_person(key), _of_person(key, inside)) for key, inside in value.items()))
-    return _one_or_several(value)
+    return _inside(value, MOST_LEVELS)
 
 
 def count_facts(facts: Mapping[str, FactInput]) -> int:
@@ -59,28 +68,36 @@ Fact = Annotated[FactInput, PlainValidator(read_fact), PlainSerializer(_as_it_is
 def _count(fact: FactInput) -> int:
     if isinstance(fact, Mapping):
         return sum(_count(inside) for inside in fact.values())
-    return len(fact) if isinstance(fact, tuple) else 1
+    return sum(_count(inside) for inside in fact) if isinstance(fact, tuple) else 1
 
 
-def _person(key: object) -> str:
+def _inside(value: object, levels: int) -> FactInput:
+    if isinstance(value, Mapping | list | tuple) and levels == 0:
+        raise Unfit("holds tables and lists more than five deep", "state what a fact is about, and its value")
+    if isinstance(value, list | tuple):
+        return tuple(_inside(item, levels - 1) for item in value)
+    if not isinstance(value, Mapping):
+        return _scalar(value)
+    if not value:
+        raise Unfit("is a table with nobody in it", "write one value for each role or person")
+    return dict(sorted((_key(key), _below(key, inside, levels - 1)) for key, inside in value.items()))
+
+
+def _key(key: object) -> str:
+    if isinstance(key, str) and re.fullmatch(_KEY, key):
+        return key
     try:
         return fields.read_name(key)
     except Unfit as unfit:
         raise Unfit(f"has a key that {unfit.message}", unfit.cure) from None
 
 
-def _of_person(key: object, value: object) -> FactScalar | FactList:
+def _below(key: object, value: object, levels: int) -> FactInput:
     try:
-        return _one_or_several(value)
+        return _inside(value, levels)
     except Unfit as unfit:
         message = f"of {quoted(key)} {unfit.message}"
         raise Unfit(message, unfit.cure, unfit.code, below=(str(key),)) from None
-
-
-def _one_or_several(value: object) -> FactScalar | FactList:
-    if isinstance(value, list | tuple):
-        return tuple(_scalar(item) for item in value)
-    return _scalar(value)
 
 
 def _scalar(value: object) -> FactScalar:

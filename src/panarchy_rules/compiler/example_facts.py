@@ -7,11 +7,11 @@ from panarchy_rules.base.values import LawRef, Person, Value
 from panarchy_rules.compiler.bind_names import fits_openings, relation_in
 from panarchy_rules.compiler.bind_roles import known_role
 from panarchy_rules.compiler.declare import unknown
-from panarchy_rules.compiler.example_values import persons_in, value_of
+from panarchy_rules.compiler.example_values import value_of
 from panarchy_rules.compiler.scope import Scope
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
-from panarchy_rules.rulebook.record import Absence, FactKey, Record, fact_key, phrase_words
+from panarchy_rules.rulebook.record import Absence, FactKey, Record, fact_key, persons_in, phrase_words
 from panarchy_rules.syntax import tree as t
 
 

@@ -1,7 +1,5 @@
 """Read the values that an example states: expressions in, plain values with their kinds checked out."""
 
-from collections.abc import Mapping
-
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef, Person, RecordValue, Remedy, Value
 from panarchy_rules.compiler.bind_terms import infer
@@ -66,20 +64,3 @@ def _plain(expression: t.Expression, kind: Kind, scope: Scope) -> Value | Absenc
         scope.report("PR202", message, expression.span, way_out(found, kind))
         return Absence.UNKNOWN
     return term.value
-
-
-def persons_in(values: object) -> Mapping[str, None]:
-    """The names of all persons in some values, in order."""
-    found: dict[str, None] = {}
-    todo = [values]
-    while todo:
-        match todo.pop(0):
-            case Person(name):
-                found[name] = None
-            case RecordValue(_, fields):
-                todo += [value for _, value in fields]
-            case tuple() | list() as items:
-                todo += items
-            case _:
-                pass
-    return found

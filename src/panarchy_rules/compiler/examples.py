@@ -11,12 +11,12 @@ from panarchy_rules.compiler.bind_terms import words_of
 from panarchy_rules.compiler.declare import unknown
 from panarchy_rules.compiler.example_acts import acts_given, conduct_expected, order_expected
 from panarchy_rules.compiler.example_facts import ExampleFacts, arguments_of
-from panarchy_rules.compiler.example_values import persons_in, value_of
+from panarchy_rules.compiler.example_values import value_of
 from panarchy_rules.compiler.scope import Scope
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook.kinds import Kind
-from panarchy_rules.rulebook.record import Absence
+from panarchy_rules.rulebook.record import Absence, persons_in
 from panarchy_rules.syntax import tree as t
 
 

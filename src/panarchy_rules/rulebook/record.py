@@ -1,6 +1,6 @@
 """What a rulebook is asked about: the facts, roles, dates and personal laws of one claim."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -45,6 +45,23 @@ def phrase_words(name: str, prepositions: Sequence[str], about: Sequence[str]) -
     places = [f"{word} {what}" for word, what in zip(prepositions, about, strict=False) if word]
     subject = f"{about[0]} is " if prepositions and not prepositions[0] else ""
     return " ".join([f"{subject}{name}", *places])
+
+
+def persons_in(values: Iterable[object]) -> dict[str, None]:
+    """The names of all persons in some values and keys of facts, in order of appearance."""
+    found: dict[str, None] = {}
+    todo = [*values]
+    while todo:
+        match todo.pop(0):
+            case Person(name):
+                found[name] = None
+            case RecordValue(_, fields):
+                todo += [value for _, value in fields]
+            case tuple() | list() as items:
+                todo += items
+            case _:
+                pass
+    return found
 
 
 @dataclass(frozen=True, slots=True)

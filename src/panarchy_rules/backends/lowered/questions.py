@@ -55,6 +55,12 @@ class Questions:
 
     def _answer(self, question: r.QuestionId) -> Answered:
         graph = self.rules.on.graph
+        if isinstance(question, r.Owing) and self.rules.rulebook.each.get(question.head):
+            raise Unsupported("kind")
+        if isinstance(question, r.Asking) and question.name in self.rules.rulebook.signatures:
+            signature = self.rules.rulebook.signatures[question.name]
+            if signature.parameters or self.rules.rulebook.steps.get(question.name):
+                raise Unsupported("kind")
         if not self.rules.rulebook.roots.get(question):
             return Answered(
                 graph.true, graph.false, graph.false, graph.false, graph.const(VALUE), None, graph.const(0), ()
