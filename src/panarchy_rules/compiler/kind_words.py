@@ -18,7 +18,9 @@ def way_out(found: Kind, wanted: Kind) -> str:
         return "write what it is a percentage of, as in `price * 3 %`"
     if k.TEXT in (found, wanted) and (found.words or wanted.words):
         return "listed words stand without quotation marks, and texts in them"
-    return next((help_ for kinds, help_ in _WAYS_OUT.items() if {found, wanted} == kinds), "")
+    for_both = next((help_ for kinds, help_ in _WAYS_OUT.items() if {found, wanted} == kinds), "")
+    listed_words = f"it can be {listed(wanted.words)}" if wanted.name == "one_of" else ""
+    return for_both or listed_words or _WRITTEN.get(wanted, "")
 
 
 _WAYS_OUT: dict[frozenset[Kind], str] = {
@@ -32,6 +34,18 @@ _WAYS_OUT: dict[frozenset[Kind], str] = {
     frozenset((k.PERIOD, k.DAYS)): "the days of a period are its `length`",
     frozenset((k.DATE, k.DAYS)): "a date is compared with a date, as in `due + 3 days`",
     frozenset((k.DATE, k.MONTHS)): "a date is compared with a date, as in `due + 3 months`",
+}
+_WRITTEN: dict[Kind, str] = {
+    k.MONEY: "an amount has its currency or unit, as in `3 EUR`",
+    k.NUMBER: "a plain number has no unit, as in `3`",
+    k.PERCENT: "a percentage has its sign, as in `3 %`",
+    k.DAYS: "a span has its unit, as in `3 days`",
+    k.MONTHS: "a span has its unit, as in `3 months`",
+    k.DATE: "a date is written year-month-day, as in `2026-03-01`",
+    k.YES_NO: "write a condition, or `yes` or `no`",
+    k.TEXT: "a text stands in quotation marks",
+    k.PERSON: "name a role, or a fact that is a person",
+    k.LAW: "name a provider, or write `law of` and a person",
 }
 _ARTICLES: dict[Kind, str] = {
     k.MONEY: "money", k.NUMBER: "a plain number", k.PERCENT: "a percentage", k.DAYS: "a span of days",

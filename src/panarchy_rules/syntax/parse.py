@@ -76,13 +76,18 @@ def parse(path: str, text: str) -> Parsed:
 
 
 def _lost(problems: list[Diagnostic], clauses: tuple[t.Clause, ...], text: str) -> frozenset[str]:
-    """The names behind the opening words of clauses that could not be read; the opening word may be misspelt."""
+    """The names that clauses that could not be read would have introduced.
+
+    They stand behind the opening word, which may be misspelt, or at the start of a line that opens with none.
+    """
     if not problems:
         return frozenset()
     read = {clause.span.line for clause in clauses}
-    lines = enumerate(text.split("\n"), 1)
-    found = [match for number, line in lines if number not in read and (match := _TWO_WORDS.match(line))]
-    return frozenset(match[2] for match in found if nearest(match[1], OPENERS))
+    wrong = {problem.span.line for problem in problems}
+    lines = [(number, match) for number, line in enumerate(text.split("\n"), 1) if (match := _TWO_WORDS.match(line))]
+    behind = {match[2] for number, match in lines if number not in read and nearest(match[1], OPENERS)}
+    first = {match[1] for number, match in lines if number in wrong and match[1] not in OPENERS}
+    return frozenset(behind | first)
 
 
 def _parse_whole(text: str, lines: LineIndex) -> tuple[tuple[t.Clause, ...] | None, list[Diagnostic]]:

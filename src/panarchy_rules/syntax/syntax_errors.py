@@ -188,6 +188,8 @@ def _bad_character(error: UnexpectedCharacters, piece: str, offset: int, lines: 
     if word:
         # The lexer may have taken the beginning of the word for a name of its own.
         before = re.search(r"\w*$", piece[:position])
+        if _has_odd_quotes(piece, position):
+            return _quote_missing(word[0], lines.span(offset + position, offset + position + len(word[0])))
         start = position - len(before[0]) if before else position
         span = lines.span(offset + start, offset + position + len(word[0]))
         is_value = re.search(r"(\b(is|are|not|overlay)|[{,(])\s*$", piece[:start]) is not None
@@ -195,6 +197,17 @@ def _bad_character(error: UnexpectedCharacters, piece: str, offset: int, lines: 
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
     help_ = _CHARACTER_HELP.get(character, "names use the letters a to z, digits and `_`")
     return Diagnostic("PR110", f"`{shown}` has no place here", span, help=help_)
+
+
+def _has_odd_quotes(piece: str, position: int) -> bool:
+    start = piece.rfind("\n", 0, position) + 1
+    line = piece[start:].split("\n", 1)[0]
+    return line.count('"') % 2 == 1
+
+
+def _quote_missing(word: str, span: Span) -> Diagnostic:
+    message = f"`{word}` stands outside of a text, and a quotation mark is missing on this line"
+    return Diagnostic("PR103", message, span, help='every text has a `"` before it and a `"` behind it')
 
 
 def _bad_word(word: str, span: Span, *, is_value: bool) -> Diagnostic:
@@ -269,7 +282,7 @@ def _misspelt_opener(at: _Stop) -> Diagnostic | None:
 def _half_a_word(at: _Stop) -> Diagnostic | None:
     """Where no name may stand, the lexer takes a word of the language out of a longer word."""
     half = re.search(r"\w+$", at.piece[: at.token.start_pos])
-    if not half or half[0] not in keywords().values():
+    if not half or half[0] not in keywords().values() or not str(at.token)[:1].isalnum():
         return None
     whole = half[0] + str(at.token)
     return Diagnostic("PR102", f"`{whole}` does not belong here", at.span, help=f"did you mean `{half[0]}`?")
@@ -307,8 +320,35 @@ def _two_words(at: _Stop) -> Diagnostic | None:
         return None
     if nearest(str(at.token), _words(at.expected) - {""}):
         return None
-    message = f"`{before[1]} {at.token}` is two words where one name fits"
-    return Diagnostic("PR102", message, at.span, help=f"names are one word: `{before[1]}_{at.token}`")
+    message = f"`{before[1]} {at.token}` is two words where one name fits, or a word is missing between them"
+    missing = _joined(sorted(f"`{word}`" for word in _words(at.expected) - OPENERS if word.isalpha()), most=12)
+    help_ = f"names are one word: `{before[1]}_{at.token}`; between two could stand {missing}"
+    return Diagnostic("PR102", message, at.span, help=help_)
+
+
+def _no_opener(at: _Stop) -> Diagnostic | None:
+    """A line that begins with something else than the word of a clause, where the next clause could have begun."""
+    starts_line = not at.piece[: at.token.start_pos].rpartition("\n")[2].strip()
+    if not starts_line or "rule" not in _words(at.expected) or not str(at.token)[:1].isalpha():
+        return None
+    help_ = (
+        _near(at.token, at.expected) or "a clause opens with a word of its own, such as `rule`, `definition` or `fact`"
+    )
+    return Diagnostic("PR112", f"`{at.token}` opens no clause, and has no place in the one above", at.span, help=help_)
+
+
+def _bracket(at: _Stop) -> Diagnostic | None:
+    """A bracket that closes nothing or opens where none may stand, or something else where one must be closed."""
+    text, words = str(at.token), _words(at.expected)
+    if text in ")]}" and text not in words:
+        before = re.sub(r'"[^"\n]*"|--[^\n]*', "", at.piece[: at.token.start_pos])
+        is_open = before.count("([{"[")]}".index(text)]) > before.count(text)
+        return _something_else(at, "" if is_open else "no bracket is open here: strike it, or open one before")
+    if text in "([{":
+        return _something_else(at, "no bracket can stand here: strike it")
+    if words and words <= set(")]}"):
+        return _something_else(at, "a bracket before it is still open: close it first")
+    return None
 
 
 def _currency(at: _Stop) -> Diagnostic | None:
@@ -331,7 +371,7 @@ def _thousands(at: _Stop) -> Diagnostic | None:
 
 _SPECIAL: tuple[Callable[[_Stop], Diagnostic | None], ...] = (
     _mixed_junction, _thousands, _early_idiom, _half_a_word, _currency, _out_of_order, _reserved, _misspelt_opener,
-    _foreign, _idiom, _two_words,
+    _foreign, _idiom, _two_words, _bracket, _no_opener,
 )  # fmt: skip
 
 

@@ -1,0 +1,40 @@
+"""What is said of small mistakes in good rulebooks, and how it scores by the rubric of `support/mutations.py`."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.support.mutations import KINDS, Mutation, good_law, mutations, points
+
+SUITES = sorted((Path(__file__).parent / "mutations").glob("*.md"))
+GOOD = {suite.stem: good_law(suite.read_text("utf-8")) for suite in SUITES}
+ALL = [(suite.stem, one) for suite in SUITES for one in mutations(suite.read_text("utf-8"))]
+CASES = [pytest.param(stem, one, id=f"{stem}: {one.kind}, {one.path}:{one.line}") for stem, one in ALL]
+
+
+@pytest.mark.parametrize(("stem", "one"), CASES)
+def test_a_mutation_gets_this_message_and_this_score(stem: str, one: Mutation) -> None:
+    """The messages are those written down, byte for byte, and the score follows from them."""
+    assert one.found(GOOD[stem]) == (one.said, one.score)
+
+
+def test_every_mutation_is_run() -> None:
+    """No mutation is written so that it is passed over, and every kind of mistake is there."""
+    titles = [line for suite in SUITES for line in suite.read_text("utf-8").splitlines() if line.startswith("## ")]
+    kinds = Counter(one.kind for _, one in ALL)
+
+    assert len(titles) == len(ALL) >= 200
+    assert set(kinds) == set(KINDS)
+    assert min(kinds.values()) >= 35
+
+
+def test_messages_do_not_get_worse() -> None:
+    """Of the points there are, messages have at least these."""
+    totals = [sum(points(one.score)[i] for _, one in ALL) for i in range(3)]
+
+    assert [total >= least for total, least in zip(totals, LEAST, strict=True)] == [True, True, True]
+
+
+# Place right, cause named, way out given; of 212 each.
+LEAST = (202, 203, 190)
