@@ -320,9 +320,12 @@ def _two_words(at: _Stop) -> Diagnostic | None:
         return None
     if nearest(str(at.token), _words(at.expected) - {""}):
         return None
-    message = f"`{before[1]} {at.token}` is two words where one name fits, or a word is missing between them"
-    missing = _joined(sorted(f"`{word}`" for word in _words(at.expected) - OPENERS if word.isalpha()), most=12)
-    help_ = f"names are one word: `{before[1]}_{at.token}`; between two could stand {missing}"
+    message = f"`{before[1]} {at.token}` is two words where one name fits"
+    help_ = f"names are one word: `{before[1]}_{at.token}`"
+    missing = sorted(f"`{word}`" for word in _words(at.expected) - OPENERS if word.isalpha())
+    if missing:
+        message += ", or a word is missing between them"
+        help_ += f"; between two could stand {_joined(missing, most=12)}"
     return Diagnostic("PR102", message, at.span, help=help_)
 
 
