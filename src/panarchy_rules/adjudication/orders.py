@@ -29,7 +29,7 @@ def orders(claim: ClaimAtIssue, claim_id: str, found: Searched) -> Ordered:
     What a mandatory rule adds rests on chains of its own.
     """
     law = found.asked[0].law
-    caps = [cap for route in found.law.routes for cap in _caps(route.paths)]
+    caps = [cap for route in found.law.routes for cap in caps_of(route.paths)]
     made: list[Order] = []
     spent: dict[str, Fraction] = {}
     for question, verdict in found.overlaid.verdicts.items():
@@ -73,7 +73,7 @@ def _adds(one: Protection, amount: Money, said: Money) -> bool:
     return one.floor and one.opposable and amount.amount > said.amount and one.carried == amount
 
 
-def _caps(paths: Mapping[str, tuple[Path, ...]]) -> list[Money]:
+def caps_of(paths: Mapping[str, tuple[Path, ...]]) -> list[Money]:
     """For every party the widest cap over their chains; a chain without a cap lifts it."""
     found = []
     for chains in paths.values():

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from panarchy_rules.adjudication import report
 from panarchy_rules.adjudication.answers import Asked
-from panarchy_rules.base.values import Remedy, show
-from panarchy_rules.casefile.judgment import Chain, Order
+from panarchy_rules.adjudication.orders import caps_of
+from panarchy_rules.adjudication.search import Searched
+from panarchy_rules.base.values import Money, Remedy, show
+from panarchy_rules.casefile.judgment import Order
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.closure import closure, grow
 from panarchy_rules.rulebook.rulebook import Owing
@@ -24,36 +26,49 @@ class Remedied:
     unimposed: tuple[Order, ...]
 
 
-def remedies(claim: ClaimAtIssue, claim_id: str, asked: Asked) -> Remedied:
-    """One order for each person a remedy is against."""
+def remedies(claim: ClaimAtIssue, claim_id: str, found: Searched) -> Remedied:
+    """One order for each person a remedy is against. An amount is imposed up to the cap of the chains that carry it."""
+    asked = found.asked[0]
     ordered: list[Order] = []
     unimposed: list[Order] = []
     for question, verdict in asked.verdicts.items():
         remedy = verdict.value if isinstance(verdict, Settled) else None
         for person in remedy.against if isinstance(remedy, Remedy) else ():
             assert isinstance(remedy, Remedy)
-            chain = None if remedy.nature == "withdrawal" or person in claim.parties else _chain(claim, person, asked)
-            order = _order(claim, claim_id, question, remedy, person, asked, chain)
-            free = remedy.nature == "withdrawal" or person in claim.parties or chain is not None
-            (ordered if free else unimposed).append(order)
+            order = _order(claim, claim_id, question, remedy, person, asked)
+            carried = order if remedy.nature == "withdrawal" else _imposed(claim, order, remedy, found)
+            (unimposed if carried is None else ordered).append(carried or order)
     return Remedied(tuple(ordered), tuple(unimposed))
 
 
-def _chain(claim: ClaimAtIssue, person: str, asked: Asked) -> Chain | None:
-    """Why the law may bind somebody who is no party; None if none of their consents certainly leads to it."""
-    paths = closure(grow(claim, person).paths).get(asked.law, ())
-    return report.chain(claim, person, paths[0]) if paths else None
+def _imposed(claim: ClaimAtIssue, order: Order, remedy: Remedy, found: Searched) -> Order | None:
+    """The order with what carries it: the chain of somebody who is no party, and no more than the caps allow.
+
+    None if no consent of theirs certainly leads to the law, or if the amount cannot be measured against a cap.
+    """
+    law = found.asked[0].law
+    if order.debtor in claim.parties:
+        caps = [cap for route in found.law.routes for cap in caps_of(route.paths)]
+    else:
+        paths = closure(grow(claim, order.debtor).paths).get(law, ())
+        if not paths:
+            return None
+        caps = caps_of({order.debtor: paths})
+        order = order.model_copy(update={"chain": report.chain(claim, order.debtor, paths[0])})
+    return _within(caps, order, remedy.of) if isinstance(remedy.of, Money) else order
 
 
-def _order(
-    claim: ClaimAtIssue,
-    claim_id: str,
-    question: Owing,
-    remedy: Remedy,
-    person: str,
-    asked: Asked,
-    chain: Chain | None,
-) -> Order:
+def _within(caps: list[Money], order: Order, amount: Money) -> Order | None:
+    if any(cap.unit != amount.unit for cap in caps):
+        return None
+    room = min((cap.amount for cap in caps), default=amount.amount)
+    if room >= amount.amount:
+        return order
+    rest = Money(amount.amount - room, amount.unit)
+    return order.model_copy(update={"of": str(Money(room, amount.unit)), "undecided": str(rest)})
+
+
+def _order(claim: ClaimAtIssue, claim_id: str, question: Owing, remedy: Remedy, person: str, asked: Asked) -> Order:
     return Order(
         debtor=person,
         creditor=claim.record.roles[question.counterparty],
@@ -66,13 +81,12 @@ def _order(
         of=None if remedy.of is None else show(remedy.of),
         lasting=str(remedy.lasting) if remedy.lasting else None,
         until=remedy.deadline,
-        chain=chain,
     )
 
 
 def unbound(remedied: Remedied) -> tuple[str, ...]:
     """Why some impositions are not ordered."""
     return tuple(
-        f"{order.terms} cannot be imposed on {order.debtor}: no consent of theirs leads to {order.law}"
+        f"{order.terms} cannot be imposed on {order.debtor}: no consent of theirs carries it under {order.law}"
         for order in remedied.unimposed
     )

@@ -185,8 +185,10 @@ def _ordered(claim: ClaimAtIssue, claim_id: str, found: Searched, forum: ForumFo
     ordered = orders(claim, claim_id, found)
     if ordered.obstacle:
         return Ordered(()), Standing(Status.RATE_MISSING, stands.lacking, (*stands.reasons, ordered.obstacle))
-    remedied = remedies(claim, claim_id, found.asked[0])
-    ordered = replace(ordered, orders=(*ordered.orders, *remedied.orders), unimposed=remedied.unimposed)
+    remedied = remedies(claim, claim_id, found)
+    in_part = ordered.in_part or any(order.undecided for order in remedied.orders)
+    both = (*ordered.orders, *remedied.orders)
+    ordered = replace(ordered, orders=both, in_part=in_part, unimposed=remedied.unimposed)
     if ordered.unimposed:
         return ordered, Standing(Status.COLLECTIVE_SANCTION, stands.lacking, (*stands.reasons, *unbound(remedied)))
     return ordered, replace(stands, status=Status.DECIDED_IN_PART) if ordered.in_part else stands

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from panarchy_rules.adjudication.answers import in_issue
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.base.results import DECIDED, Status
-from panarchy_rules.base.values import LawRef, Remedy
+from panarchy_rules.base.values import LawRef, Money, Remedy, parse_number
 from panarchy_rules.casefile.judgment import IssueJudgment, Order
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.world import LawWorld
@@ -35,7 +35,7 @@ def check_remedies(world: LawWorld, record: Record, claim: ClaimAtIssue, issue: 
         return
     due = {one for law in issue.laws[:1] for one in _due(world, record, claim, law.name)}
     for order in stated:
-        if _Due(order.debtor, order.creditor, order.head, order.terms, order.kind) not in due:
+        if _Due(order.debtor, order.creditor, order.head, _whole(order), order.kind) not in due:
             yield f"the order {order} does not follow from the law"
     said = {(order.debtor, order.creditor, order.head) for order in stated}
     if issue.status in MAY_ORDER:
@@ -50,10 +50,42 @@ def _consents(issue: IssueJudgment) -> Iterator[str]:
     for order in issue.orders:
         if _needs_chain(order, parties) and (order.chain is None or order.chain.party != order.debtor):
             yield f"{order.terms} is imposed on {order.debtor}, and no chain of theirs is shown"
+        if order.remedy != "payment":
+            yield from _capped(issue, order)
     if any(order.kind == "withdrawal" for order in issue.unimposed):
         yield "a withdrawal is said to need consent"
     if issue.unimposed and issue.status is not Status.COLLECTIVE_SANCTION:
         yield f"something binds nobody, and the status is {issue.status}"
+
+
+def _whole(order: Order) -> str:
+    """The remedy as the law gives it, with what lies above a cap."""
+    above, carried = _money(order.undecided), _money(order.of)
+    if above is None or carried is None or above.unit != carried.unit:
+        return order.terms
+    whole = Money(above.amount + carried.amount, above.unit)
+    return order.model_copy(update={"of": str(whole)}).terms
+
+
+def _capped(issue: IssueJudgment, order: Order) -> Iterator[str]:
+    """What is imposed stays within the caps of the chains that carry it, and is left undecided only above them."""
+    shown = [order.chain] if order.chain else [chain for law in issue.laws for chain in (*law.chains, *law.also)]
+    carried = _money(order.of)
+    caps = [cap for chain in shown for edge in chain.edges if (cap := _money(edge.cap))]
+    if carried is None or order.kind == "withdrawal":
+        return
+    if order.chain and any(cap.unit != carried.unit or carried.amount > cap.amount for cap in caps):
+        yield f"{order.terms} against {order.debtor} exceeds the cap of their chain"
+    if order.undecided and not any(cap == carried for cap in caps):
+        yield f"{order.terms} against {order.debtor} leaves undecided what lies below the cap"
+
+
+def _money(text: str | None) -> Money | None:
+    number, _, unit = (text or "").partition(" ")
+    try:
+        return Money(parse_number(number), unit) if unit.isupper() else None
+    except (ValueError, ArithmeticError):
+        return None
 
 
 def _needs_chain(order: Order, parties: tuple[str, str]) -> bool:

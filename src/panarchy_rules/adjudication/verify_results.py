@@ -100,7 +100,9 @@ def _orders(issue: IssueJudgment) -> Iterator[str]:
 def _caps(issue: IssueJudgment) -> Iterator[str]:
     """What the law imposes on a debtor stays within every party's widest cap, and is left undecided only above it."""
     limits = [cap for law in issue.laws for cap in _limits(law)]
-    by_law = [order for order in issue.orders if order.law in [law.name for law in issue.laws]]
+    by_law = [
+        order for order in issue.orders if order.remedy == "payment" and order.law in [law.name for law in issue.laws]
+    ]
     for debtor in dict.fromkeys(order.debtor for order in by_law):
         mine = [order for order in by_law if order.debtor == debtor]
         amounts = [amount for order in mine if (amount := _money(order.amount))]
