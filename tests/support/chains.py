@@ -160,8 +160,10 @@ class _Claim:
             yield "there was no membership at the anchor"
         elif book is None or str(book.law) != edge.target:
             yield "another edition binds the member"
-        elif not (_covers(entry.matters, self.matter) if entry.matters else self.governed(book)):
+        elif not self._reaches(entry, book):
             yield "the membership does not reach the matter"
+        elif self._given_two_codes(entry):
+            yield "others chose two codes for the person"
 
     def _submit(self, person: str, entry: Submit, edge: Edge) -> Iterator[str]:
         roles = {role for role, who in self.record.roles.items() if who == person}
@@ -184,10 +186,11 @@ class _Claim:
             yield "the agreement does not choose this"
         for other in rivals:
             wider, narrower = _within(other, entry), _within(entry, other)
-            if wider and (not narrower or other.effective > entry.effective):
+            forms = other.kind == entry.kind == "conduct"  # Of two forms none prevails by its day.
+            if wider and (not narrower or (other.effective > entry.effective and not forms)):
                 yield "a narrower or later agreement displaces it"
             unlike = other.forum != entry.forum if forum else edge.target not in self._chosen(other)
-            if wider and narrower and other.effective == entry.effective and unlike:
+            if wider and narrower and (other.effective == entry.effective or forms) and unlike:
                 yield "an agreement of the same day and scope contradicts it"
 
     def _agreements(self, like: Agree) -> list[Agree]:
@@ -265,6 +268,21 @@ class _Claim:
                 bound = book
         return bound
 
+    def _reaches(self, entry: Join, book: Rulebook) -> bool:
+        return _covers(entry.matters, self.matter) if entry.matters else self.governed(book)
+
+    def _given_two_codes(self, entry: Join) -> bool:
+        """Whether others chose several codes for a person, of which the person ratified none of those that count."""
+        person = entry.person
+        own = {e.provider for e in self.entries if isinstance(e, Ratify) and e.person == person and self._on_time(e)}
+        proxies = [
+            e
+            for e in self.entries
+            if isinstance(e, Join) and (e.person, e.kind) == (person, "proxy") and self._running(e)
+            and e.provider not in own and (book := self._bound(person, e)) and self._reaches(e, book)
+        ]  # fmt: skip
+        return entry in proxies and len({e.provider for e in proxies}) > 1
+
     def _editions(self, provider: str) -> list[Rulebook]:
         mine = [book for book in self.books.values() if book.law.provider == provider]
         return sorted(mine, key=lambda book: (book.in_force, book.law.edition))
@@ -283,7 +301,7 @@ class _Claim:
         for entry in self.entries:
             if isinstance(entry, Join) and entry.person == person and self._running(entry):
                 book = self._bound(person, entry)
-                if book and (_covers(entry.matters, self.matter) if entry.matters else self.governed(book)):
+                if book and self._reaches(entry, book) and not self._given_two_codes(entry):
                     found.append((max(entry.effective, entry.recorded), entry.entry, book.law))
         own = self.in_force(person, self.anchor)
         if own and self.governed(own):

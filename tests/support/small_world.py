@@ -15,7 +15,7 @@ from panarchy_rules.panarchy import Panarchy
 from panarchy_rules.register import Entry, Register, Revoke
 
 NO_LAW = frozenset(
-    {"NO_COMMON_LAW", "NO_COMMON_LAW_JOINT", "CONFLICTING_CONSENTS", "AMENDMENT_OUTSIDE_POWER", "RENVOI_CYCLE"}
+    "NO_COMMON_LAW NO_COMMON_LAW_JOINT CONFLICTING_CONSENTS AMENDMENT_OUTSIDE_POWER RENVOI_CYCLE PROXY_SPLIT".split()
 )
 """The statuses that say that the parties' consents do not meet."""
 

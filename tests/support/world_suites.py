@@ -7,7 +7,8 @@ A claim is a heading of the second level, some prose and fenced blocks; blocks b
     ```dispute               what is in dispute, in parts separated by `;` or line breaks
     ```expect                what the judgment says on the dispute just above; `issue=NAME` picks one issue
 
-An act is `DAY [effective DAY] WHO DOES WHAT`, such as `2025-01-01 ana joins harbor for contract`.
+An act is `DAY [effective DAY] WHO DOES WHAT`, such as `2025-01-01 ana joins harbor for contract`; a consent that is
+not express ends in its kind, such as `by conduct`.
 A dispute says `matter contract; ana against ben; anchor 2026-02-01`, and may go on with `filed DAY`, `today DAY`,
 `issues a, b`, `forum NAME`, `dora as carrier` and facts such as `urgent is yes` or `offer of claimant is 90 EUR`.
 What was done is written `2026-03-01 ana did choose with candidate judy, seat first`, or `nothing was done`.
@@ -45,12 +46,13 @@ _SCOPE = (
 )
 _LAW = rf"(?:law (?P<law>{_NAME})(?: (?P<edition>[\d.]+))?|forum (?P<forum>{_NAME}))"
 _WHO = rf"(?P<who>{_NAME}(?:(?:, | and ){_NAME})*)"
+_KIND = "(?: by (?P<kind>click|conduct|proxy|inherited|presumed))?"
 ACTS: dict[str, type] = {
-    rf"{_WHO} joins (?P<provider>{_NAME})(?: for (?P<matters>{_NAME}(?:, {_NAME})*))?": Join,
+    rf"{_WHO} joins (?P<provider>{_NAME})(?: for (?P<matters>{_NAME}(?:, {_NAME})*))?{_KIND}": Join,
     rf"{_WHO} leaves (?P<provider>{_NAME})": Leave,
     rf"{_WHO} ratifies (?P<provider>{_NAME}) (?P<edition>[\d.]+)": Ratify,
-    rf"{_WHO} agree on {_LAW}{_SCOPE}": Agree,
-    rf"{_WHO} submits to {_LAW}{_SCOPE}": Submit,
+    rf"{_WHO} agree on {_LAW}{_SCOPE}{_KIND}": Agree,
+    rf"{_WHO} submits to {_LAW}{_SCOPE}{_KIND}": Submit,
     rf"{_WHO} takes? back (?P<of>\d+)": Revoke,
     rf"{_WHO} revokes (?P<clause>{_NAME})": RevokeClause,
 }

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from panarchy_rules.register import Agree, Entry, Join, Leave, Ratify, Revoke, RevokeClause, Submit
+from panarchy_rules.register import Agree, ConsentKind, Entry, Join, Leave, Ratify, Revoke, RevokeClause, Submit
 from tests.support.small_world import Code, World, numbered
 
 T = TypeVar("T")
@@ -374,7 +374,9 @@ class _Maker:
             return
         joined = self.days(EARLY if not self.chance(10) else DAYS)
         matters = self.matters(8)
-        acts.append(Join(**joined, person=person, provider=provider, matters=matters, entry=len(acts) + 1))
+        before = [e.kind for e in acts if isinstance(e, Join) and e.person == person]
+        kind = ConsentKind.PROXY if self.chance(70 if ConsentKind.PROXY in before else 12) else ConsentKind.EXPRESS
+        acts.append(Join(**joined, person=person, provider=provider, matters=matters, kind=kind, entry=len(acts) + 1))
         later = [day for day in DAYS if day >= joined["recorded"]]
         if self.chance(10):
             left = self.days(later)
@@ -411,7 +413,8 @@ class _Maker:
 
     def agreement(self, providers: Sequence[str], acts: list[Entry]) -> None:
         parties = self.pick((PARTIES, PARTIES, (*PARTIES, "cleo"), ("ana", "cleo")))
-        acts.append(Agree(**self.days(DAYS), parties=parties, **self.choice(providers), entry=len(acts) + 1))
+        kind = ConsentKind.CONDUCT if self.chance(30) else ConsentKind.EXPRESS
+        acts.append(Agree(**self.days(DAYS), parties=parties, kind=kind, **self.choice(providers), entry=len(acts) + 1))
         self.taken_back(acts, persons=parties)
 
     def taken_back(self, acts: list[Entry], **author: Any) -> None:

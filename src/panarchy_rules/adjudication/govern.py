@@ -168,7 +168,9 @@ def _no_common_law(completed: Completed) -> LawFinding:
     status, reasons = Status.NO_COMMON_LAW, ["the parties have consented to no law in common"]
     if not any(closure for one in completed.ways for closure in one.closures.values()):
         reasons.append("neither has consented to any law for this; all of them together may agree on one")
-    if _only_editions_differ(way):
+    if any(one.proxy_split for one in way.grown.values()):
+        status = Status.PROXY_SPLIT
+    elif _only_editions_differ(way):
         status = Status.AMENDMENT_OUTSIDE_POWER
         reasons.append("the parties are bound by different editions of one code")
     elif any(one.conflicting for one in way.grown.values()):

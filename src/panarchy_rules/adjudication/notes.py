@@ -9,6 +9,7 @@ from panarchy_rules.base.results import NoteCode
 from panarchy_rules.casefile.judgment import Note, Order
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.consents import is_member
+from panarchy_rules.register import ConsentKind, Join
 from panarchy_rules.rulebook.verdict import Settled
 
 
@@ -21,6 +22,7 @@ def notes(claim: ClaimAtIssue, found: Searched, forum: ForumFound) -> Iterator[N
     same = _same_result(claim, found.asked)
     if same:
         yield Note(code=NoteCode.SAME_RESULT, text=same)
+    yield from _by_proxy(claim, found)
     yield from _refused(found)
     yield from _not_opposable(found)
     yield from _partial(claim, forum)
@@ -33,6 +35,18 @@ def _of_rules(found: Searched) -> Iterator[Note]:
             for note in verdict.notes if isinstance(verdict, Settled) else ():
                 rules = ", ".join(verdict.grounds) if isinstance(verdict, Settled) else ""
                 yield Note(code=NoteCode(note.upper()), text=f"{question} under {one.law}: {rules}")
+
+
+def _by_proxy(claim: ClaimAtIssue, found: Searched) -> Iterator[Note]:
+    """Chains that begin with somebody else's act, which the party has not ratified."""
+    best = ((person, paths[0]) for route in found.law.routes for person, paths in route.paths.items() if paths)
+    entries = dict.fromkeys((person, path.consent.entry) for person, path in best if path.consent.entry)
+    for person, number in entries:
+        entry = claim.view.register.entry(number)
+        ratified = isinstance(entry, Join) and claim.view.ratifications(person, entry.provider)
+        if getattr(entry, "kind", None) is ConsentKind.PROXY and not ratified:
+            text = f"the chain of {person} begins with entry {number}, which others made for them"
+            yield Note(code=NoteCode.CONSENT_BY_PROXY, text=text)
 
 
 def _refused(found: Searched) -> Iterator[Note]:

@@ -13,7 +13,7 @@ from panarchy_rules.adjudication.verify_whole import WalkCheck
 from panarchy_rules.base.values import Value
 from panarchy_rules.casefile.judgment import Edge, IncidentalFinding, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
-from panarchy_rules.register import Agree, Join, Revoke, Submit
+from panarchy_rules.register import Agree, ConsentKind, Join, Revoke, Submit
 from panarchy_rules.rulebook.record import Absence, FactKey, Record
 
 
@@ -127,6 +127,8 @@ class EdgeCheck:
             return
         if not self.members.reaches(entry, book):
             yield f"the membership does not reach {self.issue.matter}"
+        if self.members.is_split(entry):
+            yield f"others chose another code for {edge.author}, too"
         if book != self.members.binding(entry):
             yield f"{edge.author} is not bound by {edge.target}"
 
@@ -156,8 +158,9 @@ class EdgeCheck:
             if not isinstance(other, Agree) or not self._competes(other, entry, edge):
                 continue
             wider, narrower = _inside(other, entry), _inside(entry, other)
-            if wider and not (narrower and other.effective < entry.effective):
-                same_day = narrower and other.effective == entry.effective
+            forms = ConsentKind.CONDUCT is other.kind is entry.kind
+            if wider and not (narrower and other.effective < entry.effective and not forms):
+                same_day = narrower and (other.effective == entry.effective or forms)
                 if not same_day or edge.target not in self._targets(other):
                     yield f"entry {other.entry} displaces it"
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from panarchy_rules.base.calendar import DatePolicy, add
 from panarchy_rules.base.values import Days, LawRef, Months
 from panarchy_rules.choice_of_law.world import LawWorld
-from panarchy_rules.register import Entry, Join, Leave, Ratify
+from panarchy_rules.register import ConsentKind, Entry, Join, Leave, Ratify
 from panarchy_rules.rulebook.rulebook import Rulebook
 
 
@@ -63,12 +63,23 @@ class Members:
         found: list[tuple[date, int, LawRef]] = []
         for entry in self._joined(person):
             book = self.binding(entry)
-            if book and self.reaches(entry, book):
+            if book and self.reaches(entry, book) and not self.is_split(entry):
                 found.append((max(entry.effective, entry.recorded), entry.entry, book.law))
         own = self.in_force(person, self.anchor)
         if own and own.governs is not None and covers(own.governs, self.matter):
             found.append((own.in_force, 0, own.law))
         return sorted(found)
+
+    def is_split(self, entry: Join) -> bool:
+        """Whether others chose this code for a person and another one besides, and the person ratified neither."""
+        if not self._is_proxy(entry):
+            return False
+        others = (e for e in self._joined(entry.person) if e.provider != entry.provider and self._is_proxy(e))
+        return any((book := self.binding(other)) and self.reaches(other, book) for other in others)
+
+    def _is_proxy(self, entry: Join) -> bool:
+        mine = (e for e in self.world.register.naming(entry.person) if isinstance(e, Ratify) and self.on_time(e))
+        return entry.kind is ConsentKind.PROXY and all(e.provider != entry.provider for e in mine)
 
     def belongs(self, person: str, providers: tuple[str, ...]) -> bool:
         """Whether a person is a member of one of some providers, for whatever matter."""

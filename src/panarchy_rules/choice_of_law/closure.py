@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
-from panarchy_rules.choice_of_law.consents import ConsentsFound, Standing, direct_consents, home_law, standings
+from panarchy_rules.choice_of_law.consents import (
+    ConsentsFound,
+    Standing,
+    direct_consents,
+    home_law,
+    proxy_split,
+    standings,
+)
 from panarchy_rules.choice_of_law.effective import ClauseFound, clauses_found
 from panarchy_rules.choice_of_law.graph import (
     COMMON_CONSENT,
@@ -61,6 +68,7 @@ class Grown:
     wholes: frozenset[tuple[LawRef, Node]] = frozenset()
     loops: tuple[str, ...] = ()
     exceeded: bool = False
+    proxy_split: bool = False
 
     @property
     def ambiguous(self) -> tuple[str, ...]:
@@ -71,6 +79,7 @@ class Grown:
 def grow(claim: ClaimAtIssue, person: str, *, forum: bool = False) -> Grown:
     """The closure of one person over laws, or over forums."""
     found = standings(claim.world, claim.view, person, claim.matter)
+    split = proxy_split(claim.world, claim.view, person, claim.matter)
     direct = direct_consents(claim.world, claim.view, claim.between(person))
     home = home_law(claim.world, claim.view, person, claim.matter)
     bases = _bases(person, found, direct)
@@ -106,7 +115,8 @@ def grow(claim: ClaimAtIssue, person: str, *, forum: bool = False) -> Grown:
         open=tuple(open_edges),
         bases=tuple(bases),
         refusals=tuple(refusals),
-        aside=direct.aside,
+        aside=(*direct.aside, split) if split else direct.aside,
+        proxy_split=bool(split),
         conflicting=direct.conflicting,
         outside_power=outside,
         wholes=frozenset(wholes),

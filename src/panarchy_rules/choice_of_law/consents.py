@@ -8,7 +8,7 @@ from panarchy_rules.base.calendar import DatePolicy, add
 from panarchy_rules.base.values import Days, LawRef, Months
 from panarchy_rules.choice_of_law.graph import AGREED_AFTER, AGREED_BEFORE, COMMON_CONSENT, ConsentEdge
 from panarchy_rules.choice_of_law.world import LawWorld, covers
-from panarchy_rules.register import Agree, Membership, Snapshot, Submit, as_of
+from panarchy_rules.register import Agree, ConsentKind, Join, Membership, Snapshot, Submit, as_of
 from panarchy_rules.rulebook.rulebook import Rulebook
 
 Notice = Days | Months | None
@@ -76,7 +76,43 @@ class Standing:
 
 
 def standings(world: LawWorld, view: Snapshot, person: str, matter: str) -> tuple[Standing, ...]:
-    """The memberships of a person that reach a matter, the oldest first."""
+    """The memberships of a person that reach a matter and may be relied on, the oldest first."""
+    found = _all_standings(world, view, person, matter)
+    split = proxies_split(view, found)
+    return tuple(standing for standing in found if standing not in split)
+
+
+def proxy_split(world: LawWorld, view: Snapshot, person: str, matter: str) -> str:
+    """A sentence that says that others chose different codes for a person, so that none of them counts; else empty."""
+    if not [entry for entry in view.register.naming(person) if isinstance(entry, Join) and _by_proxy(entry.kind)]:
+        return ""
+    split = proxies_split(view, _all_standings(world, view, person, matter))
+    if not split:
+        return ""
+    entries = " and ".join(str(standing.membership.entry) for standing in split)
+    codes = " and ".join(dict.fromkeys(standing.membership.provider for standing in split))
+    return f"entries {entries} were made for {person} by proxy and choose {codes}; none of them counts"
+
+
+def proxies_split(view: Snapshot, found: tuple[Standing, ...]) -> tuple[Standing, ...]:
+    """Memberships that others began for a person, in different codes, and that the person has not ratified."""
+    if not [standing for standing in found if _by_proxy(standing.membership.kind)]:
+        return ()
+    proxies = tuple(standing for standing in found if is_proxy(view, standing.membership))
+    several = len({standing.membership.provider for standing in proxies}) > 1
+    return proxies if several else ()
+
+
+def is_proxy(view: Snapshot, membership: Membership) -> bool:
+    """Whether a membership was begun by somebody else, and the member has not ratified it."""
+    return _by_proxy(membership.kind) and not view.ratifications(membership.person, membership.provider)
+
+
+def _by_proxy(kind: ConsentKind) -> bool:
+    return kind is ConsentKind.PROXY
+
+
+def _all_standings(world: LawWorld, view: Snapshot, person: str, matter: str) -> tuple[Standing, ...]:
     found = []
     for membership in _memberships(world, view, person):
         bound = bound_edition(world, view, membership)
@@ -89,8 +125,6 @@ def _memberships(world: LawWorld, view: Snapshot, person: str) -> Iterable[Membe
     """Registered memberships; a provider is bound by the code it publishes."""
     yield from view.memberships(person)
     if person in world.providers:
-        from panarchy_rules.register import ConsentKind
-
         book = world.in_force(person, view.anchor)
         if book:
             yield Membership(0, person, person, book.in_force, (), ConsentKind.EXPRESS)
@@ -210,7 +244,9 @@ def _prevailing(
         if len(nodes) > 1:
             conflict = True
             numbers = " and ".join(str(entry.entry) for entry, _ in best)
-            aside.append(f"entries {numbers} choose different {'forums' if forum else 'laws'} with one scope and date")
+            what = "forums" if forum else "laws"
+            when = "by conduct" if all(_by_conduct(entry) for entry, _ in best) else "and date"
+            aside.append(f"entries {numbers} choose different {what} with one scope {when}")
             continue
         found += [ConsentEdge(tier, entry.entry, between.person, "agree", str(node), node) for entry, node in best]
     return found, conflict
@@ -227,8 +263,13 @@ def _displaces(other: Agree, entry: Agree) -> bool:
     narrower = _inside(other, entry)
     wider = _inside(entry, other)
     if narrower and wider:
-        return other.effective > entry.effective
+        # Of forms that were both accepted by conduct, the last one sent does not win.
+        return other.effective > entry.effective and not (_by_conduct(other) and _by_conduct(entry))
     return narrower
+
+
+def _by_conduct(entry: Agree) -> bool:
+    return entry.kind is ConsentKind.CONDUCT
 
 
 def _inside(inner: Agree, outer: Agree) -> bool:
