@@ -219,7 +219,7 @@ def _clause(world: LawWorld, book: Rulebook, terms: Accepts) -> _Clause | None:
             return _Clause(editions[0].law, "", "", whole) if known and not edition else None
         case m.HomeLawOf(m.RolePerson("claimant" | "respondent" as role)):
             return _Clause(None, role, "", whole)
-        case m.FactOf(name, None) if book.vocabulary.facts[name].kind == k.LAW and not whole:
+        case m.FactOf(name, ()) if book.vocabulary.facts[name].kind == k.LAW and not whole:
             return _Clause(None, "", name, whole)
         case _:
             return None

@@ -1,13 +1,18 @@
 """Find the grammar files and build the parser: the two files of `grammars/` in, one LALR parser out."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from lark import Lark, Token
+from lark import __version__ as lark_version
 from lark.exceptions import UnexpectedToken
+
+from panarchy_rules.base.kept import keep, kept
+from panarchy_rules.syntax.kept_parser import FORM, read, written
 
 # The words a clause may open with. The parser recovers at them, so they are reserved at the start of a line.
 OPENERS = frozenset(
@@ -72,8 +77,16 @@ def concrete_parser() -> Lark:
 
 
 def _built(*, keep_all_words: bool) -> Lark:
+    """The parser from the tables that were kept for exactly this grammar, or made from the grammar."""
+    name = "concrete_parser" if keep_all_words else "parser"
     folder = grammar_folder()
-    return Lark(
+    lexicon = (folder / "lexicon.lark").read_text(encoding="utf-8")
+    made_of = (FORM, lark_version, load_grammar_text(), lexicon)
+    tables = kept(name, made_of)
+    if tables is not None:
+        with suppress(AssertionError, AttributeError, LookupError, TypeError, ValueError):
+            return read(tables, postlex=_WholeWords(), propagate_positions=True)
+    made = Lark(
         load_grammar_text(),
         parser="lalr",
         strict=True,
@@ -85,6 +98,8 @@ def _built(*, keep_all_words: bool) -> Lark:
         source_path=str(folder / "rulebook.lark"),
         postlex=_WholeWords(),
     )
+    keep(name, made_of, written(made))
+    return made
 
 
 @cache

@@ -6,7 +6,7 @@ from panarchy_rules.backends.lowered.facts import FactColumn, column_name, numbe
 from panarchy_rules.backends.lowered.program import Program
 from panarchy_rules.base.values import Value
 from panarchy_rules.rulebook.record import Absence, Record
-from panarchy_rules.rulebook.rulebook import Vocabulary
+from panarchy_rules.rulebook.rulebook import FactDeclaration, Vocabulary
 
 GIVEN, ABSENT, UNKNOWN = range(3)
 Row = dict[str, int]
@@ -23,7 +23,7 @@ class Outside:
 def row_of(record: Record, program: Program, vocabulary: Vocabulary) -> Row | Outside:
     """The facts of a record as a row of the program's columns."""
     columns = program.columns
-    if set(record.roles) != columns.roles or record.answers:
+    if set(record.roles) != columns.roles or record.answers or record.stipulated:
         return Outside("roles")
     for name, role in sorted(program.unasked, key=str):
         if record.facts.get((name, _owner(record, role)), Absence.NOT_ASKED) is not Absence.NOT_ASKED:
@@ -31,7 +31,7 @@ def row_of(record: Record, program: Program, vocabulary: Vocabulary) -> Row | Ou
     row: Row = {}
     for (name, role), column in columns.facts.items():
         fact = record.facts.get((name, _owner(record, role)), Absence.NOT_ASKED)
-        cells = _cells(column_name(name, role), fact, column, vocabulary.facts[name].closing)
+        cells = _cells(column_name(name, role), fact, column, vocabulary.facts[name])
         if cells is None:
             return Outside(column_name(name, role))
         row |= cells
@@ -47,12 +47,12 @@ def _owner(record: Record, role: str | None) -> str | None:
     return record.roles.get(role) if role else None
 
 
-def _cells(words: str, fact: Value | Absence, column: FactColumn, closing: str) -> Row | None:
+def _cells(words: str, fact: Value | Absence, column: FactColumn, declared: FactDeclaration) -> Row | None:
     """What a fact puts into its columns; None if they cannot hold it."""
-    if fact is Absence.NOT_ASKED and closing == "no":
-        fact = False
+    if fact is Absence.NOT_ASKED and declared.closing == "value" and declared.otherwise is not None:
+        fact = declared.otherwise
     if isinstance(fact, Absence):
-        absent = fact is Absence.NOT_APPLICABLE or (fact is Absence.NOT_ASKED and closing == "not_applicable")
+        absent = fact is Absence.NOT_APPLICABLE or (fact is Absence.NOT_ASKED and declared.closing == "not_applicable")
         if not (column.may_be_absent if absent else column.may_be_unknown):
             return None
         state = ABSENT if absent else UNKNOWN

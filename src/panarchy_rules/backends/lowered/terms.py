@@ -99,13 +99,15 @@ def _exact(on: Lowering, kind: k.Kind, amount: Fraction, unit: str = "") -> Lowe
 def _fact(term: m.FactOf, on: Lowering, bound: Bindings) -> Lowered:
     declared = on.rulebook.vocabulary.facts[term.name]
     graph, algebra = on.graph, on.algebra
-    if (term.arguments and term.role is None) or declared.closing == "value":
+    if term.arguments and term.role is None:
         raise Unsupported("kind")
     if term.role is not None and term.role not in on.columns.roles:
         return replace(algebra.known(declared.kind, _nothing(graph, declared.kind)), absent=graph.true)
     column = on.columns.facts.get((term.name, term.role))
     if column is None:
         on.unasked.add((term.name, term.role))
+        if declared.closing == "value" and declared.otherwise is not None:
+            return _closed(on, declared.kind, declared.otherwise)
         return _without_column(on, declared.kind, declared.closing)
     name = column_name(term.name, term.role)
     if declared.kind.item is not None:
@@ -125,13 +127,17 @@ def _without_column(on: Lowering, kind: k.Kind, closing: str) -> Lowered:
     if not has_numbers(kind):
         raise Unsupported("kind")
     value = on.algebra.known(kind, _nothing(on.graph, kind))
-    match closing:
-        case "no":
-            return value
-        case "not_applicable":
-            return replace(value, absent=on.graph.true)
-        case _:
-            return replace(value, open=on.algebra.obstacle(on.graph.true))
+    if closing == "not_applicable":
+        return replace(value, absent=on.graph.true)
+    return replace(value, open=on.algebra.obstacle(on.graph.true))
+
+
+def _closed(on: Lowering, kind: k.Kind, otherwise: Value) -> Lowered:
+    """What the vocabulary puts in the place of a fact that nobody states."""
+    value = literal(otherwise, on)
+    if not value.word:
+        return value
+    return replace(value, kind=kind, node=on.graph.const(kind.words.index(value.word)), word="")
 
 
 def _with_absences(on: Lowering, value: Lowered, column: FactColumn, name: str, closing: str) -> Lowered:
