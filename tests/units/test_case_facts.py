@@ -240,3 +240,29 @@ def test_what_a_case_expects_is_compared(expected: dict[str, Any], passes: bool,
     (tmp_path / "c.json").write_text(json.dumps(case), "utf-8")
 
     assert panarchy("forum", tmp_path / "t.law", tmp_path / "c.json").code == (0 if passes else 1)
+
+
+def test_a_table_may_be_a_record(tmp_path: Path) -> None:
+    """Where a fact is declared as a record, or a list of records, its table is read whole."""
+    law = """
+rulebook t
+record vehicle has registered as law, keeper as text, doors as number
+fact vehicles is list of vehicle
+fact the_first is vehicle otherwise not_applicable
+question governing_law is law
+rule one_plate governing_law is registered of the_first
+  when every v in vehicles has (registered of v is registered of the_first)
+"""
+    facts = {
+        "vehicles": [{"Registered": "FR", "colour": "red"}, {"registered": "FR"}],
+        "the first": {"registered": "FR"},
+    }
+    (tmp_path / "t.law").write_text(law, "utf-8")
+    (tmp_path / "c.json").write_text(json.dumps({"facts": facts, "expected": {"law": "FR"}}), "utf-8")
+    wrong = {**facts, "vehicles": [{"doors": "many"}]}
+    (tmp_path / "w.json").write_text(json.dumps({"facts": wrong}), "utf-8")
+
+    assert panarchy("forum", tmp_path / "t.law", tmp_path / "c.json").last_line == "1 passed, 0 failed"
+    assert (
+        "`many` is no value of `doors` of a vehicle" in panarchy("forum", tmp_path / "t.law", tmp_path / "w.json").out
+    )

@@ -4,14 +4,14 @@ A fact is found by its dotted path, spelled as a name of the language. What a co
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from panarchy_rules.adjudication.facts import is_between, read_scalar
 from panarchy_rules.base.boundary import PointNumber, Where, kind_of, quoted
 from panarchy_rules.base.suggestions import did_you_mean, listed
-from panarchy_rules.base.values import LawRef, Scalar, Symbol, Value, show
+from panarchy_rules.base.values import LawRef, RecordValue, Scalar, Symbol, Value, show
 from panarchy_rules.compiler.declare import RESERVED
 from panarchy_rules.rulebook.kinds import DATE, Kind
 from panarchy_rules.rulebook.record import Absence, FactKey, Record
@@ -50,12 +50,19 @@ def spelled(path: Where | str) -> str:
     return f"the_{name}" if name in RESERVED else name
 
 
-def flat(table: Mapping[str, object], above: Where = ()) -> Iterator[tuple[Where, object]]:
-    """Every value with its path. A list of tables gives, for each key in them, the list of its values."""
+def flat(
+    table: Mapping[str, object], whole: Callable[[Where], bool] = lambda _: False, above: Where = ()
+) -> Iterator[tuple[Where, object]]:
+    """Every value with its path. A list of tables gives, for each key in them, the list of its values.
+
+    What is declared as a record, or as a list of them, is `whole`.
+    """
     for key, value in table.items():
         path = (*above, key)
-        if isinstance(value, Mapping):
-            yield from flat(value, path)
+        if value is not None and whole(path):
+            yield path, value
+        elif isinstance(value, Mapping):
+            yield from flat(value, whole, path)
         elif isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
             yield from _of_each(value, path)
         elif value is not None:
@@ -65,7 +72,7 @@ def flat(table: Mapping[str, object], above: Where = ()) -> Iterator[tuple[Where
 def _of_each(tables: list[Mapping[str, object]], above: Where) -> Iterator[tuple[Where, object]]:
     found: dict[Where, list[object]] = {}
     for table in tables:
-        for path, value in flat(table, above):
+        for path, value in flat(table, above=above):
             found.setdefault(path, []).extend(value if isinstance(value, list) else [value])
     yield from found.items()
 
@@ -92,12 +99,16 @@ class _Reader:
 
     def read(self, facts: Mapping[str, object]) -> CaseFacts:
         left_aside: dict[str, str] = {}
-        for path, value in flat(facts):
+        for path, value in flat(facts, self._is_record):
             if not self._one(path, value):
                 left_aside[".".join(map(str, path))] = spelled(path)
         roles = {role: role for role in self.words.roles}
         record = Record(self.facts, roles, self.home, self.dates.get("today"), self.dates.get("filing"))
         return CaseFacts(record, left_aside, self.problems)
+
+    def _is_record(self, path: Where) -> bool:
+        declared = self.words.facts.get(spelled(path))
+        return declared is not None and "record" in (declared.kind.name, getattr(declared.kind.item, "name", ""))
 
     def _one(self, path: Where, value: object) -> bool:
         """Read one fact, if it is declared: under its path, as a fact of a party, or as something always known."""
@@ -136,12 +147,12 @@ class _Reader:
                 raise _Unfit(f"`{declared.name}` is {kind}, and {_shown(value)} is no list", "write it in `[` and `]`")
             return tuple(self._scalar(declared, kind.item, item) for item in value)
         found = self._scalar(declared, kind, value)
-        if declared.between and not is_between(declared, found):
+        if declared.between and not isinstance(found, RecordValue) and not is_between(declared, found):
             low, high = map(show, declared.between)
             raise _Unfit(f"`{declared.name}` is found between {low} and {high}, not {show(found)}")
         return found
 
-    def _scalar(self, declared: FactDeclaration, kind: Kind, value: object) -> Scalar:
+    def _scalar(self, declared: FactDeclaration, kind: Kind, value: object) -> Scalar | RecordValue:
         found = self._read(kind, value)
         if found is None:
             is_item = kind is not declared.kind
@@ -154,8 +165,10 @@ class _Reader:
             raise _Unfit(f"{_shown(value)} is no value of {what}, which is {kind}", help_)
         return found
 
-    def _read(self, kind: Kind, value: object) -> Scalar | None:
+    def _read(self, kind: Kind, value: object) -> Scalar | RecordValue | None:
         match kind.name, value:
+            case "record", Mapping():
+                return self._record(kind, value)
             case "law", str():
                 return self._law(value)
             case "text", str():
@@ -174,6 +187,25 @@ class _Reader:
                 return read_scalar(kind, value)
             case _:
                 return None
+
+    def _record(self, kind: Kind, table: Mapping[str, object]) -> RecordValue | None:
+        """The fields of a record; what it does not declare is passed over."""
+        fields: dict[str, Value] = {}
+        for key, value in table.items():
+            wanted = dict(kind.fields).get(spelled(key))
+            if wanted is None or value is None:
+                continue
+            if wanted.item is not None and isinstance(value, list):
+                items = [self._read(wanted.item, item) for item in value]
+                found: Value | None = tuple(x for x in items if x is not None) if None not in items else None
+            else:
+                found = self._read(wanted, value)
+            if found is None:
+                raise _Unfit(
+                    f"{_shown(value)} is no value of `{spelled(key)}` of a {kind}, which is {wanted}", "mend it"
+                )
+            fields[spelled(key)] = found
+        return RecordValue(kind.label, tuple(sorted(fields.items())))
 
     def _law(self, value: object) -> LawRef:
         """A law by its name: that of a provider of the world, or one of which only the name is known."""
