@@ -177,6 +177,7 @@ def _time_at(name: str, event: Event, found: Facts) -> None:
         event.all("agent"), (*event.all("patient"), *event.all("location"), *event.all("purpose"))
     ):
         found.add(name, (found.person(who), found.person(where)), period(event))
+        found.single.setdefault(fact_key("employer_form", (Person(where),)), Symbol(words.employer_form(where)))
 
 
 def _marriage(event: Event, found: Facts) -> None:
@@ -328,7 +329,7 @@ def plan_of(event: Event) -> RecordValue:
 
 
 def _payment(event: Event, found: Facts) -> None:
-    plans = [name for name in event.all("patient") if _is_plan(name, found)]
+    plans = [name for name in (*event.all("patient"), *event.all("purpose")) if _is_plan(name, found)]
     works = [made for purpose in event.all("purpose") for made in _works(purpose, found)]
     for amount, day in product(event.fields.get("amount", ()), event.days("start") or event.days("end")):
         for who in event.all("patient") if not plans else ():
@@ -337,6 +338,32 @@ def _payment(event: Event, found: Facts) -> None:
             pay(event, made, amount, _paid(event, day), found)
         if not works and not plans and not event.all("patient"):
             _upkeep(event, amount, day, found)
+        if not works:
+            _described(event, amount, _paid(event, day), plans, found)
+
+
+def _described(event: Event, amount: Any, day: date, plans: list[str], found: Facts) -> None:
+    """A payment for no service that is known, as far as the event describes it. Some paragraphs ask of it alone."""
+    employers = event.all("agent")
+    works = [one for made in found.records.values() for one in made if one.kind == "service"]
+    fitting = [one for one in works if str(dict(one.fields)["employer"]) in employers]
+    service = fitting[0] if len(fitting) == 1 else None
+    employee = dict(service.fields)["employee"] if service else None
+    payees = [Person(name) for name in event.all("patient") if name not in plans]
+    found.records[event.id].append(
+        record(
+            "payment",
+            name=event.id,
+            amount=usd(amount),
+            payer=Person(employers[0]) if employers else None,
+            payee=employee or (payees[0] if payees else None),
+            paid=day,
+            cash=_is_cash(event),
+            for_service=service,
+            by_plan=plan_of(found.events[plans[0]]) if plans else None,
+            to_survivor=bool(employee and payees and employee not in payees),
+        )
+    )
 
 
 def _paid(event: Event, start: date) -> date:
@@ -357,9 +384,11 @@ def _works(purpose: str, found: Facts) -> list[RecordValue]:
 
 
 def _upkeep(event: Event, amount: Any, day: date, found: Facts) -> None:
-    for household, payer in product(event.all("purpose"), event.all("agent")):
+    last = event.day("end") if len(event.days("start")) < 2 else None
+    days = [day, *(date(year, 1, 1) for year in range(day.year + 1, (last or day).year + 1))]
+    for household, payer, each in product(event.all("purpose"), event.all("agent"), days):
         found.households.setdefault(household)
-        found.add("upkeep", (household,), record("upkeep", payer=Person(payer), amount=usd(amount), paid=day))
+        found.add("upkeep", (household,), record("upkeep", payer=Person(payer), amount=usd(amount), paid=each))
 
 
 def pay(event: Event, service: RecordValue, amount: Any, day: date, found: Facts) -> RecordValue:
@@ -368,12 +397,11 @@ def pay(event: Event, service: RecordValue, amount: Any, day: date, found: Facts
     employee, employer = of_service["employee"], of_service["employer"]
     assert isinstance(employee, Person)
     assert isinstance(employer, Person)
-    plans = [name for name in event.all("patient") if _is_plan(name, found)]
+    plans = [name for name in (*event.all("patient"), *event.all("purpose")) if _is_plan(name, found)]
     ends = [
         found.events[x] for x in event.all("purpose") if x in found.events and "termination" in found.events[x].types
     ]
     received = [name for name in event.all("patient") if name not in plans]
-    means = words.plain(event.one("means"))
     made = record(
         "payment",
         name=event.id,
@@ -381,7 +409,7 @@ def pay(event: Event, service: RecordValue, amount: Any, day: date, found: Facts
         payer=employer,
         payee=employee,
         paid=day,
-        cash=means in ("", "cash", "money", "check", "wire transfer", "bank transfer"),
+        cash=_is_cash(event),
         for_service=service,
         by_plan=plan_of(found.events[plans[0]]) if plans else None,
         termination_cause=Symbol(_cause(ends[0], employee, found)) if ends else None,
@@ -390,6 +418,10 @@ def pay(event: Event, service: RecordValue, amount: Any, day: date, found: Facts
     found.records[event.id].append(made)
     found.add("pay", (employee, employer), made)
     return made
+
+
+def _is_cash(event: Event) -> bool:
+    return words.plain(event.one("means")) in ("", "cash", "money", "check", "wire transfer", "bank transfer")
 
 
 def _cause(termination: Event, employee: Person, found: Facts) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.backends.interpreter.work import Work
 from panarchy_rules.base import periods
-from panarchy_rules.base.values import Money, Period, Person, RecordValue, Value, parse_number
+from panarchy_rules.base.values import ALWAYS, OPEN, Money, Period, Person, RecordValue, Value, parse_number
 from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.rulebook import Asking, Rulebook
 from panarchy_rules.rulebook.verdict import Lacuna, Settled
@@ -119,7 +119,7 @@ s3306_b_2_A: l; sickness_plan l
 s3306_b_2_C: l; death_plan l
 s3306_b_7: q v e w; paid_in_kind_outside_business q
 s3306_b_10_A: q v w e - -; paid_on_termination q
-s3306_b_10_B: e q -; paid_under_plan q
+s3306_b_10_B: e q l; paid_under_plan q|general_plan l
 s3306_b_11: q v; paid_in_kind_for_farm_work q
 s3306_b_15: q e - w; paid_to_survivor q
 s3306_c: v e w - g y; employment v g
@@ -140,12 +140,13 @@ s3306_c_11: v e w; foreign_work v
 s3306_c_13: v e w g; nursing_work v g
 s3306_c_16: v e w; international_work v
 s3306_c_21: v e w g; prison_work v g
+s3306_a: e y -; excise_employer e y, general_employer e y, farm_employer e y, household_employer e y
 s7703: t s - - - - - - y; consort t s y
 s7703_a_1: t s - - y; wedded t s y
 s7703_a_2: t s - - y; legally_separated t s y
 s7703_b_1: t - h - d y; provider t h d y, spouse t s y, not joint_return_maker t y
 s7703_b_2: t h - y; maintainer t h y
-s7703_b_3: t s h y; not member s h y, spouse t s y
+s7703_b_3: t s h y; not member s h y, spouse t s y, home h t y
 tax: t y a; ; a tax_of_year t y
 gross_income: t y a; ; a adjusted_gross_income t y
 """
@@ -309,6 +310,8 @@ def solutions(case: Case, predicate: str, given: tuple[Any, ...]) -> Iterator[tu
         yield from _related(case, predicate, given)
     elif predicate.startswith("s1_") and predicate.split("_")[-1] in _BANDS:
         yield from _band(case, predicate, given)
+    elif predicate == "s3306_b":
+        yield from (one for one in _by_line(case, LINES[predicate], given) if given[0] is not None or one[0])
     elif predicate in ("s68_a_1", "s68_a_2", "s151_d_3_A", "s151_d_3_B"):
         yield from _FORMULAS[predicate](case, given)
     else:
@@ -348,13 +351,19 @@ def _ways(case: Case, line: Line, given: tuple[Any, ...]) -> Iterator[dict[str, 
 
 def _fits_together(value: Any, filled: Mapping[str, Any]) -> bool:
     """Whether a record has the parts that stand in other places, and a day lies in the year and the service."""
-    if isinstance(value, date) and YEAR in filled and value.year != filled[YEAR]:
-        return False
+    if isinstance(value, date):
+        served = [one for one in filled.values() if isinstance(one, RecordValue) and one.kind == "service"]
+        return (YEAR not in filled or value.year == filled[YEAR]) and all(_serves(one, value) for one in served)
     if not isinstance(value, RecordValue):
         return True
     fields = dict(value.fields)
     parts = _PARTS.get(value.kind, {})
     return all(letter not in filled or filled[letter] == fields.get(name) for letter, name in parts.items())
+
+
+def _serves(service: RecordValue, day: date) -> bool:
+    fields = dict(service.fields)
+    return (fields.get("begun") or ALWAYS) <= day < (fields.get("ended") or OPEN)
 
 
 def _figure(value: Any, grounds: tuple[str, ...], because: str) -> Fraction | None:

@@ -12,6 +12,7 @@ TRANSLATORS = {
     "dates_money": dates_money.translated,
     "defeasible_theories": defeasible_theories.translated,
     "sara": sara.translated,
+    "sara_by_hand": sara.translated,
 }
 KEPT = [
     pytest.param(check, id=f"{name}: {check.name}")
