@@ -91,5 +91,5 @@ def _week(day: date) -> date:
 
 def _ended(period: Period) -> tuple[tuple[date, date], ...]:
     if any(start == ALWAYS or end == OPEN for start, end in period.runs):
-        raise EndlessError(f"{period} has no end of days")
+        raise EndlessError(f"the days {period} cannot be counted")
     return period.runs

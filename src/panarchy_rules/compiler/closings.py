@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from panarchy_rules.base.diagnostics import Diagnostic
-from panarchy_rules.base.values import Symbol, Value
-from panarchy_rules.rulebook.kinds import YES_NO, Kind, fits
+from panarchy_rules.base.values import ALWAYS, OPEN, Symbol, Value
+from panarchy_rules.rulebook.kinds import DATE, YES_NO, Kind, fits
 from panarchy_rules.syntax import tree as t
 
 
@@ -16,6 +16,10 @@ class Closed:
 
     what: str = ""
     otherwise: Value | None = None
+
+
+# How a date that nobody states may close: the period it begins or ends has no beginning, or no end.
+_ENDS = {"always": ALWAYS, "open": OPEN}
 
 
 class Problems(Protocol):
@@ -59,6 +63,8 @@ def _otherwise(name: t.Word, kind: Kind, closing: t.Closing, into: Problems) -> 
             return Closed("no", False)
         case t.Constant(value) if fits(value, kind):
             return Closed("value", value)
+        case t.Name(word) if kind == DATE and word in _ENDS:
+            return Closed("value", _ENDS[word])
         case t.Name(word) if word in kind.words:
             return Closed("value", Symbol(word))
         case t.ListOf(()) if kind.item is not None:

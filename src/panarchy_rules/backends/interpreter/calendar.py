@@ -15,9 +15,9 @@ def asked_of_the_calendar(what: str, of: Any) -> Any:
         case "calendar_year":
             return _calendar_year(of)
         case "first_day":
-            return _day(periods.first_day(of), of, "begins on no day")
+            return _day(periods.first_day(of), of, "has no first day")
         case "last_day":
-            return _day(periods.last_day(of), of, "ends on no day")
+            return _day(periods.last_day(of), of, "has no last day")
         case _:
             return _counted(what, of)
 
