@@ -136,6 +136,18 @@ VERBS = (
         (_GIVEN, _FACTS, _FORMAT),
     ),
     Verb(
+        "ask",
+        "ask",
+        "interview somebody, asking only what matters, until a rulebook gives its verdict",
+        _ASKED,
+        (
+            _GIVEN,
+            _FACTS,
+            Option("save", "keep the answers in this JSON file, and go on with those in it", "FILE"),
+            _FORMAT,
+        ),
+    ),
+    Verb(
         "explain",
         "explain",
         "say why a rulebook answers as it does, why not otherwise, and what would change it",

@@ -1,0 +1,151 @@
+"""Ask only what matters: an inquiry, a question and the answers so far in, the next thing to ask out.
+
+The verdict names the facts it waits for; asked is the one after which least is left to ask.
+What was answered is not asked again, and the interview ends when the verdict is settled or nothing is left to ask.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from panarchy_rules.analysis.inquiry import Inquiry, read_value, with_table
+from panarchy_rules.base.suggestions import did_you_mean
+from panarchy_rules.base.values import Symbol, Value
+from panarchy_rules.casefile.fact_input import FactInput
+from panarchy_rules.rulebook import kinds as k
+from panarchy_rules.rulebook.kinds import Kind
+from panarchy_rules.rulebook.rulebook import FactDeclaration, QuestionId
+from panarchy_rules.rulebook.verdict import Undetermined, Verdict
+
+UNKNOWN = "unknown"
+_MOST_TRIED = 20
+_YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
+_FORMS = {
+    "yes_no": "yes or no", "money": "an amount such as 9000.50 EUR", "number": "a number such as 3",
+    "percent": "a percentage such as 25 %", "days": "a number of days such as 30 days",
+    "months": "a number of months or years such as 7 years", "date": "a day such as 2026-03-01",
+    "person": "a name such as ana", "law": "a law such as ulex 1.2", "text": "some words",
+    "period": "a period such as from 2026-03-01 until 2026-04-01",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One thing to ask: its words in the language, what to show, the form of an answer, and its declaration."""
+
+    words: str
+    text: str
+    form: str
+    declared: FactDeclaration | None
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """Where an interview stands: the verdict on the answers so far, and what to ask next, if anything."""
+
+    inquiry: Inquiry
+    verdict: Verdict
+    next: Asking | None
+
+
+def interview(base: Inquiry, question: QuestionId, answers: Mapping[str, FactInput]) -> Interview:
+    """Take the answers, by the words of the facts, and see what is missing."""
+    inquiry, problems = with_table(base, facts_table(answers), "the answers")
+    assert not problems  # An answer is read before it is kept.
+    verdict = inquiry.decide(question)
+    waits = verdict.missing if isinstance(verdict, Undetermined) else ()
+    left = [words for words in waits if words not in answers]
+    return Interview(inquiry, verdict, _asking(base, _most_useful(inquiry, question, left)) if left else None)
+
+
+def _most_useful(inquiry: Inquiry, question: QuestionId, left: Sequence[str]) -> str:
+    """The fact after which least is left to ask, on the average of its answers; among equals the first."""
+    rest = {words: _left_after(inquiry, question, words, len(left)) for words in left[:_MOST_TRIED]}
+    return min(rest, key=lambda words: rest[words])
+
+
+def _left_after(inquiry: Inquiry, question: QuestionId, words: str, left: int) -> Fraction:
+    """How many facts are still missing, on the average of all answers; where these cannot be listed, one less."""
+    name, _, owner = words.partition(" of ")
+    declared = inquiry.rulebook.vocabulary.facts.get(name)
+    kind = declared.kind if declared else None
+    values: tuple[Value, ...] = (True, False) if kind == k.YES_NO else ()
+    if kind is not None and kind.name == "one_of":
+        values = tuple(Symbol(word) for word in kind.words)
+    verdicts = [inquiry.given((name, owner or None), value).decide(question) for value in values]
+    missing = sum(len(verdict.missing) for verdict in verdicts if isinstance(verdict, Undetermined))
+    return Fraction(missing, len(verdicts)) if verdicts else Fraction(left - 1)
+
+
+def facts_table(answers: Mapping[str, FactInput]) -> dict[str, FactInput]:
+    """The answers as a dispute states facts: those of each party in a table of roles."""
+    table: dict[str, FactInput] = {}
+    for words, value in answers.items():
+        name, _, owner = words.partition(" of ")
+        if name == "law" or not owner:
+            if value != UNKNOWN or name not in ("today", "filing", "law"):
+                table[words] = value
+        else:
+            known = table.get(name)
+            assert not isinstance(value, Mapping)
+            table[name] = {**(known if isinstance(known, Mapping) else {}), owner: value}
+    return table
+
+
+def answers_in(table: Mapping[str, FactInput]) -> dict[str, FactInput]:
+    """A table of facts as answers, by the words of the facts."""
+    answers: dict[str, FactInput] = {}
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            answers.update({f"{name} of {owner}": one for owner, one in value.items()})
+        else:
+            answers[name] = value
+    return answers
+
+
+def _asking(inquiry: Inquiry, words: str) -> Asking:
+    name, _, owner = words.partition(" of ")
+    declared = inquiry.rulebook.vocabulary.facts.get(name)
+    if name == "law" and owner:
+        return Asking(words, f"The law that the {owner} belongs to", _FORMS["law"], None)
+    if declared is None:
+        text = {"today": "Today's day", "filing": "The day on which the claim is filed"}.get(name, words)
+        return Asking(words, text, _FORMS["date"], None)
+    text = declared.title.rstrip("?. ") or f"What is `{name}`"
+    return Asking(words, f"{text}, of the {owner}" if owner else text, form_of(declared.kind), declared)
+
+
+def form_of(kind: Kind) -> str:
+    """How to write an answer of a kind."""
+    if kind.name == "one_of":
+        return f"one of {', '.join(kind.words)}"
+    if kind.item is not None:
+        return f"several, with commas between: each {form_of(kind.item)}"
+    return _FORMS.get(kind.name, str(kind))
+
+
+def read_answer(asking: Asking, typed: str) -> FactInput | None:
+    """What somebody typed as a fact is stated; None if it is no answer."""
+    text = typed.strip()
+    if text in (UNKNOWN, "not_applicable"):
+        return text
+    declared = asking.declared or FactDeclaration(asking.words, k.LAW if asking.words.startswith("law ") else k.DATE)
+    stated = _stated(declared.kind, text)
+    return stated if text and read_value(declared, stated) is not None else None
+
+
+def _stated(kind: Kind, text: str) -> FactInput:
+    if kind.item is not None:
+        parts = [part.strip() for part in text.removeprefix("[").removesuffix("]").split(",")]
+        items = [_stated(kind.item, part) for part in parts if part]
+        return tuple(one for one in items if not isinstance(one, tuple | Mapping))
+    if kind == k.YES_NO and text.lower() in (*_YES, *_NO):
+        return text.lower() in _YES
+    return text
+
+
+def no_answer(asking: Asking, typed: str) -> str:
+    """What to say of something typed that is no answer."""
+    kind = asking.declared.kind if asking.declared else None
+    guess = did_you_mean(typed, kind.words) if kind and kind.name == "one_of" else ""
+    return f"`{typed.strip()}` is no answer to this; {guess or f'write {asking.form}'}"
