@@ -124,3 +124,13 @@ def test_the_end_of_the_input_ends_the_interview(law: Path, monkeypatch: pytest.
 
     assert ran.code == 3
     assert "respondent owes claimant damages: undetermined, lacking" in ran.out
+
+
+def test_answers_that_do_not_fit_any_more_are_refused(law: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They may have been given to another edition."""
+    Path("answers.json").write_text('{"cause": "flood"}', "utf-8")
+
+    ran = ask(monkeypatch, "", law, "damages", "--save", "answers.json")
+
+    assert ran.code == 1
+    assert "error[PR604]: `flood` is no value of `cause`" in ran.err

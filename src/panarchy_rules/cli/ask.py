@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
+from panarchy_rules.analysis.inquiry import with_table
 from panarchy_rules.analysis.interview import (
     UNKNOWN,
     Interview,
@@ -18,7 +19,7 @@ from panarchy_rules.analysis.interview import (
 )
 from panarchy_rules.casefile.fact_input import FactInput
 from panarchy_rules.cli.evaluate import exit_for, status, verdict_table
-from panarchy_rules.cli.exits import Exit
+from panarchy_rules.cli.exits import Exit, Stopped
 from panarchy_rules.cli.inquiries import Asked, asked, facts_in
 from panarchy_rules.cli.output import say, say_json
 from panarchy_rules.explanation.verdicts import verdict_line, why
@@ -31,6 +32,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     kept = Path(arguments.save) if arguments.save else None
     answers = answers_in(facts_in(kept)) if kept and kept.exists() else {}
     found = asked(arguments)
+    _check(found, answers, arguments.save)
     stream = sys.stderr if arguments.format == "json" else sys.stdout
     state = _interviewed(found, answers, stream)
     if kept:
@@ -45,6 +47,13 @@ def run(arguments: argparse.Namespace) -> Exit:
             "\n".join(["", verdict_line(found.question, verdict), *(f"  {x}" for x in why(evaluation, found.question))])
         )
     return exit_for(verdict)
+
+
+def _check(found: Asked, answers: Mapping[str, FactInput], path: str | None) -> None:
+    """Answers that were kept may be of another edition."""
+    _, problems = with_table(found.inquiry, facts_table(answers), str(path))
+    if problems:
+        raise Stopped(problems)
 
 
 def _interviewed(found: Asked, answers: dict[str, FactInput], stream: TextIO) -> Interview:
