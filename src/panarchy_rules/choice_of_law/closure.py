@@ -99,11 +99,12 @@ def grow(claim: ClaimAtIssue, person: str, *, forum: bool = False) -> Grown:
         whole = [clause.is_whole for clause in found_clauses]
         in_two_ways = _referred_to_in_two_ways(found_clauses) if any(whole) else {}
         for clause, is_whole in zip(found_clauses, whole, strict=True):
-            followed = found_ways(claim, person, clause)
-            if in_two_ways and any(edge and edge.node in in_two_ways for edge in clause.ways):
+            # Most clauses refer to no whole law, and are read very often.
+            followed = found_ways(claim, person, clause) if is_whole or in_two_ways else None
+            if followed and in_two_ways and any(edge and edge.node in in_two_ways for edge in clause.ways):
                 followed = _doubtful(followed, clause, in_two_ways)
             _clause(person, law, clause, followed, consents, home, paths, open_edges, refusals)
-            if is_whole:
+            if followed and is_whole:
                 wholes |= {(law, edge.node) for edge in clause.ways if edge and edge.reference}
                 loops.update(dict.fromkeys(ending.loop for ending in followed.endings if ending.loop))
                 exceeded = exceeded or followed.exceeded
@@ -176,22 +177,26 @@ def _clause(
     person: str,
     law: LawRef,
     found: ClauseFound,
-    followed: Followed,
+    followed: Followed | None,
     consents: list[ConsentEdge],
     home: LawRef | None,
     paths: list[Path],
     open_edges: list[OpenEdge],
     refusals: list[Refusal],
 ) -> None:
-    ways = tuple([_onward(consents, ending.clauses, home) for ending in followed.endings])
-    if found.is_whole:  # Else they differ, and to compare them takes long.
-        ways = tuple(dict.fromkeys(ways))
+    ambiguous: tuple[str, ...] = ()
+    if followed is None:
+        ways = tuple([_onward(consents, (edge,) if edge else (), home) for edge in found.ways])
+        waits, reason = found.waits, found.reason
+    else:
+        ways = tuple(dict.fromkeys(_onward(consents, ending.clauses, home) for ending in followed.endings))
+        waits, ambiguous = followed.waits, followed.ambiguous
+        reason = "; ".join(dict.fromkeys(ending.reason for ending in followed.endings))
     if len(ways) > 1:
-        open_edges.append(OpenEdge((person, str(law), found.clause), ways, followed.waits, followed.ambiguous))
+        open_edges.append(OpenEdge((person, str(law), found.clause), ways, waits, ambiguous))
     elif ways and ways[0]:
         paths += ways[0]
     else:
-        reason = "; ".join(dict.fromkeys(ending.reason for ending in followed.endings))
         refusals.append(Refusal(person, law, found.clause, reason))
 
 
