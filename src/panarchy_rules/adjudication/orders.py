@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from panarchy_rules.adjudication.exchange import exchanged
 from panarchy_rules.adjudication.mandatory import Protection
 from panarchy_rules.adjudication.search import Searched
 from panarchy_rules.base.values import Money
@@ -29,7 +30,10 @@ def orders(claim: ClaimAtIssue, claim_id: str, found: Searched) -> Ordered:
     What a mandatory rule adds rests on chains of its own.
     """
     law = found.asked[0].law
-    caps = [cap for route in found.law.routes for cap in caps_of(route.paths)]
+    amounts = [amount for verdict in found.overlaid.verdicts.values() if (amount := _money(verdict))]
+    caps, obstacle = _in_unit([c for r in found.law.routes for c in caps_of(r.paths)], amounts, claim, found)
+    if obstacle:
+        return Ordered((), obstacle=obstacle)
     made: list[Order] = []
     spent: dict[str, Fraction] = {}
     for question, verdict in found.overlaid.verdicts.items():
@@ -38,9 +42,6 @@ def orders(claim: ClaimAtIssue, claim_id: str, found: Searched) -> Ordered:
             continue
         roles = claim.record.roles
         debtor, creditor = roles.get(question.bearer, question.bearer), roles[question.counterparty]
-        odd = next((cap for cap in caps if cap.unit != amount.unit), None)
-        if odd:
-            return Ordered((), obstacle=f"{amount} cannot be measured against the cap of {odd}")
         room = min((cap.amount - spent.get(debtor, Fraction(0)) for cap in caps), default=amount.amount)
         said = _money(found.asked[0].verdicts.get(question)) or Money(Fraction(0), amount.unit)
         by_law = max(Fraction(0), min(amount.amount, said.amount, room))
@@ -62,6 +63,22 @@ def orders(claim: ClaimAtIssue, claim_id: str, found: Searched) -> Ordered:
             )
         )
     return Ordered(tuple(made), any(order.undecided for order in made))
+
+
+def _in_unit(caps: list[Money], amounts: list[Money], claim: ClaimAtIssue, found: Searched) -> tuple[list[Money], str]:
+    """The caps in the unit of what is owed, by the rates of the law that governs; or why one cannot be measured."""
+    units = sorted({amount.unit for amount in amounts if amount.amount > 0})
+    if not caps or not units:
+        return caps, ""
+    if len(units) > 1:
+        return [], f"amounts in {' and '.join(units)} cannot be measured against the cap of {caps[0]}"
+    rates, day = found.asked[0].rulebook.limits.rates, claim.record.today or claim.record.filing
+    turned = [exchanged(cap, units[0], rates, day) for cap in caps]
+    for cap, one in zip(caps, turned, strict=True):
+        if one.amount is None:
+            owed = next(amount for amount in amounts if amount.amount > 0)
+            return [], f"{owed} cannot be measured against the cap of {cap}: {one.reason}"
+    return [one.amount for one in turned if one.amount], ""
 
 
 def _money(verdict: Verdict | None) -> Money | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from panarchy_rules.adjudication.answers import in_issue
+from panarchy_rules.adjudication.exchange import exchanged
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.proceedings import hear
 from panarchy_rules.adjudication.report_proceedings import proceedings
@@ -40,7 +41,7 @@ def check_results(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> 
     check = EdgeCheck(world, judgment, issue, {})
     yield from check_limits(world, issue, check, lambda question, book: in_issue(question, claims[0], book))
     yield from _orders(issue)
-    yield from _caps(issue)
+    yield from _caps(world, judgment, issue)
     forum = world.forum(issue.forum.forum, issue.anchor) if issue.forum.forum else None
     if issue.proceedings != proceedings(hear(claims[0], forum)[1]):
         yield "the proceedings are not those of the record under the procedure of the forum"
@@ -97,7 +98,7 @@ def _orders(issue: IssueJudgment) -> Iterator[str]:
             yield f"{key[0]} owes {key[1]} {value_text}, but no order says so"
 
 
-def _caps(issue: IssueJudgment) -> Iterator[str]:
+def _caps(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
     """What the law imposes on a debtor stays within every party's widest cap, and is left undecided only above it."""
     limits = [cap for law in issue.laws for cap in _limits(law)]
     by_law = [
@@ -109,14 +110,22 @@ def _caps(issue: IssueJudgment) -> Iterator[str]:
         if not amounts:  # An order without an amount is objected to above.
             continue
         imposed = sum((amount.amount for amount in amounts), Fraction(0))
-        room = min((limit.amount for limit in limits), default=imposed)
-        if {amount.unit for amount in (*amounts, *limits)} != {amounts[0].unit} or imposed > room:
+        turned = [_turned(world, judgment, issue, limit, amounts[0].unit) for limit in limits]
+        room = min((limit.amount for limit in turned), default=imposed)
+        if {amount.unit for amount in (*amounts, *turned)} != {amounts[0].unit} or imposed > room:
             yield f"the orders against {debtor} exceed the cap of a chain"
         if any(order.undecided for order in mine) and imposed < room:
             yield f"the orders against {debtor} leave undecided what lies below the cap"
     partial = any(order.undecided for order in issue.orders)
     if issue.status in DECIDED and partial != (issue.status is Status.DECIDED_IN_PART):
         yield f"the status is {issue.status}, which does not fit the orders"
+
+
+def _turned(world: LawWorld, judgment: Judgment, issue: IssueJudgment, limit: Money, unit: str) -> Money:
+    """A cap in the unit of what is owed, if the law that governs declares a rate; else as it is."""
+    book = world.rulebooks.get(LawRef(issue.laws[0].provider, issue.laws[0].edition))
+    day = judgment.dispute.today or judgment.dispute.filed
+    return exchanged(limit, unit, book.limits.rates if book else (), day).amount or limit
 
 
 def _limits(law: GoverningLaw) -> Iterator[Money]:
