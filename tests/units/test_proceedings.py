@@ -91,3 +91,13 @@ def test_an_act_that_fared_otherwise_is_found() -> None:
         raw["issues"][0]["proceedings"]["acts"][0]["fate"] = "void"
 
     assert any("not those of the record" in message for message in altered(void))
+
+
+def test_the_order_in_which_acts_are_written_down_matters_within_a_day_only() -> None:
+    """Acts of different days give the same judgment in any order of the file."""
+    world, judgment = fair()
+    dispute = judgment.dispute
+    assert dispute.proceedings
+    turned = dispute.model_copy(update={"proceedings": tuple(reversed(dispute.proceedings))})
+
+    assert world.resolve(turned).issues == judgment.issues

@@ -9,6 +9,8 @@ from datetime import date
 
 from panarchy_rules.adjudication.facts import read_scalar
 from panarchy_rules.backends.interpreter import Evaluation, Laws
+from panarchy_rules.backends.interpreter.conduct import decided
+from panarchy_rules.backends.interpreter.replay import replay, with_acts
 from panarchy_rules.base.diagnostics import Diagnostic, errors
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.base.suggestions import did_you_mean, listed
@@ -17,7 +19,16 @@ from panarchy_rules.casefile.fact_input import FactInput
 from panarchy_rules.compiler import compile_world
 from panarchy_rules.compiler.gather import Library
 from panarchy_rules.rulebook.record import Absence, FactKey, Record
-from panarchy_rules.rulebook.rulebook import Accepting, Asking, FactDeclaration, Owing, QuestionId, Rulebook
+from panarchy_rules.rulebook.rulebook import (
+    Accepting,
+    Asking,
+    Doing,
+    Empowered,
+    FactDeclaration,
+    Owing,
+    QuestionId,
+    Rulebook,
+)
 from panarchy_rules.rulebook.verdict import Verdict
 from panarchy_rules.syntax import Parsed, parse
 from panarchy_rules.syntax import tree as t
@@ -39,7 +50,7 @@ class Inquiry:
 
     def decide(self, question: QuestionId) -> Verdict:
         """The verdict on a question."""
-        return self.evaluation().decide(question)
+        return decided(self.evaluation(), question)
 
     def given(self, key: FactKey, value: Value | Absence | None) -> "Inquiry":
         """The same with one fact changed; None takes it back."""
@@ -75,7 +86,10 @@ def inquire(parsed: Iterable[Parsed], path: str, facts: str = "", library: Libra
     by_name = {law.provider: one for law, one in compiled.rulebooks.items()}
     asked = [one for one in book.examples if one.title == "asked"] if text else []
     record = asked[-1].record if asked else Record({}, {role: role for role in book.vocabulary.roles})
+    acts = asked[-1].acts if asked else None
     laws: Laws = lambda law: compiled.rulebooks.get(law) or by_name.get(law.provider)  # noqa: E731
+    if acts is not None:
+        record = with_acts(record, replay(Evaluation(book, record, laws), acts))
     return Inquired(Inquiry(book, record, laws), (), texts)
 
 
@@ -93,12 +107,18 @@ def questions_of(book: Rulebook) -> tuple[str, ...]:
     """What a rulebook can be asked, in words."""
     owed = [f"{q.bearer} owes {q.counterparty} {q.head}" for q in book.obligations()]
     asked = [q.name for q in book.roots if isinstance(q, Asking)]
-    return tuple(sorted([*owed, *asked, *(str(q) for q in book.roots if isinstance(q, Accepting))]))
+    done = [f"{q.bearer} may {q.act}" for q in book.roots if isinstance(q, Doing)]
+    done += [f"{q.bearer} has power to {q.act}" for q in book.roots if isinstance(q, Empowered)]
+    return tuple(sorted([*owed, *asked, *done, *(str(q) for q in book.roots if isinstance(q, Accepting))]))
 
 
 def question_of(words: str, book: Rulebook) -> QuestionId | Diagnostic:
     """The question in some words, or what is wrong with them."""
     match words.split():
+        case [bearer, "may", act] if act in book.vocabulary.acts:
+            return Doing(bearer, act)
+        case [bearer, "has", "power", "to", act] if Empowered(bearer, act) in book.roots:
+            return Empowered(bearer, act)
         case ["acceptance", label] if Accepting(label) in book.roots:
             return Accepting(label)
         case [bearer, "owes", counterparty, head] if {bearer, counterparty} <= {*book.vocabulary.roles}:

@@ -3,6 +3,7 @@
 import argparse
 
 from panarchy_rules.backends.interpreter import Accepted, Evaluation
+from panarchy_rules.backends.interpreter.conduct import decided
 from panarchy_rules.base.values import show
 from panarchy_rules.cli.exits import Exit
 from panarchy_rules.cli.inquiries import asked
@@ -16,7 +17,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     """Ask and print."""
     found = asked(arguments)
     evaluation = found.inquiry.evaluation()
-    verdict = evaluation.decide(found.question)
+    verdict = decided(evaluation, found.question)
     if arguments.format == "json":
         say_json({"status": status(verdict), **verdict_table(evaluation, found.question, verdict)})
     else:

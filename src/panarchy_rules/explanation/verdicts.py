@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from panarchy_rules.backends.interpreter import Accepted, Evaluation
 from panarchy_rules.backends.interpreter.examples import verdict_words
 from panarchy_rules.base.values import LawRef
-from panarchy_rules.rulebook.rulebook import Accepting, QuestionId, Rule
+from panarchy_rules.rulebook.rulebook import Accepting, Doing, QuestionId, Rule
 from panarchy_rules.rulebook.verdict import Lacuna, RuleTrace, Settled, Verdict
 
 _FATES = {
@@ -23,6 +23,8 @@ _FATES = {
 
 def verdict_line(question: QuestionId, verdict: Verdict) -> str:
     """The verdict in one line."""
+    if isinstance(question, Doing) and isinstance(verdict, Lacuna):
+        return f"{question}: neither permitted nor forbidden"
     return f"{question}: {_accepted(verdict) if isinstance(question, Accepting) else verdict_words(verdict)}"
 
 

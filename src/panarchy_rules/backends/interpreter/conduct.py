@@ -54,6 +54,11 @@ def conduct(on: "Evaluation", person: str, act: str) -> Verdict:
     return _together([_of_person(on, question, person) for question in asked], f"{act} by {person}")
 
 
+def decided(on: "Evaluation", question: r.QuestionId) -> Verdict:
+    """The verdict on any question; on conduct by all rules that speak of that person."""
+    return conduct(on, question.bearer, question.act) if isinstance(question, r.Doing) else on.decide(question)
+
+
 def _of_person(on: "Evaluation", question: r.Doing, person: str) -> Verdict:
     whom = bearers(on, question)
     if isinstance(whom, Unknown):
