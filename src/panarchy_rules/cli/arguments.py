@@ -77,7 +77,9 @@ _STORE = "a file that ends in `.sqlite` or `.db`, or the folder of a world that 
 _WORLDS = "a world's folder, a file or folder in it, or a folder with several worlds"
 _LAW_FILES = "a file that ends in `.law` or `.law.md`, or a folder with such files in it or below"
 _ASKED = Place(
-    "RULEBOOK QUESTION", "a rulebook's file, and a head, question, definition or `ROLE owes ROLE HEAD`", many=True
+    "RULEBOOK QUESTION",
+    "a rulebook's file, and a head, question, definition or `ROLE owes ROLE HEAD` or `ROLE may ACT`",
+    many=True,
 )
 _GIVEN = Option("given", "facts as in an example, such as `price is 9 EUR`; may be repeated", "FACTS", many=True)
 _FACTS = Option("facts", "a JSON file with facts as in a dispute", "FILE")
