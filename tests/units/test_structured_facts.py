@@ -89,6 +89,27 @@ def test_a_rule_for_each_person_binds_the_respondent() -> None:
     assert verdict == Settled(Money(Fraction(16), "EUR"), ("share",), ("paid_by", "wealth"))
 
 
+def test_what_the_parties_agree_on_needs_no_proof() -> None:
+    """They agree what Ben's wealth was, and the verdict says that it rests on that."""
+    agreed = DISPUTE + b'[stipulated.wealth.ben]\n2015 = "7 EUR"\n[stipulated.heir.ana]\nben = true\n'
+    on = _asked(agreed)
+
+    verdict = on.decide(Owing("respondent", "claimant", "damages"))
+
+    assert verdict == Settled(Money(Fraction(7), "EUR"), ("share",), stipulated=("wealth of ben in 2015",))
+    assert on.decide(on.asking("heir", (Person("ana"), Person("ben")))) == Settled(
+        True, (), stipulated=("ana is heir of ben",)
+    )
+
+
+def test_a_fact_is_not_stipulated() -> None:
+    """What is stipulated is what rules would say."""
+    dispute, _ = read_dispute("a.toml", DISPUTE + b"[stipulated]\nchild = true\n")
+    assert dispute is not None
+
+    assert [p.message for p in prepare(_world(), dispute).diagnostics] == ["`child` is no conclusion of any law here"]
+
+
 def test_what_does_not_fit_is_refused() -> None:
     """A year for a person, a field nobody declared, a fact without its year."""
     wrong = DISPUTE.replace(b'payer = "ana"', b'buyer = "ana"')

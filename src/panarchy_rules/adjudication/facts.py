@@ -70,6 +70,30 @@ class FactReader:
                 self._one(declared, stated, found)
         return found
 
+    def stipulated(self, dispute: Dispute) -> dict[tuple[str, tuple[Value, ...]], Value]:
+        """The conclusions that the parties agree on, typed as some law of the world defines them."""
+        found: dict[FactKey, Value | Absence] = {}
+        for name, stated in dispute.stipulated.items():
+            declared = self._conclusion(name)
+            if declared is None:
+                help_ = "name a definition or a question; what is a fact stands under `[facts]`"
+                self.report("PR603", f"`{name}` is no conclusion of any law here", name, help_)
+            elif isinstance(stated, Mapping):
+                found.update(self._in_places(declared, stated, ()))
+            else:
+                self._one(declared, stated, found)
+        keys = {key: (key[0], _about(key[1])) for key in found}
+        return {keys[key]: value for key, value in found.items() if not isinstance(value, Absence)}
+
+    def _conclusion(self, name: str) -> FactDeclaration | None:
+        """A definition or question, as if it were a fact."""
+        asked = self.world.vocabulary.questions.get(name)
+        if asked:
+            return FactDeclaration(name, asked.kind)
+        books = (book for _, book in sorted(self.world.rulebooks.items()))
+        signature = next((book.signatures[name] for book in books if name in book.signatures), None)
+        return FactDeclaration(name, signature.kind, places=signature.parameters) if signature else None
+
     def report(self, code: str, message: str, name: str, help: str = "") -> None:
         """Note a mistake in what is stated under a name."""
         self.problems.append(Diagnostic(code, message, self.places.get(name, self.place), help=help))
@@ -208,6 +232,12 @@ def is_between(declared: FactDeclaration, value: Scalar) -> bool:
     """Whether a judge could find this: the ends of the range are of the fact's kind, which has an order."""
     low, high = declared.between
     return compare(">=", value, low) is True and compare("<=", value, high) is True
+
+
+def _about(about: "str | tuple[Value, ...] | None") -> tuple[Value, ...]:
+    if about is None:
+        return ()
+    return (Person(about),) if isinstance(about, str) else about
 
 
 def read_scalar(kind: Kind, stated: FactInput) -> Scalar | None:

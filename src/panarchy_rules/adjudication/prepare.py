@@ -135,6 +135,7 @@ class _Check:
         reader = FactReader(self.world, roles, self.place, self.places)
         facts = reader.read(dispute)
         recorded = ActReader(reader).read(dispute)
+        reader.stipulated(dispute)  # For its mistakes.
         self.problems += reader.problems
         everyone = frozenset(p for c in claims_of(dispute) for p in (c.claimant, c.respondent))
         filed = claim.matter or dispute.matter
@@ -169,7 +170,15 @@ class _Check:
         home = {person: home_law(self.world, view, person, matter) for person in sorted(named)}
         everybody = tuple(sorted({*named, *persons_in([*facts.values(), *(_about(key) for key in facts)])}))
         record = Record(
-            facts, roles, home, dispute.today, dispute.filed, anchor, acts=as_recorded(recorded), persons=everybody
+            facts,
+            roles,
+            home,
+            dispute.today,
+            dispute.filed,
+            anchor,
+            acts=as_recorded(recorded),
+            persons=everybody,
+            stipulated=FactReader(self.world, roles, self.place, self.places).stipulated(dispute),
         )
         return ClaimAtIssue(
             self.world,

@@ -129,6 +129,7 @@ class Dispute(BaseModel):
     enforce_with: Labels = Field(default=(), description="the providers who are asked to recognise the decision")
     assignee: Name | None = Field(default=None, description="who has taken the claim over from the claimant")
     facts: Facts = Field(default={}, description="the facts, by their names in the vocabulary")
+    stipulated: Facts = Field(default={}, description="conclusions the parties agree on, by definition or question")
     proceedings: Several[RecordedAct] | None = Field(
         default=None, description="the record of proceedings: who did what on which day; complete if it is there"
     )
