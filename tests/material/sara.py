@@ -65,6 +65,8 @@ def answer(case: Mapping[str, Any]) -> str:
 
 def _answer(case: Mapping[str, Any]) -> str:
     asked = prepared(case)
+    for kind in dict.fromkeys(asked.found.not_understood):
+        print(f"{case['id']}: nothing is known of events that are `{kind}`", file=sys.stderr)
     goals = [(one["predicate"], tuple(one["args"])) for one in case["query"]]
     if not isinstance(case["expected"], bool):
         predicate, given = goals[0]

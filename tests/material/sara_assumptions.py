@@ -16,7 +16,8 @@ def assume(case: Case, stated: Mapping[str, Any]) -> None:
     """Everything that a case assumes. A helper of the case's own, which is no predicate of a section, says nothing."""
     everything = said_of_everything(stated)
     for one in stated.get("assumed", ()):
-        predicate, given = one["predicate"], tuple(one["args"])
+        predicate = one["predicate"]
+        given = tuple(None if isinstance(place, Mapping) else place for place in one["args"])
         if predicate == "s3306_b":
             _wages(case, given)
         elif predicate == "s3306_c":
