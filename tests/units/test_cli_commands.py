@@ -65,7 +65,7 @@ def test_help_loads_nothing_heavy() -> None:
     [
         ((), "what to do is missing", "the verbs are"),
         (("chek",), "`chek` is not a verb of `panarchy`", "did you mean `check`?"),
-        (("summon",), "`summon` is not a verb of `panarchy`", "the verbs are `check`"),
+        (("summon",), "`summon` is not a verb of `panarchy`", "the verbs are `ask`"),
         (("--verbose",), "`--verbose` is not an option of `panarchy`", "begin with a verb"),
         (("resolve",), "`panarchy resolve` needs a DISPUTE", "write `panarchy resolve DISPUTE"),
         (("resolve", "a", "b"), "`b` is one word too many", "write `panarchy resolve"),
@@ -230,3 +230,20 @@ def _command(*words: object) -> list[str]:
 
 def _start(*words: object) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(_command(*words), env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def test_every_verb_can_print_json() -> None:
+    """Programs read what people read."""
+    assert [verb.name for verb in VERBS if "format" not in {option.name for option in verb.options}] == []
+
+
+def test_new_and_graph_print_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files that were made, and the graph as a table."""
+    monkeypatch.chdir(tmp_path)
+
+    made = panarchy("new", "aegis", "--format", "json").table
+    graph = panarchy("graph", "aegis", "--format", "json").table
+
+    assert (made["status"], made["folder"]) == ("ok", "aegis")
+    assert "panarchy.toml" in made["files"]
+    assert (graph["status"], graph["world"]) == ("ok", "aegis")

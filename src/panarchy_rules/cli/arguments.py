@@ -90,7 +90,7 @@ VERBS = (
         "new",
         "write a small world that works, to change into your own",
         Place("NAME", "the name of the world and of its folder"),
-        (Option("dir", "where to make the folder; otherwise here", "DIR", otherwise="."),),
+        (Option("dir", "where to make the folder; otherwise here", "DIR", otherwise="."), _FORMAT),
     ),
     Verb(
         "check",
@@ -203,21 +203,21 @@ VERBS = (
         "register_import",
         "record the entries of a file of JSON lines in a register store, all or none",
         Place("STORE", f"{_STORE}; it is made if it is not there"),
-        (Option("from", "the file of JSON lines", "FILE"),),
+        (Option("from", "the file of JSON lines", "FILE"), _FORMAT),
     ),
     Verb(
         "register export",
         "register_export",
         "write the entries of a register store as JSON lines",
         Place("STORE", _STORE),
-        (Option("to", "the file to write", "FILE"), Option("plain", "leave out hashes, salts and signatures")),
+        (Option("to", "the file to write", "FILE"), Option("plain", "leave out hashes, salts and signatures"), _FORMAT),
     ),
     Verb(
         "register append",
         "register_append",
         "record new acts in a register store, all or none",
         Place("STORE", f"{_STORE}; it is made if it is not there"),
-        (Option("from", "a file with one act on each line, without numbers", "FILE"),),
+        (Option("from", "a file with one act on each line, without numbers", "FILE"), _FORMAT),
     ),
     Verb(
         "register verify",
@@ -231,6 +231,7 @@ VERBS = (
         "register_checkpoint",
         "print the number and hash of the last entry, to be kept elsewhere",
         Place("STORE", _STORE),
+        (_FORMAT,),
     ),
     Verb(
         "graph",
@@ -248,6 +249,7 @@ VERBS = (
             _AS_OF,
             Option("matter", "draw only what holds for this matter", "MATTER"),
             Option("persons", "draw the persons and their consents too"),
+            _FORMAT,
         ),
     ),
     Verb(

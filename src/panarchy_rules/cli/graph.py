@@ -18,7 +18,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     world, _ = opened(folder_of(arguments.place[0]))
     asked_matter(arguments, world)
     graph = world_graph(world.law_world, day, arguments.matter, persons=arguments.persons)
-    match arguments.to:
+    match "json" if arguments.format == "json" else arguments.to:
         case "json":
             say_json({"status": "ok", "world": world.name, **graph_table(graph)})
         case "cytoscape":

@@ -11,7 +11,7 @@ from shlex import quote
 from panarchy_rules.base.boundary import Unfit, quoted
 from panarchy_rules.base.fields import read_name
 from panarchy_rules.cli.exits import Exit, misuse, unreadable
-from panarchy_rules.cli.output import say
+from panarchy_rules.cli.output import say, say_json
 from panarchy_rules.cli.paths import shown
 
 TEMPLATE = "new_world"
@@ -31,7 +31,11 @@ def run(arguments: argparse.Namespace) -> Exit:
         # Half a world would stand in the way of the next attempt.
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    say(_next(folder))
+    if arguments.format == "json":
+        files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+        say_json({"status": "ok", "folder": str(folder), "files": files})
+    else:
+        say(_next(folder))
     return Exit.OK
 
 

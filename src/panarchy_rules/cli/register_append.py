@@ -3,9 +3,8 @@
 import argparse
 
 from panarchy_rules.cli.exits import Exit, Stopped
-from panarchy_rules.cli.output import say
-from panarchy_rules.cli.register_at import checkpoint_words, named_file, store_at
-from panarchy_rules.cli.register_import import counted_entries
+from panarchy_rules.cli.register_at import named_file, store_at
+from panarchy_rules.cli.register_import import say_recorded
 from panarchy_rules.cli.worlds import content
 from panarchy_rules.register.read import read_acts
 
@@ -19,5 +18,5 @@ def run(arguments: argparse.Namespace) -> Exit:
         raise Stopped(found, {str(file): data.decode("utf-8-sig", errors="replace")})
     with store_at(arguments.place[0], create=True) as store:
         receipt = store.append(acts)
-    say(f"recorded {counted_entries(receipt.first, receipt.last)}\ncheckpoint {checkpoint_words(receipt.checkpoint)}")
+    say_recorded(receipt, arguments)
     return Exit.OK

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from panarchy_rules.cli.exits import Exit, misuse
-from panarchy_rules.cli.output import say
+from panarchy_rules.cli.output import say, say_json
 from panarchy_rules.cli.register_at import checkpoint_words, store_at
 
 
@@ -14,6 +14,9 @@ def run(arguments: argparse.Namespace) -> Exit:
         raise misuse("`--to` is missing", "write `--to FILE`")
     with store_at(arguments.place[0]) as store:
         store.export_jsonl(Path(arguments.to), proofs=not arguments.plain)
-        head = store.head()
-    say(f"wrote {arguments.to}\ncheckpoint {checkpoint_words(head)}")
+        head = checkpoint_words(store.head())
+    if arguments.format == "json":
+        say_json({"status": "ok", "written": arguments.to, "checkpoint": head})
+    else:
+        say(f"wrote {arguments.to}\ncheckpoint {head}")
     return Exit.OK
