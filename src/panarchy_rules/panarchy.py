@@ -15,6 +15,7 @@ from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.resolve import resolve
 from panarchy_rules.adjudication.verify import verify
 from panarchy_rules.analysis.cases import Asked, Putting
+from panarchy_rules.analysis.route import routes
 from panarchy_rules.backends.interpreter.examples import Failed, run_examples
 from panarchy_rules.base.diagnostics import Diagnostic, Refused, errors, in_order, render
 from panarchy_rules.base.spans import whole_file
@@ -29,6 +30,8 @@ from panarchy_rules.casefile.read_dispute import read_dispute
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.compiler import compile_world
 from panarchy_rules.compiler.gather import SourceFile, read_headers
+from panarchy_rules.explanation.document import Document
+from panarchy_rules.explanation.page import judgment_page
 from panarchy_rules.register import ConsentKind, Entry, Register, write_register
 from panarchy_rules.register.load import is_store, load_register
 from panarchy_rules.register.verify_signatures import SignatureRules
@@ -79,6 +82,10 @@ class Panarchy:
     def resolve(self, dispute: Dispute | str) -> Judgment:
         """The judgment of a dispute, given itself or by its id. Raises Refused if it names what the world lacks."""
         return resolve(self.law_world, self._dispute(dispute), name=self.name)
+
+    def page(self, judgment: Judgment) -> Document:
+        """A judgment laid out for readers, with its routes drawn; `explanation.html` and `.markdown` write it."""
+        return judgment_page(judgment, routes(self.law_world, judgment))
 
     def verify(self, judgment: Judgment) -> tuple[Diagnostic, ...]:
         """What is wrong with a judgment: its chains, verdicts and orders are checked one by one. Empty if nothing."""

@@ -83,7 +83,8 @@ def svg(graph: "MultiDiGraph", lit: Collection[_Pair] = ()) -> str:
         f'role="img" aria-label={quoteattr(caption)}>',
         f"<title>{escape(caption)}</title>",
         f"<style>{_STYLE}</style>",
-        '<defs><marker id="end" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
+        '<defs><marker id="end" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" '
+        'markerUnits="userSpaceOnUse" orient="auto">'
         '<path d="M0 0 L8 4 L0 8 z" fill="#6e7781"/></marker></defs>',
     ]
     lines += [_line(picture.ways[pair], edges, is_lit=pair in lit) for pair, edges in pairs.items()]

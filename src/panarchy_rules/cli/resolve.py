@@ -10,6 +10,7 @@ from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.cli.disputes import disputes_asked
 from panarchy_rules.cli.exits import Exit, misuse
 from panarchy_rules.cli.output import say, say_json, say_json_text
+from panarchy_rules.panarchy import Panarchy
 from panarchy_rules.register import ConsentKind
 
 
@@ -18,12 +19,15 @@ def run(arguments: argparse.Namespace) -> Exit:
     asked = disputes_asked(arguments.place[0], arguments.world)
     world = asked.world.with_minimum_kind(_kind(arguments.minimum_kind or ConsentKind.PRESUMED))
     judgments = tuple(world.resolve(dispute) for dispute in asked.disputes)
-    if arguments.format == "json":
-        _say_json(judgments, one=asked.one)
-    else:
-        from panarchy_rules.explanation.text import judgment_text
+    match arguments.format:
+        case "json":
+            _say_json(judgments, one=asked.one)
+        case "text":
+            from panarchy_rules.explanation.text import judgment_text
 
-        say("\n\n".join(judgment_text(judgment).rstrip("\n") for judgment in judgments))
+            say("\n\n".join(judgment_text(judgment).rstrip("\n") for judgment in judgments))
+        case form:
+            _say_page(world, judgments, form)
     return Exit.OK if all(judgment.status in DECIDED for judgment in judgments) else Exit.UNDECIDED
 
 
@@ -32,6 +36,17 @@ def _kind(word: str) -> ConsentKind:
         known = f"from the strongest: {listed(ConsentKind)}"
         raise misuse(f"`--minimum-kind` cannot be {quoted(word)}", did_you_mean(word, ConsentKind, known))
     return ConsentKind(word)
+
+
+def _say_page(world: Panarchy, judgments: tuple[Judgment, ...], form: str) -> None:
+    """One page; several judgments in one file would be several."""
+    from panarchy_rules.explanation.html import html
+    from panarchy_rules.explanation.markdown import markdown
+
+    if len(judgments) != 1:
+        raise misuse(f"`--format {form}` writes one page, and here are {len(judgments)} disputes", "name one dispute")
+    page = world.page(judgments[0])
+    say((html if form == "html" else markdown)(page))
 
 
 def _say_json(judgments: tuple[Judgment, ...], *, one: bool) -> None:

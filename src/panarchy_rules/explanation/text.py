@@ -147,10 +147,13 @@ def _law(law: GoverningLaw) -> Iterator[str]:
 def chain_text(chain: Chain) -> str:
     """One chain of consent on one line."""
     cases = " and ".join(f"{assumption.about} is {assumption.value}" for assumption in chain.assuming)
-    return f"{chain.party}: " + (f"if {cases}, " if cases else "") + " -> ".join(_edge(edge) for edge in chain.edges)
+    return (
+        f"{chain.party}: " + (f"if {cases}, " if cases else "") + " -> ".join(edge_text(edge) for edge in chain.edges)
+    )
 
 
-def _edge(edge: Edge) -> str:
+def edge_text(edge: Edge) -> str:
+    """One step of a chain."""
     if edge.kind == "acceptance":
         by = f"by {' and '.join(edge.named_by)}" if edge.named_by else ""
         cited = ", ".join(part for part in (edge.clause, edge.source, by) if part)
@@ -176,7 +179,7 @@ def _forum(forum: ForumFinding) -> Iterator[str]:
 
 
 def _answer(answer: Answer) -> Iterator[str]:
-    yield f"  {_says(answer)}"
+    yield f"  {says(answer)}"
     failing = {line.rule for line in answer.trace if line.fate == "fails"}
     seen: dict[tuple[str, str], None] = {}
     for ground in answer.grounds:
@@ -194,7 +197,8 @@ def _answer(answer: Answer) -> Iterator[str]:
     yield from (f"    rests on a judge's finding: {words} is {value}" for words, value in answer.findings)
 
 
-def _says(answer: Answer) -> str:
+def says(answer: Answer) -> str:
+    """What a law says to a question, in a sentence."""
     law, head = answer.law, answer.head
     if answer.verdict == "lacuna":
         return f"{law} has no rule on {answer.question}"

@@ -1,0 +1,37 @@
+"""Draw the routes of a judgment: a world and one issue in, the part of the graph its parties can reach, as SVG, out."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from panarchy_rules.analysis.graph_svg import svg
+from panarchy_rules.analysis.world_graph import world_graph
+from panarchy_rules.casefile.judgment import Chain, IssueJudgment, Judgment
+from panarchy_rules.choice_of_law.world import LawWorld
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+
+
+def routes(world: LawWorld, judgment: Judgment) -> dict[tuple[str, str], str]:
+    """A picture for each claim and issue, with the routes that were taken lit."""
+    return {(issue.claim, issue.issue): _picture(world, issue) for issue in judgment.issues}
+
+
+def _picture(world: LawWorld, issue: IssueJudgment) -> str:
+    from networkx import descendants
+
+    graph = world_graph(world, issue.anchor, issue.matter, persons=True)
+    parties = [name for one in (issue.claimant, issue.respondent) if (name := f"person {one}") in graph]
+    within = {*parties, *(node for party in parties for node in descendants(graph, party))}
+    near = graph.subgraph([name for name in graph if name in within]).copy()
+    chains = [chain for law in issue.laws for chain in law.chains] + [*issue.forum.chains]
+    return svg(near, {pair for chain in chains for pair in _lit(near, chain)})
+
+
+def _lit(graph: "MultiDiGraph", chain: Chain) -> Iterator[tuple[str, str]]:
+    """The edges of the graph that are steps of a chain: an entry of the party, or a clause of a law."""
+    for step in chain.edges:
+        start = f"person {step.author}" if step.kind == "consent" else f"law {step.author}"
+        for a, b, edge in graph.out_edges(start, data=True) if start in graph else ():
+            if edge.get("entry") == step.entry and edge.get("clause") == step.clause:
+                yield a, b

@@ -1,0 +1,115 @@
+"""Write a document as one HTML page that needs nothing else: no network, no script, no other file."""
+
+from collections.abc import Iterator
+from html import escape
+from typing import assert_never
+
+from panarchy_rules.explanation.document import (
+    Beside,
+    Block,
+    Document,
+    Fold,
+    LawText,
+    Lines,
+    Paragraph,
+    Picture,
+    Section,
+    Table,
+)
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_STYLE = """
+:root { color-scheme: light }
+body { margin: 0 auto; max-width: 60rem; padding: 1.5rem 1rem 4rem; color: #1b1f24; background: #fff;
+  font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: anywhere }
+h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .5rem }
+h2 { font-size: 1.2rem; margin: 2.2rem 0 .5rem; padding-top: 1rem; border-top: 1px solid #d0d7de }
+h3, h4 { font-size: 1rem; margin: 1.2rem 0 .3rem }
+p { margin: .5rem 0 }
+ul, ol { margin: .4rem 0; padding-left: 1.5rem }
+.status { display: inline-block; padding: .1rem .7rem; border-radius: 1rem; font-weight: 600;
+  background: #fff8c5; border: 1px solid #9a6700 }
+.status.decided { background: #dafbe1; border-color: #1a7f37 }
+.beside { display: grid; grid-template-columns: 1fr 1fr; gap: 1.2rem; margin: .8rem 0 }
+.beside > div { min-width: 0 }
+figure { margin: .6rem 0 }
+figcaption { font-size: .85rem; color: #424a53 }
+pre { margin: .2rem 0; padding: .7rem; background: #f6f8fa; border-left: 3px solid #0969da; white-space: pre-wrap;
+  font: .85rem/1.5 ui-monospace, monospace }
+details { margin: .4rem 0; padding: .3rem .7rem; border: 1px solid #d0d7de; border-radius: .4rem }
+summary { cursor: pointer; font-weight: 600 }
+.wide { overflow-x: auto }
+table { border-collapse: collapse; font-size: .9rem; width: 100% }
+th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid #eaeef2 }
+svg { max-width: 100%; height: auto }
+@media (max-width: 45rem) { .beside { grid-template-columns: 1fr; gap: .2rem } svg { min-width: 40rem } }
+@media print { body { max-width: none; padding: 0 } details { border: 0; padding: 0 } }
+"""
+
+
+def html(document: Document) -> str:
+    """The whole page. Whatever an author wrote is text on it, never markup."""
+    return (
+        "\n".join(
+            [
+                "<!doctype html>",
+                '<html lang="en">',
+                '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+                f"<title>{escape(document.title)}</title>",
+                f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+                f"<style>{_STYLE}</style></head>",
+                f"<body>{fragment(document)}</body></html>",
+            ]
+        )
+        + "\n"
+    )
+
+
+def fragment(document: Document) -> str:
+    """The page without its head, to stand in another."""
+    decided = " decided" if document.is_decided else ""
+    title = f'<h1>{escape(document.title)}</h1><p><span class="status{decided}">{escape(document.status)}</span></p>'
+    return "\n".join(["<main>", title, *_blocks(document.blocks, 2), "</main>"])
+
+
+def _blocks(blocks: tuple[Block, ...], level: int) -> Iterator[str]:
+    for block in blocks:
+        yield from _block(block, level)
+
+
+def _block(block: Block, level: int) -> Iterator[str]:
+    match block:
+        case Paragraph(text):
+            yield f"<p>{escape(text)}</p>"
+        case Lines(items, ordered):
+            tag = "ol" if ordered else "ul"
+            yield f"<{tag}>{''.join(f'<li>{escape(item)}</li>' for item in items)}</{tag}>"
+        case Table(heads, rows):
+            yield from _table(heads, rows)
+        case LawText(name, text, source):
+            cites = f", {escape(source)}" if source else ""
+            yield f"<figure><figcaption>{escape(name)}{cites}</figcaption><pre>{escape(text)}</pre></figure>"
+        case Picture(svg, about):
+            yield f'<figure><figcaption>{escape(about)}</figcaption><div class="wide">{svg}</div></figure>'
+        case Beside(finding, law):
+            yield '<div class="beside"><div>'
+            yield from _blocks(finding, level)
+            yield "</div><div>"
+            yield from _blocks(law, level)
+            yield "</div></div>"
+        case Fold(summary, blocks, is_open):
+            yield f"<details{' open' if is_open else ''}><summary>{escape(summary)}</summary>"
+            yield from _blocks(blocks, level)
+            yield "</details>"
+        case Section(title, blocks):
+            yield f"<section><h{min(level, 6)}>{escape(title)}</h{min(level, 6)}>"
+            yield from _blocks(blocks, level + 1)
+            yield "</section>"
+        case _:
+            assert_never(block)
+
+
+def _table(heads: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
+    head = f"<thead><tr>{''.join(f'<th scope={chr(34)}col{chr(34)}>{escape(h)}</th>' for h in heads)}</tr></thead>"
+    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    yield f'<div class="wide"><table>{head if any(heads) else ""}<tbody>{body}</tbody></table></div>'
