@@ -124,7 +124,7 @@ class _Adoption:
     def _found(self, clause: t.Adopts) -> SourceFile | None:
         """A module by its name, or one edition of another provider's rulebook."""
         name = clause.module.text
-        editions = {edition: file for (who, edition), file in self.sources.rulebooks.items() if who == name}
+        editions = self.sources.published.get(name, {})
         if name in self.sources.modules or not editions:
             found, wrong = lookup(clause.module, self.sources.modules, self.library, "PR206", "module")
             self.text.problems += wrong

@@ -110,8 +110,8 @@ class AcceptanceBinder:
         named: dict[str, None] = {}
         for word in words:
             members = self.classes.get(word.text, (word.text,))
-            known = {*self.published.editions, *self.classes}
-            if word.text not in known:
+            if word.text not in self.published.editions and word.text not in self.classes:
+                known = [*self.published.editions, *self.classes]
                 help_ = did_you_mean(word.text, known, f"published: {listed(self.published.editions)}")
                 self._report("PR400", f"there is no provider or class `{word}`", word.span, help_)
             named.update(dict.fromkeys(members))

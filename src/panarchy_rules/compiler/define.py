@@ -16,7 +16,7 @@ from panarchy_rules.syntax import tree as t
 
 
 def define(
-    text: Text, vocabulary: r.Vocabulary, providers: tuple[str, ...], declared: Declarations
+    text: Text, vocabulary: r.Vocabulary, providers: Mapping[str, object], declared: Declarations
 ) -> tuple[Scope, Definitions]:
     """The scope of a rulebook, and its definitions with the kinds that could be found."""
     found = {d.name.text: d for d in text.of(t.Definition)}

@@ -1,7 +1,7 @@
 """Sort files by what they are: parsed files in, vocabularies, modules and rulebooks by name out."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
@@ -40,15 +40,14 @@ class Sources:
     vocabularies: Mapping[str, SourceFile]
     modules: Mapping[str, SourceFile]
     rulebooks: Mapping[tuple[str, str], SourceFile]
+    # Asked for every clause of every rulebook, so made once.
+    published: Mapping[str, Mapping[str, SourceFile]] = field(init=False, repr=False, compare=False)
 
-    @property
-    def providers(self) -> tuple[str, ...]:
-        """Everyone who publishes a rulebook."""
-        return tuple(sorted({provider for provider, _ in self.rulebooks}))
-
-    def editions(self, provider: str) -> tuple[str, ...]:
-        """The labels of one provider's editions."""
-        return tuple(edition for name, edition in self.rulebooks if name == provider)
+    def __post_init__(self) -> None:
+        found: dict[str, dict[str, SourceFile]] = {}
+        for (provider, edition), file in self.rulebooks.items():
+            found.setdefault(provider, {})[edition] = file
+        object.__setattr__(self, "published", dict(sorted(found.items())))
 
     def forums(self) -> dict[str, str]:
         """Every published forum, with the provider who publishes it."""

@@ -30,7 +30,7 @@ def lower(
     text = text_of(source, sources, library)
     declared = _declarations_of(text)
     vocabulary = declared.vocabulary()
-    scope, definitions = define(text, vocabulary, sources.providers, declared)
+    scope, definitions = define(text, vocabulary, published.editions, declared)
     classes = _classes(text, published)
     binder = Binder(scope, AcceptanceBinder(scope, published, classes), definitions)
     binder.enter_groups(text.of(t.GroupClause))

@@ -43,7 +43,7 @@ def compile_world(parsed: Iterable[Parsed], library: Library = lambda _: None) -
         files += found
     sources, wrong = gather(files)
     problems += wrong
-    published = Published({name: sources.editions(name) for name in sources.providers}, sources.forums())
+    published = Published({name: tuple(editions) for name, editions in sources.published.items()}, sources.forums())
     rulebooks = {}
     for _, source in sorted(sources.rulebooks.items()):
         rulebook, wrong = lower(source, sources, published, library)

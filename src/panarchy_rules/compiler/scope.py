@@ -50,7 +50,7 @@ class Scope:
     """
 
     vocabulary: Vocabulary
-    providers: tuple[str, ...]
+    providers: Mapping[str, object]
     definitions: Mapping[str, t.Definition]
     signatures: Signatures
     problems: list[Diagnostic]
