@@ -49,7 +49,7 @@ def _owner(record: Record, role: str | None) -> str | None:
 
 def _cells(words: str, fact: Value | Absence, column: FactColumn, declared: FactDeclaration) -> Row | None:
     """What a fact puts into its columns; None if they cannot hold it."""
-    if fact is Absence.NOT_ASKED and declared.closing == "value" and declared.otherwise is not None:
+    if fact is Absence.NOT_ASKED and declared.otherwise is not None:
         fact = declared.otherwise
     if isinstance(fact, Absence):
         absent = fact is Absence.NOT_APPLICABLE or (fact is Absence.NOT_ASKED and declared.closing == "not_applicable")

@@ -1,19 +1,22 @@
 """Lower a question: rulebook and question in, which of the four verdicts, with value and grounds, out.
 
-A fifth status is `ELSEWHERE`: an unknown condition has to be tried both ways, which the interpreter does.
+A fifth status is `ELSEWHERE`: more unknown conditions have to be tried both ways than are tried here, or the verdict
+is that of other questions. The interpreter does that.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from math import lcm
 
-from panarchy_rules.backends.lowered.rules import FAILS, VALUE, Rules, Standing
+from panarchy_rules.backends.lowered.rules import FAILS, VALUE, Rules, RuleState, Standing, same
 from panarchy_rules.backends.lowered.terms import rounded_to
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.lowered.values import Lowered, Open
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
 
+MOST_BOTH_WAYS = 4  # Rules whose condition may be open, before the interpreter has to try.
 SETTLED, LACUNA, ANTINOMY, UNDETERMINED, ELSEWHERE = range(5)
 
 
@@ -32,6 +35,19 @@ class Answered:
     value: Lowered | None
     mask: int
     labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What the rules give if open conditions fall in one way. `doubt` is where unknown values had to be compared."""
+
+    standing: Standing
+    speaks: int
+    collides: int
+    stuck: Open
+    doubt: int
+    says: int
+    value: Lowered | None
 
 
 class Questions:
@@ -71,23 +87,82 @@ class Questions:
         return judged
 
     def _judged(self, question: r.QuestionId) -> Answered:
+        tree = self.rules.tree(question)
+        states = [self.rules.state(label) for label in tree]
+        open_ = [s for s in states if self.rules.on.algebra.is_open(s.open) != self.rules.on.graph.false]
+        if not open_ or len(open_) > MOST_BOTH_WAYS:
+            return self._one_way(question, tree)
+        return self._both_ways(question, tree, open_)
+
+    def _one_way(self, question: r.QuestionId, tree: tuple[str, ...]) -> Answered:
+        """The verdict where no condition is open; where one is, it is for the interpreter."""
         graph, rules = self.rules.on.graph, self.rules
-        tree = rules.tree(question)
-        doubt_before, rules.doubt = rules.doubt, graph.false
-        standing = rules.stand(question)
-        speaks, mixed, stuck, unequal = self.found(standing)
-        elsewhere = graph.or_(rules.doubt, *(rules.on.algebra.is_open(rules.state(x).open) for x in tree))
-        rules.doubt = doubt_before
+        way = self._way(question, frozenset())
+        open_ = graph.or_(*(rules.on.algebra.is_open(rules.state(x).open) for x in tree))
         closed = self._is_closed(question)
-        silent = graph.false if closed else graph.not_(speaks)
-        labels = tuple(sorted(tree)) if closed else tuple(sorted(standing))
-        mask = self.mask(labels, standing)
+        silent = graph.false if closed else graph.not_(way.speaks)
+        labels = tuple(sorted(tree)) if closed else tuple(sorted(way.standing))
+        mask = self.mask(labels, way.standing)
         if closed:  # On the ground of all rules, that none of them holds.
-            mask = graph.select(speaks, mask, graph.const((1 << len(labels)) - 1))
-        found = Open(stuck.missing, graph.or_(mixed, unequal), silent, elsewhere)
-        lacuna, antinomy, undetermined, elsewhere = self.ranked(found, stuck)
+            mask = graph.select(way.speaks, mask, graph.const((1 << len(labels)) - 1))
+        found = Open(way.stuck.missing, way.collides, silent, graph.or_(way.doubt, open_))
+        lacuna, antinomy, undetermined, elsewhere = self.ranked(found, way.stuck)
+        return Answered(lacuna, antinomy, undetermined, elsewhere, way.says, way.value, mask, labels)
+
+    def _way(self, question: r.QuestionId, falls: frozenset[str]) -> "_Way":
+        rules, graph = self.rules, self.rules.on.graph
+        doubt_before, rules.doubt = rules.doubt, graph.false
+        standing = rules.stand(question, falls)
+        speaks, mixed, stuck, unequal = self.found(standing)
+        doubt, rules.doubt = rules.doubt, doubt_before
         says, value = self._says(question, standing), self._value(question, standing, speaks)
-        return Answered(lacuna, antinomy, undetermined, elsewhere, says, value, mask, labels)
+        return _Way(standing, speaks, graph.or_(mixed, unequal), stuck, doubt, says, value)
+
+    def _both_ways(self, question: r.QuestionId, tree: tuple[str, ...], open_: Sequence[RuleState]) -> Answered:
+        """The verdict that every way gives in which open conditions may fall.
+
+        A way in which a condition falls that is not open is another way once more, which does no harm.
+        """
+        graph, algebra = self.rules.on.graph, self.rules.on.algebra
+        chosen = [frozenset(s.label for s, falls in zip(open_, way, strict=True) if falls) for way in
+                  product((False, True), repeat=len(open_))]  # fmt: skip
+        ways = [self._way(question, falls) for falls in chosen]
+        closed = self._is_closed(question)
+        collides = graph.and_(*(way.collides for way in ways))
+        silent = graph.false if closed else graph.not_(graph.or_(*(way.speaks for way in ways)))
+        settled = graph.and_(
+            *(self._settles(way, closed) for way in ways), *(self._alike(ways[0], x) for x in ways[1:])
+        )
+        causes = algebra.merged([*(s.open for s in open_), *(way.stuck for way in ways)])
+        some_open = graph.or_(*(algebra.is_open(s.open) for s in open_))
+        left = graph.not_(graph.or_(settled, collides, silent))
+        unclear = graph.and_(some_open, left, graph.or_(causes.collides, causes.silent, causes.elsewhere))
+        missing = graph.or_(graph.and_(some_open, left), ways[0].stuck.missing)
+        # What only the interpreter can tell may not be open at all, and then the grounds are fewer.
+        elsewhere = graph.or_(unclear, *(way.doubt for way in ways), *(s.open.elsewhere for s in open_))
+        stuck = algebra.only_if(graph.not_(some_open), ways[0].stuck)
+        lacuna, antinomy, undetermined, elsewhere = self.ranked(Open(missing, collides, silent, elsewhere), stuck)
+        labels = tuple(sorted(tree)) if closed else tuple(sorted({x for way in ways for x in way.standing}))
+        nothing = graph.or_(*(graph.not_(way.speaks) for way in ways)) if closed else graph.false
+        union = {x: graph.or_(nothing, *(way.standing.get(x, graph.false) for way in ways)) for x in labels}
+        first = ways[0]
+        return Answered(
+            lacuna, antinomy, undetermined, elsewhere, first.says, first.value, self.mask(labels, union), labels
+        )
+
+    def _settles(self, way: "_Way", closed: bool) -> int:
+        graph = self.rules.on.graph
+        obstacle = graph.or_(way.collides, self.rules.on.algebra.is_open(way.stuck))
+        return graph.and_(graph.not_(obstacle), graph.true if closed else way.speaks)
+
+    def _alike(self, one: "_Way", other: "_Way") -> int:
+        """Whether two ways that settle the question say the same."""
+        graph = self.rules.on.graph
+        says = graph.eq(one.says, other.says)
+        if one.value is None or other.value is None:
+            return says
+        same_value = same(self.rules.on, one.value, other.value)
+        return graph.and_(says, graph.or_(graph.not_(graph.eq(one.says, graph.const(VALUE))), same_value))
 
     def _is_closed(self, question: r.QuestionId) -> bool:
         """Obligations and conditions are closed: if no rule holds, the answer is no."""

@@ -51,6 +51,7 @@ class Rules:
         self.on = on
         self.doubt = on.graph.false  # Where values that are not known had to be compared.
         self._states: dict[str, RuleState] = {}
+        self._falls: frozenset[str] = frozenset()
         self._standing: dict[str, Standing] = {}
 
     @property
@@ -130,9 +131,14 @@ class Rules:
 
     # --- standing ---
 
-    def stand(self, question: r.QuestionId) -> Standing:
-        """Which rules stand on a question, after everything that settles collisions."""
+    def stand(self, question: r.QuestionId, falls: frozenset[str] = frozenset()) -> Standing:
+        """Which rules stand on a question, after everything that settles collisions.
+
+        Rules whose condition is open hold if they are among `falls`, and do not otherwise.
+        """
         graph = self.on.graph
+        if falls != self._falls:
+            self._falls, self._standing = falls, {}
         standing: dict[str, int] = {}
         for root in self.rulebook.roots[question]:
             for label, node in self._in_place_of(root).items():
@@ -160,8 +166,14 @@ class Rules:
         standing = self._settle(over)
         gone = self._nothing_left(label, standing)
         found = {other: graph.and_(node, graph.not_(gone)) for other, node in standing.items()}
-        found[label] = graph.and_(graph.not_(some_over), self.state(label).holds)
+        found[label] = graph.and_(graph.not_(some_over), self._holds(label))
         return {other: node for other, node in found.items() if node != graph.false}
+
+    def _holds(self, label: str) -> int:
+        state = self.state(label)
+        if label not in self._falls:
+            return state.holds
+        return self.on.graph.or_(state.holds, self.on.algebra.is_open(state.open))
 
     def _nothing_left(self, label: str, standing: Standing) -> int:
         """Whether only undercutting exceptions stand, and one of them is directed at this rule."""

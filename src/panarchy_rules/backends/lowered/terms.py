@@ -106,7 +106,7 @@ def _fact(term: m.FactOf, on: Lowering, bound: Bindings) -> Lowered:
     column = on.columns.facts.get((term.name, term.role))
     if column is None:
         on.unasked.add((term.name, term.role))
-        if declared.closing == "value" and declared.otherwise is not None:
+        if declared.otherwise is not None:
             return _closed(on, declared.kind, declared.otherwise)
         return _without_column(on, declared.kind, declared.closing)
     name = column_name(term.name, term.role)
