@@ -310,7 +310,8 @@ class Graph:
         for other in kept:
             node = self.nodes[other]
             inner = self.nodes[node[1]] if node[0] == "not" and other != part else ("",)
-            if inner[0] == "and" and set(inner[1:]) <= set(denied):
+            # Of two that deny the same in another order, the first stays.
+            if inner[0] == "and" and set(inner[1:]) <= set(denied) and (len(inner) <= len(denied) or other < part):
                 return self.true
         left = [one for one in denied if one not in kept]
         return part if len(left) == len(denied) else self.not_(self.and_(*left))
