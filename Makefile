@@ -4,7 +4,7 @@ PYTHON := $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 BIN := $(patsubst ./%,%,$(dir $(PYTHON)))
 
 .DEFAULT_GOAL := help
-.PHONY: help test check fmt hunt examples outputs
+.PHONY: help test check fmt hunt examples outputs docs
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -18,6 +18,10 @@ check: ## check format, lint, types, layers and documents
 	$(PYTHON) -m mypy --strict src
 	$(BIN)lint-imports --no-logo
 	$(PYTHON) -m pytest -q -n 0 tests/repository/test_links.py tests/repository/test_pages.py
+	$(PYTHON) -m sphinx -q -W --keep-going -b html docs build/docs
+
+docs: ## build the documents as pages in build/docs; a warning is a mistake
+	$(PYTHON) -m sphinx -q -W --keep-going -b html docs build/docs
 
 fmt: ## format code and law, and repair what the linter can repair
 	$(PYTHON) -m ruff format .
