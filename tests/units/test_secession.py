@@ -159,3 +159,16 @@ def test_a_world_without_a_plan_says_what_is_missing() -> None:
 
     assert ran.code == 2
     assert "secession.toml" in ran.err
+
+
+def test_the_notebook_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its cells, one after the other, in the folder it stands in."""
+    monkeypatch.chdir(LARGE)
+    notebook = json.loads(Path("secession.ipynb").read_text("utf-8"))
+    names: dict[str, object] = {}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)
+
+    assert names["found"]
+    assert all(cell.get("outputs", []) == [] for cell in notebook["cells"])
