@@ -302,6 +302,8 @@ def solutions(case: Case, predicate: str, given: tuple[Any, ...]) -> Iterator[tu
     """Every way to fill the places of a predicate; None in `given` is a place left open."""
     if predicate == "first_day_year":
         yield (given[0], date(int(given[0]), 1, 1))
+    elif predicate == "last_day_year":
+        yield (given[0], date(int(given[0]), 12, 31))
     elif predicate == "is_before":
         one, other = given
         if one in (None, ANY) or other in (None, ANY) or _day(one) <= _day(other):

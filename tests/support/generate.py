@@ -278,7 +278,7 @@ class _Maker:
     def condition(self, depth: int, local: Mapping[str, str]) -> Tuple:
         if depth == 0:
             return self.leaf(local)
-        kinds = ("and", "or", "not", "unless", "compare", "compare", "within", "members")
+        kinds = ("and", "or", "not", "unless", "compare", "compare", "within", "during", "members")
         match self.pick(kinds):
             case "and" | "or" as word:
                 return (word, *(self.condition(depth - 1, local) for _ in range(2 + self.count(1))))
@@ -290,6 +290,9 @@ class _Maker:
                 span = self.amount(self.pick(("days", "months")), depth - 1, local)
                 start, part = self.amount("date", depth - 1, local), self.amount("date", depth - 1, local)
                 return self.pick(("is within", "is not within")), part, span, self.pick(("after", "before")), start
+            case "during":
+                day = self.amount("date", depth - 1, local)
+                return self.pick(("is during", "is not during")), day, self.period(depth - 1, local)
             case "members":
                 return self.members(self.pick(("some", "every", "no")), (), depth, local)
             case _:
@@ -335,6 +338,13 @@ class _Maker:
         deeper = depth - 1 if len(local) < 2 else 0
         return (word, *term, name, items, self.condition(deeper, {**local, name: kind}))
 
+    def period(self, depth: int, local: Mapping[str, str]) -> Tuple:
+        """Some days."""
+        if depth > 0 and self.chance(3):
+            return self.pick(("overlap", "union")), self.period(depth - 1, local), self.period(depth - 1, local)
+        deeper = max(depth - 1, 0)
+        return "from", self.amount("date", deeper, local), self.amount("date", deeper, local)
+
     def variable(self, kind: str, local: Mapping[str, str]) -> Tuple:
         """A fact, an answer or a member of a list: what has a kind by itself."""
         members: list[Tuple] = [("local", name) for name, its in local.items() if its == kind]
@@ -351,6 +361,8 @@ class _Maker:
     def amount(self, kind: str, depth: int, local: Mapping[str, str]) -> Tuple:
         if kind == "yes_no":
             return self.condition(depth, local)
+        if depth and kind == "days" and self.chance(3):
+            return "length", self.period(depth - 1, local)
         if depth and kind in CALCULATIONS and self.chance(3):
             operator, left, right = self.pick(CALCULATIONS[kind])
             return operator, self.amount(left, depth - 1, local), self.amount(right, depth - 1, local)

@@ -167,7 +167,7 @@ class Reference:
                 return self._value(("not", ("and", *nots)), local)
             case ("unless", part, other):
                 return self._value(("and", part, ("not", other)), local)
-            case (("is not" | "is not one of" | "is not within") as word, *parts):
+            case (("is not" | "is not one of" | "is not within" | "is not during") as word, *parts):
                 return self._value(("not", (word.replace(" not", ""), *parts)), local)
             case ("is given", part):
                 value = self._value(part, local)
@@ -186,6 +186,17 @@ class Reference:
                 known = _strictly(lambda *_: YES, [self._value(one, local) for one in (part, span, start)])
                 ends = self._value(("and", *(after if side == "after" else before)), local)
                 return ends if known == YES else known or NO
+            case ("from", start, end):
+                ends = [self._value(one, local) for one in (start, end)]
+                return _strictly(lambda a, b: ("period", frozenset(range(a[1].toordinal(), b[1].toordinal()))), ends)
+            case (("overlap" | "union") as word, left, right):
+                both = [self._value(one, local) for one in (left, right)]
+                return _strictly(lambda a, b: ("period", a[1] & b[1] if word == "overlap" else a[1] | b[1]), both)
+            case ("length", days):
+                return _strictly(lambda its: ("days", len(its[1])), [self._value(days, local)])
+            case ("is during", day, days):
+                known = [self._value(one, local) for one in (day, days)]
+                return _strictly(lambda a, b: ("yes_no", a[1].toordinal() in b[1]), known) or NO
             case ("some", *parts):
                 return self._value(("not", ("no", *parts)), local)
             case ("no", name, items, part):

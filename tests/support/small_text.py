@@ -123,6 +123,14 @@ def _written(term: Tuple) -> tuple[int, str]:
             return _COMPARISON, f"{written(part, _SUM)} {words} {ends}"
         case ("is between", part, low, high):
             return _COMPARISON, f"{written(part, _SUM)} is between {written(low, _SUM)} and {written(high, _SUM)}"
+        case (("is during" | "is not during") as words, part, days):
+            return _COMPARISON, f"{written(part, _SUM)} {words} {written(days, _SUM)}"
+        case ("from", start, end):
+            return _ATOM, f"from {written(start, _ATOM)} until {written(end, _ATOM)}"
+        case (("overlap" | "union") as word, left, right):
+            return _ATOM, f"{word} of ({written(left, _SUM)}, {written(right, _SUM)})"
+        case ("length", days):
+            return _ATOM, f"length of ({written(days)})"
         case ("is given", part):
             return _COMPARISON, f"{written(part, _SUM)} is given"
         case ("is owed", (*_, head)):

@@ -44,7 +44,8 @@ class Look:
                 rule = self.rulebook.rules[label]
                 bound = self._bound(rule)
                 held = True if rule.condition is None else on.established(truth(rule.condition, on, bound))
-                value = None if held is False or self._is_replaced(rule) else self._value(rule, bound)
+                unread = held is False or (held is True and self._is_replaced(rule))
+                value = None if unread else self._value(rule, bound)
             self.values[label] = value
             self.states[label] = False if value is NOT_APPLICABLE else held
             self.readings[label], self.answers_read[label] = notes.reading, notes.asked
