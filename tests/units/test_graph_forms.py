@@ -12,6 +12,7 @@ from panarchy_rules.analysis.graph_svg import svg
 from panarchy_rules.analysis.world_graph import last_day, world_graph
 from panarchy_rules.panarchy import Panarchy
 from panarchy_rules.register import Agree, Join, Ratify, Register, RevokeClause, Submit
+from tests.support.checkout import ROOT
 
 START = date(2025, 1, 1)
 WORDS = """
@@ -281,3 +282,17 @@ def test_the_route_that_was_taken_can_be_lit() -> None:
 
     assert svg(graph).count('lit"') == 0
     assert svg(graph, {("law harbor 1", "law ulex 2")}).count('lit"') == 1
+
+
+def test_the_page_on_the_graph_names_every_attribute() -> None:
+    """And none that is not there."""
+    page = (ROOT / "docs/reference/graph.md").read_text("utf-8")
+    documented = [set(re.findall(r"^\| `(\w+)` \|", part, re.MULTILINE)) for part in page.split("## ")[1:3]]
+    nodes: set[str] = set()
+    edges: set[str] = set()
+    for folder in ("road", "ulex", "lantern"):
+        graph = world_graph(Panarchy.load(ROOT / "examples" / folder).law_world, persons=True)
+        nodes |= {key for _, node in graph.nodes(data=True) for key in node}
+        edges |= {key for _, _, edge in graph.edges(data=True) for key in edge}
+
+    assert documented == [nodes, edges]
