@@ -38,7 +38,7 @@ def test_many_rows_agree_with_one_row() -> None:
     """On generated rulebooks, for facts in all states, at the ends of their ranges and beyond."""
 
     @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
-    @given(cases())
+    @given(cases(periods=False))
     def agree(drawn: Drawn) -> None:
         note(text(drawn))
         rulebook = engine.rulebook(text(drawn))

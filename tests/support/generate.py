@@ -84,16 +84,17 @@ class Case:
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> Case:
-    """Any case."""
-    return _Maker(draw).case()
+def cases(draw: st.DrawFn, periods: bool = True) -> Case:
+    """Any case, with or without periods."""
+    return _Maker(draw, periods).case()
 
 
 class _Maker:
     """Draws one case. `answers` are the questions a condition may read so far."""
 
-    def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any]) -> None:
+    def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any], periods: bool) -> None:
         self._draw = draw
+        self.periods = periods
         self.rules: list[Rule] = []
         self.answers: tuple[Tuple, ...] = ()
         self.readable: dict[str, tuple[Tuple, ...]] = {}  # By label: what it and its exceptions may read.
@@ -278,7 +279,8 @@ class _Maker:
     def condition(self, depth: int, local: Mapping[str, str]) -> Tuple:
         if depth == 0:
             return self.leaf(local)
-        kinds = ("and", "or", "not", "unless", "compare", "compare", "within", "during", "members")
+        kinds = ("and", "or", "not", "unless", "compare", "compare", "within", "members")
+        kinds += ("during",) if self.periods else ()
         match self.pick(kinds):
             case "and" | "or" as word:
                 return (word, *(self.condition(depth - 1, local) for _ in range(2 + self.count(1))))
@@ -361,7 +363,7 @@ class _Maker:
     def amount(self, kind: str, depth: int, local: Mapping[str, str]) -> Tuple:
         if kind == "yes_no":
             return self.condition(depth, local)
-        if depth and kind == "days" and self.chance(3):
+        if depth and kind == "days" and self.periods and self.chance(3):
             return "length", self.period(depth - 1, local)
         if depth and kind in CALCULATIONS and self.chance(3):
             operator, left, right = self.pick(CALCULATIONS[kind])
