@@ -191,7 +191,7 @@ class Many:
         import docket  # The workload's own names and numbers.
         import numpy as np
 
-        from panarchy_rules.backends.kernel.batch import Batch, Case
+        from panarchy_rules.backends.kernel.batch import Batch, Case, Decisions
         from panarchy_rules.backends.kernel.write_batch import TableColumn
         from panarchy_rules.choice_of_law.many import ConsentArrays
 
@@ -212,7 +212,8 @@ class Many:
         self.batch = Batch(cases, docket.RULE_CODE)
         self.consents = ConsentArrays([engine.tables[s] for s in SUBJECTS], providers, "chosen")
         self.case_of = np.arange(len(cases), dtype=np.int32).reshape(engine.count, len(SUBJECTS))
-        self.np = np
+        self.np, self.Decisions = np, Decisions
+        self.status, self.cases = np.empty(0, np.int8), np.empty(0, np.int32)  # Used again in every batch.
 
     def decide(self, columns: Mapping[str, Any]) -> dict[str, Any]:
         """Governing law, liability, award and deciding rule of every row."""
@@ -222,9 +223,18 @@ class Many:
             "table": columns["subject"],
             "named": columns["chosen_law"],
         }
-        laws, cases = self.consents.cases(rows, self.case_of)
-        found = self.batch.run(cases, columns, nothing=0)
-        liable = (found.says == 0).view(self.np.bool_)
+        np = self.np
+        laws, cases = self.consents.cases(rows, self.case_of, self.cases)
+        self.cases = cases if len(cases) > len(self.cases) else self.cases
+        count = len(laws)
+        if len(self.status) < count:
+            self.status = np.empty(count, np.int8)
+        found = self.Decisions(
+            self.status[:count], np.empty(count, np.int8), np.empty(count, np.int64), np.empty(count, np.int16)
+        )
+        left = self.batch.run_into(cases, columns, found, nothing=0)
+        assert left == 0, f"{left} rows are for the interpreter"
+        liable = (found.says == 0).view(np.bool_)
         return {"governing": laws, "liable": liable, "award": found.value, "rule": found.ground}
 
 

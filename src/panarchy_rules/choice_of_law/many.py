@@ -45,13 +45,14 @@ class ConsentArrays:
         """The law of one row; `named` is the law that the fact names."""
         return int(_law(self.codes[claimant, respondent, table], len(self.place), -1 if named is None else named))
 
-    def cases(self, rows: Mapping[str, Array], case_of: Array) -> tuple[Array, Array]:
+    def cases(self, rows: Mapping[str, Array], case_of: Array, used: Array | None = None) -> tuple[Array, Array]:
         """For rows with `claimant`, `respondent`, `table` and `named`: the law of each, and its case.
 
-        `case_of[law, table]` is the case that a batch decides.
+        `case_of[law, table]` is the case that a batch decides. `used` is an array of cases that may be written over.
         """
         count = len(rows["claimant"])
-        laws, cases = np.empty(count, np.int32), np.empty(count, np.int32)
+        laws = np.empty(count, np.int32)
+        cases = np.empty(count, np.int32) if used is None or len(used) < count else used[:count]
         columns = (rows["claimant"], rows["respondent"], rows["table"], rows["named"])
         _laws(self.codes, len(self.place), *columns, case_of, laws, cases)
         return laws, cases

@@ -23,7 +23,7 @@ from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.lowered.whole_numbers import FUNCTIONS, INNER
 from panarchy_rules.rulebook.rulebook import QuestionId, Rulebook
 
-PIECE = 1 << 14
+PIECE = 1 << 13
 NO_CASE = 5
 Array = npt.NDArray[Any]
 
