@@ -145,7 +145,7 @@ class EdgeCheck:
 
     def _needed(self, entry: Agree, author: str) -> set[str]:
         """Whom an agreement has to join: after the anchor everyone in the dispute, before it the two of the claim."""
-        return self.everyone if entry.effective > self.anchor else {author, self.other[author]}
+        return self.everyone if entry.effective > self.anchor else {author, self.other.get(author, author)}
 
     def _undoes(self, revoke: Revoke, entry: Agree) -> bool:
         if revoke.of != entry.entry or set(revoke.persons) != set(entry.parties):
