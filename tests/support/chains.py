@@ -17,7 +17,7 @@ from panarchy_rules.base.values import Days, LawRef, Months, Person, Symbol, par
 from panarchy_rules.base.values import Money as Amount
 from panarchy_rules.casefile.judgment import Chain, Edge, IssueJudgment, Judgment
 from panarchy_rules.panarchy import Panarchy
-from panarchy_rules.register import Agree, Entry, Join, Leave, Ratify, Revoke, RevokeClause, Submit
+from panarchy_rules.register import Agree, End, Entry, Join, Leave, Ratify, Revoke, RevokeClause, Submit
 from panarchy_rules.rulebook.record import Absence, FactKey, Record
 from panarchy_rules.rulebook.rulebook import Accepting, Accepts, Rule, Rulebook
 
@@ -131,7 +131,7 @@ class _Claim:
         if edge.author != person:
             yield "the act is someone else's"
         if edge.act == "publish":
-            book = self.in_force(person, self.anchor)
+            book = None if self._is_gone(person) else self.in_force(person, self.anchor)
             if edge.entry is not None or book is None or str(book.law) != edge.target or not self.governed(book):
                 yield "no such law is published for this"
             yield from () if tier in (None, 2) else ("its tier is wrong",)
@@ -240,11 +240,17 @@ class _Claim:
             and self._on_time(e)
         )
         end = next(ends, None)
+        if self._is_gone(entry.provider):
+            return False
         if end is None:
             return self._on_time(entry)
         book = self.in_force(end.provider, end.recorded)
         over = max(end.effective, _after(end.recorded, book.leave_notice if book else None))
         return self._on_time(entry) and over > self.anchor
+
+    def _is_gone(self, provider: str) -> bool:
+        """Whether a provider had ended by the anchor."""
+        return any(isinstance(e, End) and e.provider == provider and self._on_time(e) for e in self.entries)
 
     def _bound(self, person: str, entry: Join) -> Rulebook | None:
         """The edition at joining, moved on by announced amendments within its power, and by ratification."""

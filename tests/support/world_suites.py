@@ -32,7 +32,7 @@ from panarchy_rules.casefile.judgment import IssueJudgment, Judgment
 from panarchy_rules.explanation.proceedings import proceedings_lines
 from panarchy_rules.explanation.text import chain_text
 from panarchy_rules.panarchy import Panarchy
-from panarchy_rules.register import Agree, Entry, Join, Leave, Ratify, Register, Revoke, RevokeClause, Submit
+from panarchy_rules.register import Agree, End, Entry, Join, Leave, Ratify, Register, Revoke, RevokeClause, Submit
 from tests.support.suites import WrongSuite
 
 _FENCE = re.compile(
@@ -54,6 +54,7 @@ ACTS: dict[str, type] = {
     rf"{_WHO} agree on {_LAW}{_SCOPE}{_KIND}": Agree,
     rf"{_WHO} submits to {_LAW}{_SCOPE}{_KIND}": Submit,
     rf"{_WHO} takes? back (?P<of>\d+)": Revoke,
+    rf"{_WHO} ends": End,
     rf"{_WHO} revokes (?P<clause>{_NAME})": RevokeClause,
 }
 _ACT = re.compile(r"(?P<recorded>\d{4}-\d\d-\d\d)(?: effective (?P<effective>\d{4}-\d\d-\d\d))? (?P<rest>.+)")
@@ -145,7 +146,7 @@ def _said(act: re.Match[str], match: re.Match[str], made: type) -> dict[str, Any
     match made.__name__, people:
         case "Agree", _:
             said["parties"] = people
-        case "RevokeClause", [provider]:
+        case "RevokeClause" | "End", [provider]:
             said["provider"] = provider
         case "Revoke", [_, _, *_]:
             said["persons"] = people
@@ -277,7 +278,8 @@ def _issue(issue: IssueJudgment) -> Iterator[str]:
         yield from (chain_text(chain) for chain in law.chains)
         yield from (f"also {chain_text(chain)}" for chain in law.also)
     yield from (f"possible: {law}" for law in issue.possible_laws)
-    yield f"forum: {issue.forum.forum or issue.forum.status}"
+    instead = f" in place of {issue.forum.in_place_of}" if issue.forum.in_place_of else ""
+    yield f"forum: {issue.forum.forum or issue.forum.status}{instead}"
     yield from (f"forum chain of {chain_text(chain)}" for chain in issue.forum.chains)
     if issue.forum.procedure:
         yield f"procedure: {issue.forum.procedure}"

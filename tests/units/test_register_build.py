@@ -9,6 +9,7 @@ from panarchy_rules.base.diagnostics import Refused
 from panarchy_rules.register import (
     Agree,
     ConsentKind,
+    End,
     Entry,
     Join,
     Leave,
@@ -86,6 +87,8 @@ def test_entries_built_in_python_are_numbered() -> None:
     [
         ([Leave(recorded=DAY, person="ana", provider="harbor")], "PR505"),
         ([Revoke(recorded=DAY, person="ana", of=1)], "PR504"),
+        ([End(recorded=DAY, provider="harbor"), Join(recorded=DAY, person="ana", provider="harbor")], "PR524"),
+        ([End(recorded=DAY, provider="harbor"), End(recorded=DAY, provider="harbor")], "PR524"),
         ([Join(entry=5, recorded=DAY, person="ana", provider="harbor")], "PR502"),
         (
             [

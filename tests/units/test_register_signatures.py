@@ -18,6 +18,7 @@ from panarchy_rules.register import (
     Agree,
     Checkpoint,
     ConsentKind,
+    End,
     Entry,
     Join,
     Key,
@@ -79,6 +80,7 @@ def test_a_signed_register_is_in_order() -> None:
         sign(sign(Revoke(recorded=DAY, persons=("ana", "ben"), of=5), ANA), BEN),
         sign(RevokeClause(recorded=DAY, provider="mesa", clause="accept_ulex"), MESA),
         sign(Leave(recorded=DAY, person="ana", provider="mesa"), ANA),
+        sign(End(recorded=DAY, provider="mesa"), MESA),
     ]
 
     assert _found(entries) == []

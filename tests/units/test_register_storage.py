@@ -19,6 +19,7 @@ from panarchy_rules.base.diagnostics import Refused
 from panarchy_rules.register import (
     Agree,
     Checkpoint,
+    End,
     Join,
     Leave,
     Register,
@@ -141,6 +142,18 @@ def test_exits_and_revocations_find_what_they_end(store: RegisterStore) -> None:
     with pytest.raises(Refused, match="a second time"):
         store.append([Leave(recorded=LATER, person="ben", provider="mesa")])
     assert store.verify() == ()
+
+
+def test_nobody_joins_a_provider_that_a_store_says_has_ended(store: RegisterStore) -> None:
+    """The end is found in an earlier batch, too, and comes back as it was recorded."""
+    store.append([End(recorded=LATER, provider="mesa")])
+
+    assert store.read().entries[-1].act == "end"
+    for entry in (Join(recorded=LATER, person="dan", provider="mesa"), End(recorded=LATER, provider="mesa")):
+        with pytest.raises(Refused) as refused:
+            store.append([entry])
+        assert [d.code for d in refused.value.diagnostics] == ["PR524"]
+    assert store.append([Join(recorded=LATER, person="dan", provider="harbor")]).last == 6
 
 
 def test_a_name_is_erased_and_the_chain_still_holds(store: RegisterStore, tmp_path: Path) -> None:

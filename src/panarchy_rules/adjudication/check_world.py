@@ -11,6 +11,7 @@ from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import (
     Agree,
+    End,
     Entry,
     Join,
     Key,
@@ -48,7 +49,7 @@ def _entry(world: LawWorld, entry: Entry) -> Iterator[Diagnostic]:
             yield problem("PR503", f"nobody publishes a rulebook as `{name}`", help_)
 
     match entry:
-        case Join() | Leave():
+        case Join() | Leave() | End():
             yield from provider(entry.provider)
         case Ratify():
             yield from provider(entry.provider)

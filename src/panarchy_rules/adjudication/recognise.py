@@ -51,6 +51,10 @@ def _by(claim: ClaimAtIssue, issue: j.IssueJudgment, provider: str) -> Iterator[
     book = claim.world.in_force(provider, claim.record.today or claim.record.filing or claim.anchor)
     inside = [person for person in claim.parties if is_member(claim.world, claim.view, person, [provider])]
     effect = f"imposed on its own: {', '.join(inside)}" if inside else "its members may withdraw their dealings"
+    end = claim.view.end_of(provider)
+    if end and end <= (claim.record.today or claim.record.filing or claim.anchor):
+        yield _no(issue, provider, f"{provider} ended on {end}")
+        return
     if book is None:
         yield _no(issue, provider, f"{provider} has no code in force")
         return

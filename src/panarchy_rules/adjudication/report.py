@@ -101,6 +101,7 @@ def forum(claim: ClaimAtIssue, found: ForumFound) -> j.ForumFinding:
         status=found.status,
         forum=published.name if published else None,
         provider=published.provider if published else None,
+        in_place_of=found.in_place_of or None,
         procedure=_procedure(claim, found),
         chains=tuple(chain(claim, r.person, r.path, r.assuming) for r in found.routes),
         candidates=found.candidates,

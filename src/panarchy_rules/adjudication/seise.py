@@ -26,6 +26,7 @@ class ForumRoute:
 class ForumFound:
     """The forum, with a path of every party to it whichever way the facts fall, or why there is none.
 
+    `in_place_of` is the forum at which the paths end, if this one takes its place because its provider has ended.
     `consented` are all forums that both parties' consents lead to in every way, each with its worst tier.
     """
 
@@ -37,6 +38,7 @@ class ForumFound:
     reason: str = ""
     bridges: tuple[Bridge, ...] = ()
     consented: tuple[tuple[str, int], ...] = ()
+    in_place_of: str = ""
 
     def tier(self, name: str) -> int | None:
         """How personal the consents to a forum are, of both parties and whichever way the facts fall."""
@@ -59,22 +61,25 @@ def _consented(ways: tuple[Completion, ...]) -> tuple[tuple[str, int], ...]:
 def _found(completed: Completed, seised: str | None) -> ForumFound:
     found = [_in_way(way, seised) for way in completed.ways]
     first = found[0]
-    if completed.exceeded or any(
-        (f.status, f.forum, f.candidates) != (first.status, first.forum, first.candidates) for f in found
-    ):
+    if completed.exceeded or any(_same(f) != _same(first) for f in found):
         names = tuple(sorted({f.forum.name for f in found if f.forum} | {c for f in found for c in f.candidates}))
         reason = "the forum depends on facts that are missing"
         return ForumFound(Status.UNDETERMINED, candidates=names, lacking=completed.waits.missing, reason=reason)
     if first.status is Status.NO_FORUM:
         return replace(first, bridges=_bridges(completed.ways))
-    return replace(first, routes=_routes(completed.ways, first.forum)) if first.forum else first
+    ends_at = first.in_place_of or (first.forum.name if first.forum else "")
+    return replace(first, routes=_routes(completed.ways, ends_at)) if first.forum else first
 
 
-def _routes(ways: tuple[Completion, ...], forum: Forum) -> tuple[ForumRoute, ...]:
+def _same(found: ForumFound) -> tuple[object, ...]:
+    return found.status, found.forum, found.candidates, found.in_place_of
+
+
+def _routes(ways: tuple[Completion, ...], forum: str) -> tuple[ForumRoute, ...]:
     """For every party the best path that is there in every way; if there is none, the best path of each way."""
     found: list[ForumRoute] = []
     for person in ways[0].closures:
-        paths = [way.closures[person][forum.name] for way in ways]
+        paths = [way.closures[person][forum] for way in ways]
         always = [path for path in paths[0] if all(path in others for others in paths)]
         if always:
             found.append(ForumRoute(person, always[0]))
@@ -88,12 +93,15 @@ def _in_way(way: Completion, seised: str | None) -> ForumFound:
     if not consented:
         reason = "the parties have consented to no forum in common"
         return ForumFound(Status.NO_FORUM, reason=reason)
-    closed = {name: reason for name in consented if (reason := _not_open(way, name))}
+    acting = {name: _acting(way, name) for name in consented}
+    closed = {name: reason for name in consented if (reason := _not_open(way, acting[name]))}
     if len(closed) == len(consented):
         reason = "; ".join(f"{name}: {why}" for name, why in closed.items())
-        return ForumFound(Status.FORUM_DECLINED, candidates=consented, reason=reason)
+        gone = all(_end(way, name) for name in consented)
+        return ForumFound(Status.NO_FORUM if gone else Status.FORUM_DECLINED, candidates=consented, reason=reason)
     still = {p: {n: paths for n, paths in c.items() if n not in closed} for p, c in way.closures.items()}
-    left = tuple(str(node) for node in select(still).left)
+    chosen = {acting[str(node)]: str(node) for node in reversed(select(still).left)}
+    left = tuple(sorted(chosen))
     if seised is not None and seised not in left:
         return _not_this_one(way, seised, left)
     name = seised or (left[0] if len(left) == 1 else None)
@@ -101,7 +109,25 @@ def _in_way(way: Completion, seised: str | None) -> ForumFound:
         reason = "several forums are left, and the dispute seises none of them"
         return ForumFound(Status.AMBIGUOUS_FORUM, candidates=left, reason=reason)
     forum = way.claim.world.forum(name, way.claim.anchor)
-    return ForumFound(Status.DECIDED, forum)
+    return ForumFound(Status.DECIDED, forum, in_place_of="" if chosen[name] == name else chosen[name])
+
+
+def _acting(way: Completion, name: str) -> str:
+    """The forum itself; or the first open one that it names in its place, once its provider has ended."""
+    forum = way.claim.world.forum(name, way.claim.anchor)
+    if forum is None or not _end(way, name):
+        return name
+    return next((other for other in forum.successors if not _not_open(way, other)), name)
+
+
+def _end(way: Completion, name: str) -> str:
+    """The end of a forum's provider by the day of filing, in words; empty if it goes on."""
+    claim = way.claim
+    forum = claim.world.forum(name, claim.anchor)
+    end = claim.view.end_of(forum.provider) if forum else None
+    if forum is None or end is None or end > (claim.record.filing or claim.anchor):
+        return ""
+    return f"its provider {forum.provider} ended on {end}"
 
 
 def _not_this_one(way: Completion, seised: str, left: tuple[str, ...]) -> ForumFound:
@@ -135,6 +161,8 @@ def _not_open(way: Completion, name: str) -> str:
         for person in claim.bound:
             if not is_member(claim.world, claim.view, person, forum.members_of):
                 return f"{person} is no member of {' or '.join(forum.members_of)}"
+    if ended := _end(way, name):
+        return ended
     filed = claim.record.filing or claim.anchor
     if (forum.from_date and filed < forum.from_date) or (forum.until_date and filed >= forum.until_date):
         return f"it takes no cases on {filed}"

@@ -33,7 +33,8 @@ def forum(found: ForumFound) -> StepTaken:
     """The forum, or why there is none."""
     if found.forum is None:
         return _step("forum", f"{found.status}: {found.reason}")
-    return _step("forum", found.forum.name, *(_path_words(route.path) for route in found.routes))
+    instead = f", in place of {found.in_place_of}, whose provider has ended" if found.in_place_of else ""
+    return _step("forum", f"{found.forum.name}{instead}", *(_path_words(route.path) for route in found.routes))
 
 
 def earlier(halt: Halt) -> Iterator[StepTaken]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.verify_between import check_between
 from panarchy_rules.adjudication.verify_edges import EdgeCheck, Step
+from panarchy_rules.adjudication.verify_members import Members
 from panarchy_rules.adjudication.verify_results import check_results
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.results import DECIDED, Status
@@ -43,19 +44,32 @@ def _issue(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
         check = EdgeCheck(world, judgment, issue, {a.about: a.value for a in law.assuming})
         yield from _bound(issue, law.chains, f"law {law.name}")
         for chain in (*law.chains, *law.also):
-            yield from _chain(check, chain, law.through or law.name)
+            yield from _chain(check, chain, (issue.forum.in_place_of or law.through) if law.through else law.name)
         yield from _procedural(world, judgment, issue, law)
     if issue.forum.forum:
         yield from _bound(issue, issue.forum.chains, f"forum {issue.forum.forum}")
         for chain in issue.forum.chains:
             check = EdgeCheck(world, judgment, issue, {a.about: a.value for a in chain.assuming})
-            yield from _chain(check, chain, issue.forum.forum)
+            yield from _chain(check, chain, issue.forum.in_place_of or issue.forum.forum)
+        yield from _succeeds(world, judgment, issue)
     for one in issue.incidental:
         yield from _incidental(world, judgment, issue, one)
     check = EdgeCheck(world, judgment, issue, {})
     for order in issue.orders:
         yield from _sound(check, order.chain, order.law) if order.chain else ()
     yield from check_results(world, judgment, issue)
+
+
+def _succeeds(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
+    """A forum hears cases once its provider has ended only through those that it names in its place."""
+    named, filed = issue.forum.in_place_of or issue.forum.forum or "", judgment.dispute.filed or issue.anchor
+    forum = world.forum(named, issue.anchor)
+    members = Members(world, issue.anchor, issue.matter)
+    ended = forum is not None and members.has_ended(forum.provider, filed)
+    if ended != bool(issue.forum.in_place_of):
+        yield f"the provider of forum {named} had {'' if ended else 'not '}ended on {filed}"
+    if issue.forum.in_place_of and (forum is None or issue.forum.forum not in forum.successors):
+        yield f"forum {named} is not succeeded by {issue.forum.forum}"
 
 
 def _procedural(world: LawWorld, judgment: Judgment, issue: IssueJudgment, law: GoverningLaw) -> Iterator[str]:

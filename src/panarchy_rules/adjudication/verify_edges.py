@@ -109,7 +109,7 @@ class EdgeCheck:
             yield f"entry {entry.entry} says something else"
 
     def _publish(self, edge: Edge) -> Iterator[str]:
-        book = self.members.in_force(edge.author, self.anchor)
+        book = None if self.members.has_ended(edge.author) else self.members.in_force(edge.author, self.anchor)
         if book is None or str(book.law) != edge.target or edge.entry is not None:
             yield f"{edge.author} publishes no {edge.target}"
         elif book.governs is None or not covers(book.governs, self.issue.matter):
@@ -121,6 +121,8 @@ class EdgeCheck:
         leave = self.members.ended_by(entry)
         if leave:
             yield f"entry {leave.entry} had ended the membership"
+        if self.members.has_ended(entry.provider):
+            yield f"{entry.provider} had ended"
         book = self.clauses.book(edge.target)
         if book is None or book.law.provider != entry.provider:
             yield f"entry {entry.entry} does not lead to {edge.target}"

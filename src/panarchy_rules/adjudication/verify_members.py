@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from panarchy_rules.base.calendar import DatePolicy, add
 from panarchy_rules.base.values import Days, LawRef, Months
 from panarchy_rules.choice_of_law.world import LawWorld
-from panarchy_rules.register import ConsentKind, Entry, Join, Leave, Ratify
+from panarchy_rules.register import ConsentKind, End, Entry, Join, Leave, Ratify
 from panarchy_rules.rulebook.rulebook import Rulebook
 
 
@@ -33,6 +33,11 @@ class Members:
             if leave.entry > entry.entry and self.on_time(leave):  # A later exit ends a later membership.
                 return leave if self._left(leave) <= self.anchor else None
         return None
+
+    def has_ended(self, provider: str, day: date | None = None) -> bool:
+        """Whether a provider had ended by a day, the anchor if none is given."""
+        ends = (e for e in self.world.register.entries if isinstance(e, End) and e.provider == provider)
+        return any(max(e.effective, e.recorded) <= (day or self.anchor) for e in ends)
 
     def binding(self, entry: Join) -> Rulebook | None:
         """The edition a member is bound by, recomputed from the editions' dates."""
@@ -65,7 +70,7 @@ class Members:
             book = self.binding(entry)
             if book and self.reaches(entry, book) and not self.is_split(entry):
                 found.append((max(entry.effective, entry.recorded), entry.entry, book.law))
-        own = self.in_force(person, self.anchor)
+        own = None if self.has_ended(person) else self.in_force(person, self.anchor)
         if own and own.governs is not None and covers(own.governs, self.matter):
             found.append((own.in_force, 0, own.law))
         return sorted(found)
@@ -83,7 +88,7 @@ class Members:
 
     def belongs(self, person: str, providers: tuple[str, ...]) -> bool:
         """Whether a person is a member of one of some providers, for whatever matter."""
-        own = person in providers and self.in_force(person, self.anchor) is not None
+        own = person in providers and not self.has_ended(person) and self.in_force(person, self.anchor) is not None
         return own or any(entry.provider in providers for entry in self._joined(person))
 
     def in_force(self, provider: str, day: date) -> Rulebook | None:
@@ -94,7 +99,7 @@ class Members:
     def _joined(self, person: str) -> list[Join]:
         entries = self.world.register.naming(person)
         mine = (e for e in entries if isinstance(e, Join) and self.on_time(e))
-        return [entry for entry in mine if self.ended_by(entry) is None]
+        return [e for e in mine if self.ended_by(e) is None and not self.has_ended(e.provider)]
 
     def _editions(self, provider: str, day: date) -> list[Rulebook]:
         books = [b for b in self.world.rulebooks.values() if b.law.provider == provider and b.in_force <= day]

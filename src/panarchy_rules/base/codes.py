@@ -107,6 +107,7 @@ CODES: dict[str, Code] = {
     "PR516": Code("a signed act stands in the register a second time"),
     "PR517": Code("an entry is dated back"),
     "PR518": Code("a register store cannot be opened, written or checked"),
+    "PR524": Code("a provider is joined, or ends, after its end"),
     "PR519": Code("a sealed name or text does not fit its seal"),
     # Disputes.
     "PR600": Code("a dispute file is not in order"),

@@ -235,6 +235,7 @@ class ForumFinding(_Part):
     status: Status = Field(description="DECIDED, NO_FORUM, FORUM_DECLINED, AMBIGUOUS_FORUM or UNDETERMINED")
     forum: str | None = Field(None, description="its name")
     provider: str | None = Field(None, description="who publishes it")
+    in_place_of: str | None = Field(None, description="the forum at which the chains end, if its provider has ended")
     procedure: str | None = Field(None, description="the law of its procedure, at the edition in force on filing")
     chains: tuple[Chain, ...] = ()
     candidates: tuple[str, ...] = Field((), description="the forums left, if several are")

@@ -125,8 +125,8 @@ def _memberships(world: LawWorld, view: Snapshot, person: str) -> Iterable[Membe
     """Registered memberships; a provider is bound by the code it publishes."""
     yield from view.memberships(person)
     if person in world.providers:
-        book = world.in_force(person, view.anchor)
-        if book:
+        book, end = world.in_force(person, view.anchor), view.end_of(person)
+        if book and not (end and end <= view.anchor):
             yield Membership(0, person, person, book.in_force, (), ConsentKind.EXPRESS)
 
 

@@ -68,9 +68,7 @@ class AcceptanceBinder:
             return home_law(target.of, self.scope), ""
         name = target.name
         if accepts.forum:
-            if name.text not in self.published.forums:
-                help_ = did_you_mean(name.text, self.published.forums, f"published: {listed(self.published.forums)}")
-                self._report("PR402", f"nobody published a forum `{name}`", name.span, help_)
+            self.published_forums((name,))
             return name.text, ""
         if name.text in self.published.editions:
             self.edition_exists(name, target.edition)
@@ -86,6 +84,14 @@ class AcceptanceBinder:
             self.published_law(made.neutral)
         neutral = LawRef(made.neutral.name.text, made.neutral.edition) if made.neutral else None
         return r.Reference(made.renvoi, made.on_cycle, neutral)
+
+    def published_forums(self, names: tuple[t.Word, ...]) -> None:
+        """Report forums that nobody published."""
+        known = self.published.forums
+        for name in names:
+            if name.text not in known:
+                help_ = did_you_mean(name.text, known, f"published: {listed(known)}")
+                self._report("PR402", f"nobody published a forum `{name}`", name.span, help_)
 
     def published_law(self, target: t.Target) -> None:
         """Report a law or an edition that nobody published."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
-from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.compiler.bind_rules import Binder
 from panarchy_rules.compiler.bind_terms import bind_condition, words_of
 from panarchy_rules.compiler.declare import unknown
@@ -139,12 +138,7 @@ class _Binding:
     def recognition(self, clause: t.Recognition) -> x.Recognition:
         """Whose decisions are recognised, and on what grounds not."""
         self._once(clause.label)
-        forums = self.binder.acceptances.published.forums
-        for word in clause.forums:
-            if word.text not in forums:
-                help_ = did_you_mean(word.text, forums, f"published: {listed(forums)}")
-                message = f"nobody published a forum `{word}`"
-                self.scope.problems.append(Diagnostic("PR402", message, word.span, help=help_))
+        self.binder.acceptances.published_forums(clause.forums)
         return x.Recognition(
             label=clause.label.text,
             forums=words_of(clause.forums),

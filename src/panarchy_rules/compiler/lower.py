@@ -254,6 +254,7 @@ def _forums(text: Text, provider: str, scope: Scope, binder: AcceptanceBinder) -
         ]
         if clause.name.text in made:
             text.problems.append(Diagnostic("PR201", f"`{clause.name}` is declared twice", clause.name.span))
+        binder.published_forums(clause.successors)
         procedure = clause.procedure
         if procedure:
             binder.published_law(procedure)
@@ -269,6 +270,7 @@ def _forums(text: Text, provider: str, scope: Scope, binder: AcceptanceBinder) -
             from_date=clause.from_date,
             until_date=clause.until_date,
             stays=clause.stays,
+            successors=words_of(clause.successors),
         )
     return dict(sorted(made.items()))
 

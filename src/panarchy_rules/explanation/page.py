@@ -77,7 +77,10 @@ def _headline(issue: IssueJudgment) -> str:
     if not laws:
         return f"{issue.status}."
     tier = max((chain.tier for law in issue.laws for chain in law.chains), default=0)
-    forum = f" It is heard by {issue.forum.forum}." if issue.forum.forum else f" {issue.forum.status}: no forum."
+    instead = f", in place of {issue.forum.in_place_of}" if issue.forum.in_place_of else ""
+    forum = (
+        f" It is heard by {issue.forum.forum}{instead}." if issue.forum.forum else f" {issue.forum.status}: no forum."
+    )
     return f"{issue.status} under {laws}. {_TIERS[tier]}{forum}"
 
 

@@ -173,7 +173,8 @@ def _forum(forum: ForumFinding) -> Iterator[str]:
         yield from _bridges("would give a common forum", forum.bridges)
         return
     procedure = f", under the procedure of {forum.procedure}" if forum.procedure else ""
-    yield f"  Forum: {forum.forum}{procedure}"
+    instead = f", in place of {forum.in_place_of}, whose provider has ended" if forum.in_place_of else ""
+    yield f"  Forum: {forum.forum}{procedure}{instead}"
     for chain in forum.chains:
         yield f"    {chain_text(chain)}"
 

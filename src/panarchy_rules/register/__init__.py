@@ -3,6 +3,7 @@
 from panarchy_rules.register.chain import Checkpoint, chained, head
 from panarchy_rules.register.entries import (
     Agree,
+    End,
     Entry,
     Join,
     Key,
@@ -26,6 +27,7 @@ __all__ = [
     "Checkpoint",
     "ClauseRevocation",
     "ConsentKind",
+    "End",
     "Entry",
     "Join",
     "Key",

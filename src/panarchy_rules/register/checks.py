@@ -6,7 +6,7 @@ from panarchy_rules.base.boundary import Mistake, quoted
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean
-from panarchy_rules.register.entries import Agree, Entry, Join, Key, Leave, Revoke, RevokeKey, Submit
+from panarchy_rules.register.entries import Agree, End, Entry, Join, Key, Leave, Revoke, RevokeKey, Submit
 
 
 def check_order(entries: Sequence[Entry], path: str) -> tuple[Diagnostic, ...]:
@@ -44,13 +44,17 @@ def check_references(
     earlier: dict[int, Entry] = {}
     members: dict[tuple[str, str], bool] = {}
     keys: dict[str, Key] = {}
+    ends: dict[str, End] = {}
     for entry in entries:
+        found += _after_the_end(entry, ends, path)
         if isinstance(entry, Join):
             members[entry.person, entry.provider] = True
         elif isinstance(entry, Leave):
             if not members.get((entry.person, entry.provider)) and not dropped:
                 found.append(_not_a_member(entry, members, path))
             members[entry.person, entry.provider] = False
+        elif isinstance(entry, End):
+            ends.setdefault(entry.provider, entry)
         elif isinstance(entry, Revoke) and entry.of not in dropped:
             found += _revocation(entry, earlier.get(entry.of), path)
         elif isinstance(entry, Key | RevokeKey):
@@ -108,6 +112,21 @@ def _not_a_member(entry: Leave, members: dict[tuple[str, str], bool], path: str)
         joined = [provider for person, provider in members if person == entry.person]
         message, cure = f"{who} without having joined", did_you_mean(entry.provider, joined)
     return Diagnostic("PR505", message, _line(path, entry.entry), help=cure)
+
+
+def _after_the_end(entry: Entry, ends: dict[str, End], path: str) -> list[Diagnostic]:
+    """A provider ends once, and nobody joins it from that day."""
+    end = ends.get(entry.provider) if isinstance(entry, Join | End) else None
+    if end is None or not isinstance(entry, Join | End):
+        return []
+    day = max(end.effective, end.recorded)
+    if isinstance(entry, Join) and max(entry.effective, entry.recorded) < day:
+        return []
+    what = "ends a second time" if isinstance(entry, End) else f"is joined by {quoted(entry.person)} after its end"
+    message = f"{quoted(entry.provider)} {what}"
+    seen = Label(_line(path, end.entry), f"it ends on {day}")
+    cure = "its law can still be chosen, with `agree` or `submit`" if isinstance(entry, Join) else "keep the first"
+    return [Diagnostic("PR524", message, _line(path, entry.entry), help=cure, related=(seen,))]
 
 
 def _key(entry: Key | RevokeKey, before: Key | None, path: str, incomplete: bool) -> list[Diagnostic]:

@@ -1,4 +1,4 @@
-"""The acts a register records: joining, leaving, agreeing, submitting, revoking, ratifying, and keys to sign with."""
+"""The acts a register records: joining, leaving, agreeing, submitting, revoking, ratifying, ending; and keys."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
@@ -166,6 +166,13 @@ class Ratify(Act):
     edition: Edition = Field(description='the edition, as text, such as `"1.2"`')
 
 
+class End(Act):
+    """A provider ends: its law stays readable, its forums take no more cases, its members are members no longer."""
+
+    act: Literal["end"] = "end"
+    provider: Name = Field(description="the provider that ends")
+
+
 class _KeyAct(Act):
     """What acts about keys have in common: an owner, and no day but that of recording."""
 
@@ -195,7 +202,7 @@ class RevokeKey(_KeyAct):
     act: Literal["revoke_key"] = "revoke_key"
 
 
-Entry = Join | Leave | Agree | Submit | Revoke | RevokeClause | Ratify | Key | RevokeKey
+Entry = Join | Leave | Agree | Submit | Revoke | RevokeClause | Ratify | End | Key | RevokeKey
 
 _MODELS: dict[str, type[Entry]] = {
     "join": Join,
@@ -204,6 +211,7 @@ _MODELS: dict[str, type[Entry]] = {
     "submit": Submit,
     "revoke": Revoke,
     "ratify": Ratify,
+    "end": End,
     "key": Key,
     "revoke_key": RevokeKey,
 }
@@ -230,6 +238,7 @@ AnyEntry = Annotated[
     | Annotated[Revoke, Tag("Revoke")]
     | Annotated[RevokeClause, Tag("RevokeClause")]
     | Annotated[Ratify, Tag("Ratify")]
+    | Annotated[End, Tag("End")]
     | Annotated[Key, Tag("Key")]
     | Annotated[RevokeKey, Tag("RevokeKey")],
     Discriminator(_tag),

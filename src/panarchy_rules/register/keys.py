@@ -76,7 +76,7 @@ def authors(body: Body) -> tuple[Owner, ...]:
     """Everyone whose act an entry is, except for acts about keys."""
     if body.get("kind", ConsentKind.EXPRESS) not in _OWN_KINDS:
         return (REGISTRAR,)
-    if "clause" in body:
+    if "clause" in body or body.get("act") == "end":
         return (Owner("provider", str(body.get("provider"))),)
     persons = body.get("parties") or body.get("persons") or [body.get("person", "")]
     assert isinstance(persons, list | tuple)

@@ -87,11 +87,11 @@ def entry_from(table: Table) -> Entry | Mistake:
     """One entry, or the one mistake to show for it."""
     act = table.get("act")
     if "act" not in table:
-        return Mistake((), "`act` is missing", f"the acts are {listed(ACTS)}")
+        return Mistake((), "`act` is missing", f"the acts are {listed(ACTS, len(ACTS))}")
     if not isinstance(act, str):
-        return Mistake(("act",), f"`act` must be text, not {kind_of(act)}", f"the acts are {listed(ACTS)}")
+        return Mistake(("act",), f"`act` must be text, not {kind_of(act)}", f"the acts are {listed(ACTS, len(ACTS))}")
     if act not in ACTS:
-        cure = did_you_mean(act, ACTS, f"the acts are {listed(ACTS)}")
+        cure = did_you_mean(act, ACTS, f"the acts are {listed(ACTS, len(ACTS))}")
         return Mistake(("act",), f"{quoted(act)} is not an act of the register", cure)
     model = model_for(act, table)
     try:

@@ -9,6 +9,7 @@ from panarchy_rules.base.spans import Span
 from panarchy_rules.register.checks import check_order, check_references
 from panarchy_rules.register.entries import (
     Agree,
+    End,
     Entry,
     Join,
     Key,
@@ -32,6 +33,7 @@ class Register:
     path: str = FILE_NAME
     agreements: tuple[Agree, ...] = field(init=False, repr=False, compare=False)
     clause_endings: tuple[RevokeClause, ...] = field(init=False, repr=False, compare=False)
+    ends: Mapping[str, End] = field(init=False, repr=False, compare=False)
     _by_name: Mapping[str, tuple[Entry, ...]] = field(init=False, repr=False, compare=False)
     _by_number: Mapping[int, Entry] = field(init=False, repr=False, compare=False)
 
@@ -44,6 +46,7 @@ class Register:
         grouped = {
             "agreements": tuple(entry for entry in self.entries if isinstance(entry, Agree)),
             "clause_endings": tuple(entry for entry in self.entries if isinstance(entry, RevokeClause)),
+            "ends": {entry.provider: entry for entry in reversed(self.entries) if isinstance(entry, End)},
             "_by_name": {name: tuple(group) for name, group in groups.items()},
             "_by_number": {entry.entry: entry for entry in self.entries},
         }
@@ -105,7 +108,7 @@ def persons_in(entry: Entry) -> tuple[str, ...]:
             return entry.persons if entry.person is None else (entry.person,)
         case Key() | RevokeKey():
             return () if entry.person is None else (entry.person,)
-        case RevokeClause():
+        case RevokeClause() | End():
             return ()
         case _:
             assert_never(entry)

@@ -89,6 +89,12 @@ class Snapshot:
         acts = self._acts_of(person)
         return tuple(entry for entry in acts if isinstance(entry, Ratify) and entry.provider == provider)
 
+    def end_of(self, provider: str) -> date | None:
+        """The day on which a provider ends, whether before the anchor or after it; None if it does not."""
+        end = self.register.ends.get(provider)
+        # Nobody ends of old by saying so later.
+        return max(end.effective, end.recorded) if end and self._is_known(end) else None
+
     @property
     def agreements_before(self) -> tuple[Agree, ...]:
         """The agreements in effect at the anchor, whenever they were recorded."""
@@ -155,6 +161,7 @@ class Snapshot:
         for entry in acts:
             if isinstance(entry, Join):
                 leave = _leave_of(entry, acts)
+                ends = (self._end(leave) if leave else None, self.end_of(entry.provider))
                 yield Membership(
                     entry.entry,
                     person,
@@ -164,7 +171,7 @@ class Snapshot:
                     entry.matters,
                     entry.kind,
                     leave.entry if leave else None,
-                    self._end(leave) if leave else None,
+                    min((day for day in ends if day), default=None),
                 )
 
     def _is_over(self, membership: Membership) -> bool:

@@ -54,6 +54,7 @@ TABLES = {
 
 INDEXES = {
     "memberships": "CREATE INDEX memberships ON entries (person, provider, number) WHERE act IN ('join', 'leave')",
+    "ends": "CREATE INDEX ends ON entries (provider, number) WHERE act = 'end'",
     "keys": "CREATE INDEX keys ON entries (key, number) WHERE key IS NOT NULL",
     "signed": "CREATE INDEX signed ON entries (body) WHERE signatures <> '[]'",
 }

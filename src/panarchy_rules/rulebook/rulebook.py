@@ -406,7 +406,10 @@ class OwnLawNever:
 
 @dataclass(frozen=True, slots=True)
 class Forum:
-    """A decision service: who may come, for which matters, under which procedure, and when."""
+    """A decision service: who may come, for which matters, under which procedure, and when.
+
+    `successors` are the forums that take its place, in order, once its provider has ended.
+    """
 
     name: str
     provider: str
@@ -419,6 +422,7 @@ class Forum:
     from_date: date | None = None
     until_date: date | None = None
     stays: bool = False
+    successors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -348,10 +348,17 @@ class RuleBuilder(TermBuilder):
 
     def _once(self, terms: list[Any], meta: Meta) -> None:
         tags = [x.tag for x in terms if isinstance(x, Named)]
-        words = {"matters": "for", "issues": "on", "roles": "as", "notice": "revocable", "cap": "up to"}
+        words = {
+            "matters": "for",
+            "issues": "on",
+            "roles": "as",
+            "notice": "revocable",
+            "cap": "up to",
+            "succeeded": "succeeded by",
+        }
         for tag in dict.fromkeys(x for x in tags if tags.count(x) > 1):
             message = f"`{words.get(tag, tag)}` appears {tags.count(tag)} times in one clause"
-            lists = tag in ("matters", "issues", "roles")
+            lists = tag in ("matters", "issues", "roles", "succeeded")
             help_ = "write it once, with names separated by commas" if lists else "keep one of them"
             self.diagnostics.append(Diagnostic("PR209", message, self._span(meta), help=help_))
 
@@ -373,6 +380,9 @@ class RuleBuilder(TermBuilder):
     def stays(self, meta: Meta, c: list[Any]) -> Named:
         return Named("stays", True)
 
+    def succeeded(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("succeeded", *c[0])
+
     def forum(self, meta: Meta, c: list[Any]) -> t.ForumClause:
         self._once(c, meta)
         openness = tagged(c, "open") or Named("open", "closed")
@@ -387,6 +397,7 @@ class RuleBuilder(TermBuilder):
             from_date=first(c, "from"),
             until_date=first(c, "until"),
             stays=bool(first(c, "stays")),
+            successors=self._collect(c, "succeeded"),
             span=self._span(meta),
         )
 

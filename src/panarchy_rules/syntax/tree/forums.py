@@ -23,6 +23,7 @@ class ForumClause:
     from_date: date | None
     until_date: date | None
     stays: bool
+    successors: tuple[Word, ...]
     span: Span = span_field()
 
 
