@@ -10,6 +10,7 @@ from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.panarchy import Panarchy
 from panarchy_rules.register import Agree, Entry, Join, Submit
+from tests.support.chains import faults
 
 DAY = date(2021, 3, 1)
 ANA_IN_HARBOR = Join(recorded=DAY, person="ana", provider="harbor")
@@ -177,6 +178,29 @@ def test_a_clause_and_its_exception_may_lead_to_the_same_law() -> None:
 
     assert judgment.laws == ("ulex 1",)
     assert world.verify(judgment) == ()
+
+
+def test_rules_that_cover_every_way_only_together_carry_a_chain() -> None:
+    """Wherever it happened, the clause leads to Vale: its exception is taken away where it would hold."""
+    accept = """
+        acceptance k accept vale
+        exception x to k accept ulex when place is not south
+        exception xx to x x does not apply when place is north
+    """
+    vale = "rule pay respondent owes claimant 100 EUR forum court open to anyone"
+    world = built({"harbor": accept, "mesa": accept, "ulex": "", "vale": vale}, ANA_IN_HARBOR, BEN_IN_MESA)
+    doubtful = accept.replace("when place is north", "when urgent")
+    other = built({"harbor": doubtful, "mesa": accept, "ulex": "", "vale": vale}, ANA_IN_HARBOR, BEN_IN_MESA)
+
+    judgment = world.resolve(dispute())
+    (issue,) = judgment.issues
+    chains = [chain for law in issue.laws for chain in law.chains]
+
+    assert judgment.laws == ("vale 1",)
+    assert world.verify(judgment) == ()
+    assert [faults(world, judgment, issue, chain, "vale 1") for chain in chains] == [[], []]
+    assert other.verify(judgment)
+    assert any(faults(other, judgment, issue, chain, "vale 1") for chain in chains)
 
 
 CLAIMED = {

@@ -12,6 +12,7 @@ from itertools import product
 from typing import Any
 
 from panarchy_rules.backends.interpreter import Evaluation
+from panarchy_rules.backends.interpreter.outcomes import Result
 from panarchy_rules.backends.interpreter.terms import truth
 from panarchy_rules.base.values import Days, LawRef, Months, Person, Symbol, parse_number
 from panarchy_rules.base.values import Money as Amount
@@ -434,7 +435,7 @@ class _Claim:
     def _steps(self, person: str, book: Rulebook, rule: Rule, home: str | None) -> list[_Step | None]:
         """What a clause may be for a member, each way the unknown facts may fall. `home` is where they belong."""
         found: dict[_Step | None, None] = {}
-        for result in self._asked(book).possible(Accepting(rule.label)):
+        for result in self._results(book, rule):
             if result.what == "value":
                 said = [(result.value.terms, self._end(book, result.value.terms, result.value.target))]
             else:
@@ -450,6 +451,36 @@ class _Claim:
                 if False in held:
                     found[None] = None
         return list(found)
+
+    def _results(self, book: Rulebook, rule: Rule) -> list[Result]:
+        """What a clause gives, for each value of every missing fact of few values."""
+        found: dict[Result, None] = {}
+        todo = [(self, frozenset[FactKey]())]
+        while todo:
+            claim, filled = todo.pop(0)
+            said = claim._asked(book).possible(Accepting(rule.label))
+            missing = {words for waits in said.values() for words in waits.missing}
+            open_ = [(key, values) for key, values in map(claim._few, sorted(missing)) if values and key not in filled]
+            if not open_ or len(filled) > 7:
+                found.update(dict.fromkeys(said))
+                continue
+            key, values = open_[0]
+            records = (replace(claim.record, facts={**claim.record.facts, key: value}) for value in values)
+            todo += [(replace(claim, record=record), filled | {key}) for record in records]
+        return list(found)
+
+    def _few(self, words: str) -> tuple[FactKey, tuple[Any, ...]]:
+        """A fact by its words, with its values if it has few."""
+        name, _, role = words.partition(" of ")
+        declared = next((b.vocabulary.facts[name] for b in self.books.values() if name in b.vocabulary.facts), None)
+        values: tuple[Any, ...] = ()
+        if declared and declared.kind.name == "yes_no":
+            values = (True, False)
+        elif declared and declared.kind.name == "one_of":
+            values = tuple(Symbol(word) for word in declared.kind.words)
+        if declared and declared.closing == "not_applicable" and values:
+            values = (*values, Absence.NOT_APPLICABLE)
+        return (name, self.record.roles.get(role) if role else None), values
 
     def _step(self, book: Rulebook, rule: Rule, terms: Accepts, end: str) -> _Step:
         reference, mode = terms.reference, tuple[str, ...]()

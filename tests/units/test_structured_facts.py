@@ -3,10 +3,16 @@
 from fractions import Fraction
 
 from panarchy_rules.adjudication.prepare import prepare
+from panarchy_rules.adjudication.resolve import resolve
+from panarchy_rules.adjudication.verify import verify
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.base.values import Money, Person
 from panarchy_rules.casefile.read_dispute import read_dispute
 from panarchy_rules.choice_of_law.world import LawWorld
+from panarchy_rules.explanation.html import html
+from panarchy_rules.explanation.markdown import markdown
+from panarchy_rules.explanation.page import judgment_page
+from panarchy_rules.explanation.text import judgment_text
 from panarchy_rules.register import read_register
 from panarchy_rules.rulebook.rulebook import Asking, Owing
 from panarchy_rules.rulebook.verdict import Settled
@@ -100,6 +106,28 @@ def test_what_the_parties_agree_on_needs_no_proof() -> None:
     assert on.decide(on.asking("heir", (Person("ana"), Person("ben")))) == Settled(
         True, (), stipulated=("ana is heir of ben",)
     )
+
+
+def test_a_judgment_says_what_the_parties_agreed_on() -> None:
+    """In its JSON form, as text and as a page; and without it the judgment does not verify."""
+    agreed = DISPUTE + b'[stipulated.wealth.ben]\n2015 = "7 EUR"\n[stipulated.heir.ana]\nben = true\n'
+    dispute, _ = read_dispute("a.toml", agreed)
+    assert dispute is not None
+    judgment = resolve(_world(), dispute)
+    (issue,) = judgment.issues
+    (answer,) = (answer for answer in issue.answers if answer.debtor == "ben")
+    silent = issue.model_copy(update={"answers": (answer.model_copy(update={"stipulated": ()}),)})
+    before = {problem.message for problem in verify(_world(), judgment)}
+
+    assert answer.stipulated == (("wealth of ben in 2015", "7 EUR"),)
+    assert '"stipulated":[["wealth of ben in 2015","7 EUR"]]' in judgment.model_dump_json()
+    assert "    rests on what the parties agreed: wealth of ben in 2015 is 7 EUR" in judgment_text(judgment)
+    assert "wealth of ben in 2015: 7 EUR" in markdown(judgment_page(judgment))
+    assert "wealth of ben in 2015: 7 EUR" in html(judgment_page(judgment))
+    after = {problem.message for problem in verify(_world(), judgment.model_copy(update={"issues": (silent,)}))}
+    assert [message for message in after - before if "stipulations" in message] == [
+        "issue merits of a: what ben owes ana as damages rests on other stipulations"
+    ]
 
 
 def test_a_fact_is_not_stipulated() -> None:

@@ -8,7 +8,7 @@ from panarchy_rules.adjudication.answers import Asked
 from panarchy_rules.adjudication.govern import LawFinding, Route
 from panarchy_rules.adjudication.seise import ForumFound
 from panarchy_rules.backends.interpreter import Accepted
-from panarchy_rules.backends.interpreter.findings import findings_under
+from panarchy_rules.backends.interpreter.findings import agreed_under, findings_under
 from panarchy_rules.base.values import LawRef, show
 from panarchy_rules.casefile import judgment as j
 from panarchy_rules.choice_of_law.bridges import Bridge
@@ -142,6 +142,7 @@ def _answer(claim: ClaimAtIssue, asked: Asked, question: Owing, verdict: Verdict
         support=support,
         lacking=lacking,
         obstacles=obstacles,
+        stipulated=agreed_under(asked.evaluation, verdict),
         findings=findings_under(asked.evaluation, question),
         steps=tuple(
             j.StepLine(step=s.step, before=s.before, after=s.after, held=s.held)

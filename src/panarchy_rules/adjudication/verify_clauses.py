@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from panarchy_rules.adjudication.verify_members import Members, after, covers
+from panarchy_rules.adjudication.verify_ways import EveryWay
 from panarchy_rules.backends.interpreter import Accepted, Evaluation
+from panarchy_rules.backends.interpreter.outcomes import Result
 from panarchy_rules.backends.interpreter.terms import truth
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.judgment import Edge
@@ -96,7 +98,7 @@ class ClauseCheck:
         return [said for _, said in self._readings(book, rule) if said]
 
     def _readings(self, book: Rulebook, rule: Rule) -> Iterator[tuple[Accepts | None, Said | None]]:
-        for result in self._asked(book).possible(Accepting(rule.label)):
+        for result in self._results(book, rule):
             if result.what == "value" and isinstance(result.value, Accepted):
                 terms, end = result.value.terms, self._end(book, result.value)
                 yield terms, self._as_said(book, terms, end) if end else None  # None: no edition was in force.
@@ -128,6 +130,11 @@ class ClauseCheck:
     def _asked(self, book: Rulebook) -> Evaluation:
         return Evaluation(book, self.record, self.text)
 
+    def _results(self, book: Rulebook, rule: Rule) -> tuple[Result, ...]:
+        """What a clause comes to, each way the unknown facts may fall."""
+        ways = EveryWay(lambda record: Evaluation(book, record, self.text), self.members.world.vocabulary.facts)
+        return ways.results(Accepting(rule.label), self.record)
+
     def text(self, law: LawRef) -> Rulebook | None:
         """A law's text; without an edition, the one in force at the anchor."""
         if law.edition:
@@ -136,12 +143,12 @@ class ClauseCheck:
 
     def _said(self, book: Rulebook, rule: Rule) -> list[Accepted | None]:
         """What a clause says, each way the unknown facts may fall; None is nothing, or nothing clear."""
-        results = self._asked(book).possible(Accepting(rule.label))
+        results = self._results(book, rule)
         return [r.value if r.what == "value" and isinstance(r.value, Accepted) else None for r in results]
 
     def _may_lead(self, book: Rulebook, rule: Rule, edge: Edge, party: str) -> bool:
         """Whether what is not known leaves room for a clause to lead to its target."""
-        for result in self._asked(book).possible(Accepting(rule.label)):
+        for result in self._results(book, rule):
             if result.what == "value" and isinstance(result.value, Accepted):
                 terms = [result.value.terms] if self._end(book, result.value) == edge.target else []
             else:  # Not clear which law it names, or which of several clauses prevails.

@@ -12,6 +12,7 @@ from panarchy_rules.adjudication.verify_edges import EdgeCheck, record_of
 from panarchy_rules.adjudication.verify_limits import check_limits, finally_owed, promised
 from panarchy_rules.adjudication.verify_remedies import MAY_ORDER, check_remedies
 from panarchy_rules.backends.interpreter import Evaluation
+from panarchy_rules.backends.interpreter.findings import agreed_under
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.values import LawRef, Money, parse_number, show
 from panarchy_rules.casefile.judgment import Answer, GoverningLaw, IssueJudgment, Judgment
@@ -76,6 +77,8 @@ def _answer(world: LawWorld, record: Record, law: object, answer: Answer) -> Ite
                 yield f"under {answer.law}, {answer.question} is {value or 'not settled'}, not {answer.value}"
             elif value is not None and tuple(g.rule for g in answer.grounds) != grounds:
                 yield f"the grounds of {answer.question} are {', '.join(grounds)}"
+            elif value is not None and answer.stipulated != agreed_under(evaluation, verdict):
+                yield f"{answer.question} rests on other stipulations"
             return
     yield f"{answer.law} has no rule on {answer.question}"
 

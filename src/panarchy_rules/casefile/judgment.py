@@ -115,6 +115,9 @@ class Answer(_Part):
     support: tuple[str, ...] = Field((), description="labels of the rules the grounds rest on")
     lacking: tuple[str, ...] = Field((), description="the missing facts, the most useful first")
     obstacles: tuple[str, ...] = Field((), description="other reasons why nothing could be computed")
+    stipulated: tuple[tuple[str, str], ...] = Field(
+        (), description="what the parties agreed on and the answer rests on"
+    )
     findings: tuple[tuple[str, str], ...] = Field((), description="what a judge found and the answer rests on")
     steps: tuple[StepLine, ...] = Field((), description="every state of the amount")
     trace: tuple[RuleLine, ...] = Field((), description="every rule that had a say")

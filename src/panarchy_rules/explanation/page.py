@@ -98,6 +98,8 @@ def _answer(answer: Answer) -> Beside:
     if steps:
         blocks.append(Lines(steps, ordered=True))
     blocks += [Paragraph(f"{obstacle}.") for obstacle in answer.obstacles]
+    agreed = tuple(f"{words}: {value}" for words, value in answer.stipulated)
+    blocks += [Section("The parties agreed on this", (Lines(agreed),))] if agreed else []
     if answer.trace:
         rows = tuple((line.rule, line.fate, ", ".join(f"{w}: {v}" for w, v in line.read)) for line in answer.trace)
         blocks.append(Fold("How every rule fared", (Table(("rule", "fate", "it read"), rows),)))

@@ -195,6 +195,7 @@ def _answer(answer: Answer) -> Iterator[str]:
         if step.held:
             yield f"    step {step.step}: {step.before} -> {step.after}"
     yield from (f"    {obstacle}" for obstacle in answer.obstacles)
+    yield from (f"    rests on what the parties agreed: {words} is {value}" for words, value in answer.stipulated)
     yield from (f"    rests on a judge's finding: {words} is {value}" for words, value in answer.findings)
 
 

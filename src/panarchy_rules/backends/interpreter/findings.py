@@ -1,12 +1,13 @@
-"""Tell what a judge found that a verdict rests on: an asked question in, the facts found with their values out.
+"""Tell what a judge found, or the parties agreed on, that a verdict rests on: a verdict in, words and values out.
 
 A verdict rests on what its grounds and their support read, and on what the rules read that could have replaced them.
 """
 
 from panarchy_rules.backends.interpreter.evaluation import Evaluation
+from panarchy_rules.base.values import show
 from panarchy_rules.rulebook.record import Absence
 from panarchy_rules.rulebook.rulebook import QuestionId, Rulebook
-from panarchy_rules.rulebook.verdict import Settled
+from panarchy_rules.rulebook.verdict import Settled, Verdict
 
 _SILENT = tuple(absence.value for absence in Absence)
 
@@ -37,3 +38,11 @@ def _could_have_changed(book: Rulebook, labels: set[str]) -> set[str]:
             found.add(label)
             todo += book.rules[label].exceptions
     return found
+
+
+def agreed_under(evaluation: Evaluation, verdict: Verdict) -> tuple[tuple[str, str], ...]:
+    """What the parties agreed on and a verdict rests on: each stipulation in words, and its value."""
+    rests_on = verdict.stipulated if isinstance(verdict, Settled) else ()
+    agreed = evaluation.record.stipulated.items()
+    values = {str(evaluation.asking(name, about)): show(value) for (name, about), value in agreed} if rests_on else {}
+    return tuple((words, values[words]) for words in rests_on if words in values)
