@@ -8,7 +8,7 @@ settings.register_profile("ordinary", deadline=None, derandomize=True, database=
 settings.register_profile(
     "hunt",
     deadline=None,
-    max_examples=10_000,
+    max_examples=100_000,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
