@@ -84,6 +84,15 @@ def changed(judgment: Judgment, **how: Any) -> Judgment:
     return judgment.model_copy(update={"issues": (judgment.issues[0].model_copy(update=how),)})
 
 
+def without_refusal(judgment: Judgment) -> Judgment:
+    """The judgment with nothing anywhere that says that a result was refused."""
+    issue = judgment.issues[0]
+    kept = tuple(note for note in issue.notes if note.code != "REFUSED_PUBLIC_POLICY")
+    steps = tuple(step for step in issue.steps if step.step != "reservations")
+    silent = {"notes": kept, "steps": steps, "refused": (), "refused_results": ()}
+    return changed(judgment, **silent).model_copy(update={"notes": kept})
+
+
 def changes() -> Iterator[tuple[str, Judgment]]:
     """Judgments after which something does not hold."""
     floor, refused = judged("yes"), judged("no")
@@ -94,6 +103,8 @@ def changes() -> Iterator[tuple[str, Judgment]]:
     yield "the chains of a mandatory rule", changed(floor, mandatory_rules=(rule.model_copy(update={"chains": ()}),))
     for key, value in OF_A_REFUSAL.items():
         yield f"{key} of a refusal", changed(refused, refused_results=(refusal.model_copy(update={key: value}),))
+    yield "a refusal left out of the list", changed(refused, refused_results=())
+    yield "a refusal left out throughout", without_refusal(refused)
     other = floor.issues[0].recognitions[0].model_copy(update={"result": "not recognised"})
     yield "a recognition", changed(floor, recognitions=(other,))
     halted = judged("no", "earlier first before desk filed 2026-03-01 decided 2026-05-01 on crash by bea and sol\n")
@@ -107,6 +118,13 @@ def test_what_was_changed_is_found(what: str) -> None:
     judgment = dict(changes())[what]
 
     assert world().verify(judgment) != ()
+
+
+def test_the_refusal_that_was_left_out_is_named() -> None:
+    """Both codes put the bazaar first, and the mutual refuses what it says."""
+    (problem,) = world().verify(without_refusal(judged("no")))
+
+    assert "mutual 1 refuses the result of bazaar 1 for bea (more): not mentioned" in problem.message
 
 
 def test_a_floor_raises_an_order_up_to_its_cap() -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from panarchy_rules.adjudication.decided_before import amount_of
 from panarchy_rules.adjudication.outcome import Results, differences, results_of
 from panarchy_rules.adjudication.reservations import shown
+from panarchy_rules.adjudication.verify_dropped import came_before, unmentioned
 from panarchy_rules.adjudication.verify_edges import EdgeCheck, Step
 from panarchy_rules.adjudication.verify_members import covers
 from panarchy_rules.backends.interpreter import Evaluation
@@ -14,7 +15,7 @@ from panarchy_rules.backends.interpreter.terms import truth
 from panarchy_rules.base.values import Money, show
 from panarchy_rules.casefile.judgment import Answer, IssueJudgment, MandatoryRule, RefusedResult
 from panarchy_rules.choice_of_law.world import LawWorld
-from panarchy_rules.rulebook.limits import Mandatory
+from panarchy_rules.rulebook.limits import Mandatory, Reservation
 from panarchy_rules.rulebook.record import Absence, Record
 from panarchy_rules.rulebook.rulebook import Owing, Protecting, Rulebook
 from panarchy_rules.rulebook.verdict import Settled
@@ -29,6 +30,8 @@ def check_limits(
     reading = _Reading(world, issue, check, asked)
     for refused in issue.refused_results:
         yield from reading.refused(refused)
+    yield from unmentioned(issue)
+    yield from reading.refusals_left_out()
     for rule in issue.mandatory_rules:
         yield from reading.mandatory(rule)
     yield from reading.left_out()
@@ -82,21 +85,43 @@ class _Reading:
             return
         if not self._belongs(one.party, one.code):
             yield f"{where}: {one.party} does not belong to {one.code}"
-        if not covers(held[0].matters, self.issue.matter) or not covers(held[0].issues, self.issue.issue):
+        if not self._in_scope(held[0]):
             yield f"{where} does not cover this"
         if (one.title, one.source) != (held[0].title, held[0].source):
             yield f"{where} cites something else"
         results = self._results(law)(self.record)
-        everything = {head: results.get(head, Absence.NOT_APPLICABLE) for head in book.vocabulary.heads}
-        found = differences([held[0].condition], self.record, book.vocabulary, self._results(law))
-        evaluation = self._on(book, replace(self.record, results=everything, differs=found))
-        if truth(held[0].condition, evaluation, {}) is not True and not self.issue.mandatory_rules:
+        if not self._refuses(book, held[0], law) and not self.issue.mandatory_rules:
             yield f"{where} does not hold"
         if one.result != shown(results) and not self.issue.mandatory_rules:
             yield f"{where}: the result is {shown(results)}, not {one.result}"
         laws = " and ".join(dict.fromkeys(law.name for law in self.issue.laws)) or None
         if one.replacement != laws:
             yield f"{where}: what governs instead is {laws or 'nothing'}"
+
+    def _refuses(self, code: Rulebook, one: Reservation, law: Rulebook) -> bool:
+        """Whether a reservation certainly refuses what a law says to these facts."""
+        results = self._results(law)(self.record)
+        everything = {head: results.get(head, Absence.NOT_APPLICABLE) for head in code.vocabulary.heads}
+        found = differences([one.condition], self.record, code.vocabulary, self._results(law))
+        evaluation = self._on(code, replace(self.record, results=everything, differs=found))
+        return truth(one.condition, evaluation, {}) is True
+
+    def refusals_left_out(self) -> Iterator[str]:
+        """Every refusal that took away a law which stood before the one that governs is written down."""
+        listed = {one.law for one in self.issue.refused_results}
+        for ref in came_before(self.issue, self.check) if not self.issue.mandatory_rules else ():
+            law = self.world.rulebooks[ref]
+            owed = [self._on(law).decide(q) for q in law.obligations() if self.asked(q, law)]
+            if str(ref) in listed or not any(isinstance(verdict, Settled) for verdict in owed):
+                continue
+            for person in (self.issue.claimant, self.issue.respondent):
+                for code in (self.world.rulebooks[own] for _, _, own in self.check.members.laws(person)):
+                    held = [one for one in code.limits.reservations if self._in_scope(one) and code.law != ref]
+                    for one in (one for one in held if self._refuses(code, one, law)):
+                        yield f"{code.law} refuses the result of {ref} for {person} ({one.label}): not mentioned"
+
+    def _in_scope(self, one: Reservation) -> bool:
+        return covers(one.matters, self.issue.matter) and covers(one.issues, self.issue.issue)
 
     def _results(self, law: Rulebook) -> Callable[[Record], Results]:
         def results(record: Record) -> Results:
