@@ -15,8 +15,8 @@ html_title = "panarchy_rules"
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["reference/schemas"]
 myst_heading_anchors = 4
-# Documents link to worlds, files and folders of the checkout, which are no pages.
-suppress_warnings = ["myst.xref_missing"]
+# Documents link to worlds, files and folders of the checkout, which are no pages; transcripts are no shell scripts.
+suppress_warnings = ["myst.xref_missing", "misc.highlighting_failure"]
 pygments_style = "friendly"
 
 
