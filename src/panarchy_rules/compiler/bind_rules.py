@@ -37,6 +37,7 @@ DECLINABLE = tuple(
             Status.REMEDY_UNAVAILABLE,
             Status.RATE_MISSING,
             Status.INCAPACITY,
+            Status.DOUBLE_TITLE,
         )
     )
 )
