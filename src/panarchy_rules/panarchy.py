@@ -9,12 +9,14 @@ from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 
+from panarchy_rules import __version__
 from panarchy_rules.adjudication.check_world import check_register, check_rulebooks
 from panarchy_rules.adjudication.expectations import Unmet, unmet
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.resolve import resolve
 from panarchy_rules.adjudication.verify import verify
 from panarchy_rules.analysis.cases import Asked, Putting
+from panarchy_rules.analysis.replay import Difference, altered, causes, differences
 from panarchy_rules.analysis.route import routes
 from panarchy_rules.backends.interpreter.examples import Failed, run_examples
 from panarchy_rules.base.diagnostics import Diagnostic, Refused, errors, in_order, render
@@ -27,12 +29,15 @@ from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.casefile.law_files import law_files, stands_alone
 from panarchy_rules.casefile.manifest import FILE_NAME, Manifest, read_manifest, world_files
 from panarchy_rules.casefile.read_dispute import read_dispute
+from panarchy_rules.casefile.receipt import Receipt, RegisterHead, dispute_hash
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.compiler import compile_world
-from panarchy_rules.compiler.gather import SourceFile, read_headers
+from panarchy_rules.compiler.digests import digests
+from panarchy_rules.compiler.gather import LANGUAGE_VERSION, SourceFile, read_headers
 from panarchy_rules.explanation.document import Document
 from panarchy_rules.explanation.page import judgment_page
 from panarchy_rules.register import ConsentKind, Entry, Register, write_register
+from panarchy_rules.register.chain import head
 from panarchy_rules.register.load import is_store, load_register
 from panarchy_rules.register.verify_signatures import SignatureRules
 from panarchy_rules.syntax import Parsed, parse, parse_bytes
@@ -51,6 +56,9 @@ class Panarchy:
     disputes: Mapping[str, Dispute] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    digests: Mapping[str, str] = field(default_factory=dict, repr=False)
+    whole_register: Register | None = field(default=None, repr=False)  # With the consents too weak to count.
+    _head: list[RegisterHead] = field(default_factory=list, init=False, repr=False, compare=False)  # Hashed once.
 
     @classmethod
     def load(cls, folder: str | Path) -> "Panarchy":
@@ -81,7 +89,19 @@ class Panarchy:
 
     def resolve(self, dispute: Dispute | str) -> Judgment:
         """The judgment of a dispute, given itself or by its id. Raises Refused if it names what the world lacks."""
-        return resolve(self.law_world, self._dispute(dispute), name=self.name)
+        judgment = resolve(self.law_world, self._dispute(dispute), name=self.name)
+        return judgment.model_copy(update={"receipt": self._receipt(judgment)})
+
+    def replay(self, judgment: Judgment) -> "Replayed":
+        """Decide a judgment's dispute again as this world is now, and compare. Refused is an outcome, never raised."""
+        world = self.with_minimum_kind(judgment.minimum_kind)
+        try:
+            now = world.resolve(judgment.dispute)
+        except Refused as refused:
+            said = tuple(d.message for d in refused.diagnostics)
+            found = Difference("", "status", (judgment.status.value,), ("REFUSED", *said))
+            return Replayed(judgment, None, (found,), world._why(judgment, None))
+        return Replayed(judgment, now, differences(judgment, now), world._why(judgment, now))
 
     def page(self, judgment: Judgment) -> Document:
         """A judgment laid out for readers, with its routes drawn; `explanation.html` and `.markdown` write it."""
@@ -127,7 +147,7 @@ class Panarchy:
         found = check_register(world)
         if errors(found):
             raise Refused(found)
-        return Panarchy(world, self.name, self.title, self.disputes, self.diagnostics, self.texts)
+        return replace(self, law_world=world, whole_register=None)
 
     def with_minimum_kind(self, minimum: ConsentKind | str) -> "Panarchy":
         """The same world in which consents weaker than a kind, such as `click`, count for nothing."""
@@ -136,11 +156,39 @@ class Panarchy:
             return self
         known = tuple(dict.fromkeys((*laws.persons, *laws.register.persons)))  # Who they are stays known.
         world = LawWorld(laws.rulebooks, laws.vocabulary, laws.register.at_least(kind), known, kind)
-        return Panarchy(world, self.name, self.title, self.disputes, self.diagnostics, self.texts)
+        return replace(self, law_world=world, whole_register=self._all_entries)
 
     def explain_diagnostics(self) -> str:
         """The warnings as text, with the authors' lines."""
         return "\n\n".join(render(d, self.texts) for d in self.diagnostics)
+
+    @property
+    def _all_entries(self) -> Register:
+        return self.law_world.register if self.whole_register is None else self.whole_register
+
+    def _receipt(self, judgment: Judgment) -> Receipt:
+        if not self._head:
+            last = head(self._all_entries)
+            self._head.append(RegisterHead(entry=last.entry, hash=last.hash))
+        return Receipt(
+            library=__version__,
+            language=LANGUAGE_VERSION,
+            texts=self.digests,
+            register_head=self._head[0],
+            dispute=dispute_hash(judgment.dispute),
+            as_of=tuple(sorted({issue.anchor for issue in judgment.issues})),
+            minimum_kind=judgment.minimum_kind,
+        )
+
+    def _why(self, old: Judgment, new: Judgment | None) -> tuple[str, ...]:
+        if old.receipt is None:
+            return ("it has no receipt, so nobody can tell what has changed",)
+        now = (new and new.receipt) or self._receipt(old)
+        broken = altered(old.receipt, old.dispute)
+        return (
+            *(["the dispute in the judgment is not the one of its receipt"] if broken else []),
+            *causes(old.receipt.model_copy(update={"dispute": now.dispute}), now, self._all_entries),
+        )
 
     def _dispute(self, dispute: Dispute | str) -> Dispute:
         if isinstance(dispute, Dispute):
@@ -150,6 +198,16 @@ class Panarchy:
             message = f"this world has no dispute `{dispute}`"
             raise Refused([Diagnostic("PR600", message, whole_file(self.name), help=f"its disputes: {known}")])
         return self.disputes[dispute]
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """An archived judgment and the one of today, None if it is refused today; what differs, and what was changed."""
+
+    old: Judgment
+    new: Judgment | None
+    differences: tuple[Difference, ...]
+    causes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +299,7 @@ def _assemble(
     texts = {**texts, **{p.file.path: p.text for p in parsed}}
     diagnostics = in_order(found)
     warnings = tuple(d for d in diagnostics if d.severity == "warning")
-    return Loaded(Panarchy(world, name, title, by_id, warnings, texts), diagnostics, texts)
+    return Loaded(Panarchy(world, name, title, by_id, warnings, texts, digests(parsed)), diagnostics, texts)
 
 
 def _check_dispute(world: LawWorld, dispute: Dispute, path: str, texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:

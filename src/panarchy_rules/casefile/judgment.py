@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from panarchy_rules.base.results import NoteCode, Status
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.proceedings_finding import ProceedingsFinding
+from panarchy_rules.casefile.receipt import Receipt
 
 FORM = "panarchy-judgment/1"
 
@@ -338,6 +339,11 @@ class Judgment(_Part):
     recognitions: tuple[RecognitionFinding, ...] = Field((), description="what the providers asked do with it")
     notes: tuple[Note, ...] = ()
     dispute: Dispute = Field(description="the dispute as it was filed")
+    receipt: Receipt | None = Field(None, description="what was read to reach it; all else is the body")
+
+    def body(self) -> str:
+        """The judgment as JSON without its receipt: the same bytes on every version and in any order of files."""
+        return self.model_dump_json(exclude={"receipt"})
 
     @property
     def laws(self) -> tuple[str, ...]:

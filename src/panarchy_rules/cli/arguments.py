@@ -180,6 +180,28 @@ VERBS = (
         (_WORLD, _FORMAT),
     ),
     Verb(
+        "replay",
+        "replay",
+        "decide an archived judgment's dispute again, and say what differs and what was changed",
+        Place("JUDGMENT", "a file that `panarchy resolve --format json` wrote"),
+        (_WORLD, _FORMAT),
+    ),
+    Verb(
+        "diff",
+        "diff",
+        "decide disputes in two worlds, such as before and after an amendment, and say which come out otherwise",
+        Place("OLD_WORLD NEW_WORLD", "the folders of two worlds; further words are disputes", many=True),
+        (
+            Option(
+                "replay",
+                "a dispute: its id in the old world, its file, or a file of judgments; otherwise all of the old world",
+                "DISPUTE",
+                many=True,
+            ),
+            _FORMAT,
+        ),
+    ),
+    Verb(
         "forum",
         "forum",
         "say what a provider's own forum would say to cases, without deciding anything",

@@ -9,20 +9,19 @@ from panarchy_rules.base.boundary import quoted
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.casefile.judgment import Judgment
-from panarchy_rules.casefile.read_judgment import Judgments, read_judgments
-from panarchy_rules.cli.exits import Exit, Stopped, unreadable
+from panarchy_rules.casefile.read_judgment import Judgments
+from panarchy_rules.cli.exits import Exit
+from panarchy_rules.cli.judgments import judgment_file, judgments_in
 from panarchy_rules.cli.output import as_table, counted, letters, say, say_json
-from panarchy_rules.cli.paths import around, existing, folder_of
-from panarchy_rules.cli.worlds import content, opened
+from panarchy_rules.cli.paths import around, folder_of
+from panarchy_rules.cli.worlds import opened
 from panarchy_rules.panarchy import Panarchy
 
 
 def run(arguments: argparse.Namespace) -> Exit:
     """Verify and print."""
-    path = existing(arguments.place[0])
-    if path.is_dir():
-        raise unreadable(path, "this is a folder, and a judgment is a file", code="PR100")
-    read = _read(path)
+    path = judgment_file(arguments.place[0])
+    read = judgments_in(path)
     world, _ = opened(folder_of(arguments.world) if arguments.world else around(path))
     found = _unsound(world, read, path)
     counts = _counts(read.judgments)
@@ -31,14 +30,6 @@ def run(arguments: argparse.Namespace) -> Exit:
     else:
         say(letters(found, {}) if found else _holds(counts))
     return Exit.FINDINGS if found else Exit.OK
-
-
-def _read(path: Path) -> Judgments:
-    data = content(path)
-    read, found = read_judgments(str(path), data)
-    if read is None:
-        raise Stopped(found, {str(path): data.decode("utf-8-sig", errors="replace")})
-    return read
 
 
 def _unsound(world: Panarchy, read: Judgments, path: Path) -> tuple[Diagnostic, ...]:
