@@ -13,7 +13,6 @@ from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.respect import membership_edges
-from panarchy_rules.choice_of_law.world import LawWorld
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +23,6 @@ class Classed:
     status: Status | None = None
     lines: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
-
-
-def classes_of(world: LawWorld, matter: str) -> tuple[str, ...]:
-    """The matter as filed, and every matter that some code may class it as."""
-    targets = {
-        one.target for book in world.rulebooks.values() for one in book.limits.classifications if one.matter == matter
-    }
-    return (matter, *sorted(targets - {matter}))
 
 
 def characterise(readings: Mapping[str, ClaimAtIssue]) -> Classed:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from panarchy_rules.adjudication.acts import ActReader
-from panarchy_rules.adjudication.characterise import Classed, characterise, classes_of
+from panarchy_rules.adjudication.characterise import Classed, characterise
 from panarchy_rules.adjudication.facts import FactReader
 from panarchy_rules.adjudication.proceedings import as_recorded
 from panarchy_rules.backends.interpreter import Work
@@ -142,7 +142,7 @@ class _Check:
         classed = characterise(
             {
                 matter: self.reading(claim, matter, roles, facts, recorded, everyone)
-                for matter in classes_of(self.world, filed)
+                for matter in self.world.classes_of(filed)
             }
         )
         self.classed[claim.id] = classed

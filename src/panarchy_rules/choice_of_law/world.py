@@ -24,14 +24,18 @@ class LawWorld:
     # Read for every dispute, however large the world, so gathered once.
     providers: Mapping[str, None] = field(init=False, repr=False, compare=False)
     everyone: Mapping[str, None] = field(init=False, repr=False, compare=False)
+    _classes: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     _editions: Mapping[str, tuple[Rulebook, ...]] = field(init=False, repr=False, compare=False)
     _publishers: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         grouped: dict[str, list[Rulebook]] = {}
         publishers: dict[str, dict[str, None]] = {}
+        classes: dict[str, set[str]] = {}
         for rulebook in self.rulebooks.values():
             grouped.setdefault(rulebook.law.provider, []).append(rulebook)
+            for one in rulebook.limits.classifications:
+                classes.setdefault(one.matter, set()).add(one.target)
             for forum in rulebook.forums:
                 publishers.setdefault(forum, {})[rulebook.law.provider] = None
         ordered = {
@@ -43,6 +47,7 @@ class LawWorld:
         for name, value in (("_editions", ordered), ("_publishers", found), ("everyone", everyone)):
             object.__setattr__(self, name, value)
         object.__setattr__(self, "providers", dict.fromkeys(ordered))
+        object.__setattr__(self, "_classes", {matter: tuple(sorted(found)) for matter, found in classes.items()})
 
     def editions(self, provider: str) -> tuple[Rulebook, ...]:
         """A provider's editions, the oldest first."""
@@ -52,6 +57,10 @@ class LawWorld:
         """A forum as each edition publishes it."""
         books = (book for provider in self._publishers.get(name, ()) for book in self.editions(provider))
         return tuple(book.forums[name] for book in books if name in book.forums)
+
+    def classes_of(self, matter: str) -> tuple[str, ...]:
+        """The matter as filed, and every other that some code may class it as."""
+        return (matter, *(one for one in self._classes.get(matter, ()) if one != matter))
 
     def in_force(self, provider: str, day: date) -> Rulebook | None:
         """The edition in force on a day."""
