@@ -195,3 +195,72 @@ def test_means_in_an_exception_to_an_answer_is_refused() -> None:
     diagnostics = compile_world([parse("mesa.law", text)]).diagnostics
 
     assert [diagnostic.code for diagnostic in diagnostics] == ["PR304"]
+
+
+EACH = """
+    rulebook mesa
+    fact weights is list of number
+    fact late is yes_no
+    """
+BOTH = {"weights": ("list", (("number", Fraction(1)),))}
+
+
+def test_steps_are_taken_where_other_rules_of_the_head_are_for_each_member() -> None:
+    """What the claimant owes for each weight does not disturb the steps of what the respondent owes."""
+    verdict = engine.answer(
+        EACH
+        + """
+        rule plain respondent owes claimant 4 EUR
+        rule other for each w in weights, claimant owes respondent 1 EUR * w
+        step half of damages multiply by 50 %
+        steps of damages half
+        """,
+        DAMAGES,
+        **BOTH,
+    )
+
+    assert verdict == ("settled", ("money", 2, "EUR"), frozenset({"half"}))
+
+
+def test_members_of_two_lists_make_two_parts() -> None:
+    """Equal members in equal places of two lists are not one matter on which two rules collide."""
+    verdict = engine.answer(
+        EACH
+        + """
+        fact others is list of number
+        rule first for each w in weights, respondent owes claimant 1 EUR * w
+        rule second for each o in others, respondent owes claimant 2 EUR * o
+        """,
+        DAMAGES,
+        **BOTH,
+        others=BOTH["weights"],
+    )
+
+    assert verdict == ("settled", ("money", 3, "EUR"), frozenset({"first", "second"}))
+
+
+def test_a_rule_for_each_member_is_silent_on_what_the_other_party_owes() -> None:
+    """It does not say that the claimant owes nothing: no rule speaks to that."""
+    verdict = engine.answer(
+        EACH + "rule first for each w in weights, respondent owes claimant 1 EUR * w",
+        ("owes", "claimant", "respondent", "damages"),
+        **BOTH,
+    )
+
+    assert verdict == ("lacuna",)
+
+
+def test_a_part_on_which_no_rule_speaks_is_not_left_out_of_a_total() -> None:
+    """The second part needs a rate that no rule gives: the total is a lacuna, not the first part."""
+    verdict = engine.answer(
+        EACH
+        + """
+        question rate is number
+        rule first respondent owes claimant 1 EUR
+        rule second for each w in weights, respondent owes claimant 1 EUR * w * rate
+        """,
+        DAMAGES,
+        **BOTH,
+    )
+
+    assert verdict == ("lacuna",)

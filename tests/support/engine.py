@@ -1,6 +1,7 @@
 """Ask the engine as the reference is asked: a text or case in, a verdict as plain data out."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
@@ -13,9 +14,10 @@ from panarchy_rules.rulebook.record import Absence, FactKey, Record
 from panarchy_rules.rulebook.rulebook import Asking, Owing, QuestionId, Rulebook
 from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Verdict
 from panarchy_rules.syntax import parse
-from tests.support.generate import Case
+from tests.support.generate import PERSONS, Case
 from tests.support.small_rulebook import FAILS, Tuple
 
+ABSENT = {"unknown": Absence.UNKNOWN, "not_applicable": Absence.NOT_APPLICABLE}
 ROLES = {"claimant": "claimant", "respondent": "respondent"}
 
 
@@ -29,7 +31,7 @@ def rulebook(text: str) -> Rulebook:
 
 def decided(made: Rulebook, case: Case) -> dict[Tuple, Tuple]:
     """What the engine says to every question of a case."""
-    evaluation = Evaluation(made, record(case.facts))
+    evaluation = Evaluation(made, case_record(case))
     return {question: plain(evaluation.decide(question_id(question))) for question in case.questions}
 
 
@@ -39,18 +41,33 @@ def answer(text: str, question: Tuple, **facts: Tuple | str) -> Tuple:
     return plain(evaluation.decide(question_id(question)))
 
 
+def case_record(case: Case) -> Record:
+    """The facts and stipulations of a case."""
+    fixed = {_asked(question): _engine_value(value) for question, value in case.stipulated}
+    return replace(record(case.facts), persons=PERSONS, stipulated=fixed)
+
+
+def _asked(question: Tuple) -> tuple[str, tuple[v.Value, ...]]:
+    asked = question_id(question)
+    assert isinstance(asked, Asking)
+    return asked.name, asked.arguments  # type: ignore[return-value]
+
+
 def question_id(question: Tuple) -> QuestionId:
     """A question as the engine names it."""
+    if question[0] == "about":
+        return Asking(question[1][1], tuple(_engine_value(one) for one in question[2]))
     return Owing(*question[1:]) if question[0] == "owes" else Asking(question[1])
 
 
 def record(stated: Iterable[tuple[str, Tuple | str]]) -> Record:
     """The facts as the engine reads them."""
-    absent = {"unknown": Absence.UNKNOWN, "not_applicable": Absence.NOT_APPLICABLE}
     facts: dict[FactKey, v.Value | Absence] = {}
     for name, fact in stated:
-        base, _, owner = name.partition(" of ")
-        facts[base, owner or None] = absent[fact] if isinstance(fact, str) else _engine_value(fact)
+        subject, _, relation = name.rpartition(" is ")
+        base, _, owner = relation.partition(" of ")
+        about = (v.Person(subject), v.Person(owner)) if subject else owner or None
+        facts[base, about] = ABSENT[fact] if isinstance(fact, str) else _engine_value(fact)
     return Record(facts, ROLES)
 
 
@@ -76,6 +93,11 @@ def _engine_value(value: Tuple) -> v.Value:
             return v.Percent(share)
         case ("word", word):
             return v.Symbol(word)
+        case ("person", name):
+            return v.Person(name)
+        case ("record", label, fields):
+            stated = ((name, ABSENT[x] if isinstance(x, str) else _engine_value(x)) for name, x in fields)
+            return v.RecordValue("payment", tuple(stated), label)
         case ("list", items):
             return tuple(_engine_value(item) for item in items)  # type: ignore[misc]
         case _:

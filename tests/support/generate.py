@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from itertools import product
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -74,30 +75,44 @@ class Case:
 
     book: Book
     facts: tuple[tuple[str, Tuple | str], ...]
+    stipulated: tuple[tuple[Tuple, Tuple], ...] = ()
 
     @property
     def questions(self) -> tuple[Tuple, ...]:
-        """What the rulebook can be asked, steps aside."""
-        return tuple(
-            dict.fromkeys(rule.question for rule in self.book.rules if rule.question[0] not in ("step", "group"))
-        )
+        """What the rulebook can be asked, steps aside; definitions with parameters about everybody."""
+        about = {rule.question: rule.parameters for rule in self.book.rules if not rule.targets}
+        asked = [rule.question for rule in self.book.rules if rule.question[0] not in ("step", "group")]
+        return tuple(one for question in dict.fromkeys(asked) for one in instances(question, about[question]))
+
+
+PERSONS = ("claimant", "respondent", "carol")
+
+
+def instances(question: Tuple, parameters: Sequence[str]) -> list[Tuple]:
+    """A question, or what it may be asked about."""
+    if not parameters:
+        return [question]
+    return [
+        ("about", question, tuple(("person", one) for one in who)) for who in product(PERSONS, repeat=len(parameters))
+    ]
 
 
 @st.composite
 def cases(draw: st.DrawFn, periods: bool = True) -> Case:
     """Any case, with or without periods."""
-    return _Maker(draw, periods).case()
+    return Maker(draw, periods).case()
 
 
-class _Maker:
+class Maker:
     """Draws one case. `answers` are the questions a condition may read so far."""
 
-    def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any], periods: bool) -> None:
+    def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any], periods: bool = True) -> None:
         self._draw = draw
         self.periods = periods
         self.rules: list[Rule] = []
         self.answers: tuple[Tuple, ...] = ()
         self.readable: dict[str, tuple[Tuple, ...]] = {}  # By label: what it and its exceptions may read.
+        self.scope: dict[str, str] = {}  # The names that rules read without a quantifier, with their kinds.
 
     def chance(self, sides: int) -> bool:
         return bool(self._draw(st.integers(0, sides - 1)) == sides - 1)
@@ -208,13 +223,13 @@ class _Maker:
         if question[0] == "step":
             return self.change()
         if root and question[0] == "amount" and question[2] == "word":
-            return self.variable("word", {})  # A listed word alone does not say which list it is of.
+            return self.variable("word", self.scope)  # A listed word alone does not say which list it is of.
         return self.said("yes_no" if question[0] == "condition" else question[2])
 
     def said(self, kind: str) -> Tuple:
         """What a rule concludes: often one of few values, so that rules agree and collide."""
         if self.chance(3):
-            return self.amount(kind, 1, {})
+            return self.amount(kind, 1, self.scope)
         return "literal", self.pick(LITERALS[kind] if self.chance(4) else LITERALS[kind][:3])
 
     def change(self) -> Tuple:
@@ -223,7 +238,7 @@ class _Maker:
             places = [("money", Fraction(text), "EUR") for text in ("0.01", "2", "2", "0")]
             return "change", operation, ("literal", self.pick(places)), self.pick(MODES)
         kind = {"multiply": self.pick(("percent", "number")), "reduce": "percent"}.get(operation, "money")
-        return "change", operation, self.amount(kind, 1, {}), ""
+        return "change", operation, self.amount(kind, 1, self.scope), ""
 
     def steps(self, head: str) -> Tuple:
         labels = []
@@ -252,7 +267,8 @@ class _Maker:
 
     def filled(self, book: Book) -> Case:
         """The book with closings for the facts it reads, and those facts."""
-        names = sorted(_read([(rule.says, rule.when) for rule in book.rules]))
+        read = [(rule.says, rule.when, rule.each) for rule in book.rules]
+        names = sorted(_read((*read, book.shared)) & FACTS.keys())
         closing = {}
         for base in sorted({name.split(" of ")[0] for name in names}):
             if self.chance(4):
@@ -274,7 +290,7 @@ class _Maker:
     def when(self, always: bool = False) -> Tuple | None:
         if not always and self.chance(5):
             return None
-        return self.condition(self.count(2), {})
+        return self.condition(self.count(2), self.scope)
 
     def condition(self, depth: int, local: Mapping[str, str]) -> Tuple:
         if depth == 0:
@@ -333,7 +349,7 @@ class _Maker:
 
     def members(self, word: str, term: tuple[Tuple, ...], depth: int, local: Mapping[str, str]) -> Tuple:
         """Something asked of the members of a list."""
-        name, kind = "vwx"[len(local)], self.pick(("word", "number"))
+        name, kind = "uvwxyz"[len(local)], self.pick(("word", "number"))
         items: Tuple = ("fact", "votes" if kind == "word" else "weights")
         if kind == "number" and self.chance(4):
             items = ("literal", ("list", (NUMBERS[1], NUMBERS[2])))
@@ -374,7 +390,7 @@ class _Maker:
         if depth and kind == "number" and len(local) < 2 and self.chance(3):
             if self.chance(2):
                 return self.members("number of", (), depth, local)
-            name = "vwx"[len(local)]
+            name = "uvwxyz"[len(local)]
             term = self.pick((("local", name), ("*", ("local", name), ("literal", NUMBERS[2]))))
             where = self.condition(depth - 1, {**local, name: "number"})
             return "total of", term, name, ("fact", "weights"), where

@@ -1,12 +1,16 @@
 """A second reading of the language, to disagree with the first: a rulebook as plain data and facts in, a verdict out.
 
-It is written from the standard and shares no code with the engine. It is slow on purpose: nothing is remembered.
+It is written from the standard and shares no code with the engine.
+It is slow on purpose: hardly anything is remembered.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from fractions import Fraction
 from itertools import combinations, product
+from types import MappingProxyType
 
+from tests.support.generate import PERSONS
 from tests.support.reference_arithmetic import COMPARISONS, OBSTACLE, Causes, Known, calculated, changed
 from tests.support.small_rulebook import FAILS, NO, UNDERCUT, YES, Book, Tuple
 
@@ -17,8 +21,13 @@ MOST_OPEN_RULES = 8
 class Reference:
     """One rulebook asked about the facts of one claim; a fact is a value, `unknown` or `not_applicable`."""
 
-    def __init__(self, book: Book, facts: Mapping[str, Tuple | str]) -> None:
-        self.book, self.facts = book, facts
+    def __init__(
+        self, book: Book, facts: Mapping[str, Tuple | str], stipulated: Mapping[Tuple, Tuple] = MappingProxyType({})
+    ) -> None:
+        self.book, self.facts, self.stipulated = book, facts, stipulated
+        self.local: Mapping[str, Tuple] = {}  # What the names of parameters and members stand for.
+        self.among: set[str] | None = None  # The rules that speak to a part of what is owed.
+        self.said: dict[str, Known] = {}
         self.on_way: list[Tuple] = []
         self.rules = {rule.label: rule for rule in book.rules}
         names = {name for rule in book.rules for name in (rule.label, rule.group)}
@@ -29,26 +38,54 @@ class Reference:
 
     def ask(self, question: Tuple) -> Tuple:
         """The verdict: settled with value and grounds, lacuna, antinomy with rules, or undetermined with facts."""
+        if question in self.stipulated:
+            return "settled", self.stipulated[question], frozenset()
         if question in self.on_way:
             return "undetermined", frozenset()
         self.on_way.append(question)
-        verdict = self._decided(question)
+        asked, about = question[1:] if question[0] == "about" else (question, ())
+        names = next((self.rules[one].parameters for one in self.rules if self.rules[one].question == asked), ())
+        verdict = self._on(dict(zip(names, about, strict=True)))._decided(asked)
         self.on_way.pop()
         return verdict
 
+    def _on(self, local: Mapping[str, Tuple], among: set[str] | None = None) -> "Reference":
+        """The same rulebook and facts, where names stand for something."""
+        on = copy(self)
+        on.local, on.among, on.said = local, among, {}
+        return on
+
     def _decided(self, question: Tuple) -> Tuple:
-        tree = self._tree(question)
-        if not tree:
+        if not self._roots(question):
             return ("lacuna",)
-        base = self._both_ways(tree, lambda holding: self._outcome(question, holding))
+        base = self._in_parts(question)
         if base[0] != "settled" or base[1][0] != "money" or question[0] != "owes":
             return base
         steps = dict(self.book.steps).get(question[-1], ())
         rules = {one for label in steps for one in self._tree(self.rules[label].question)}
         return self._both_ways(rules, lambda holding: self._walk(base, steps, holding))
 
+    def _in_parts(self, question: Tuple) -> Tuple:
+        """What rules give together, each for every member of its list. Members of one list make the same parts."""
+        roots = self._roots(question)
+        single = {label for label in roots if not self.rules[label].each}
+        if single == roots:
+            return self._one_part(question)
+        parts = [self._on(self.local, single)._one_part(question)] if single else []
+        for items in {self.rules[label].each for label in roots - single}:
+            rules = {label for label in roots if self.rules[label].each == items}
+            found = self._value(items, {})
+            if isinstance(found, frozenset):
+                return _undetermined([found])
+            parts += [self._on({"p": one}, rules)._one_part(question) for one in (found or ((), ()))[1]]
+        return _total(parts) if parts else ("settled", FAILS, frozenset(roots))
+
+    def _one_part(self, question: Tuple) -> Tuple:
+        return self._both_ways(self._tree(question), lambda holding: self._outcome(question, holding))
+
     def _roots(self, question: Tuple) -> set[str]:
-        return {rule.label for rule in self.book.rules if rule.question == question and not rule.targets}
+        found = {rule.label for rule in self.book.rules if rule.question == question and not rule.targets}
+        return found if self.among is None else found & self.among
 
     def _tree(self, question: Tuple) -> set[str]:
         tree = self._roots(question)
@@ -111,13 +148,21 @@ class Reference:
         return _undetermined(why)
 
     def _holds(self, label: str) -> Known:
-        return NO if self._says(label) is None else self._truth(self.rules[label].when or ("literal", YES), {})
+        shared = dict(self.book.shared).get(self.rules[label].group, ("literal", YES))
+        when = ("and", shared, self.rules[label].when or ("literal", YES))
+        return NO if self._says(label) is None else self._truth(when, self.local)
 
     def _says(self, label: str) -> Known:
+        """What a rule says; noted, since every way of filling unknown conditions looks at it."""
+        if label not in self.said:
+            self.said[label] = self._read(label)
+        return self.said[label]
+
+    def _read(self, label: str) -> Known:
         says = self.rules[label].says
         if says[0] != "change":
-            return says if says[0] in ("undercut", "fails", "no_decision") else self._value(says, {})
-        amount = self._value(says[2], {})
+            return says if says[0] in ("undercut", "fails", "no_decision") else self._value(says, self.local)
+        amount = self._value(says[2], self.local)
         return ("change", says[1], amount, says[3]) if isinstance(amount, tuple) else amount
 
     def _walk(self, base: Tuple, steps: Iterable[str], holding: set[str]) -> Tuple:
@@ -147,9 +192,18 @@ class Reference:
             case ("local", name):
                 return local[name]
             case ("fact", name):
-                value = self.facts.get(name) or dict(self.book.closing).get(name.split(" of ")[0], "unknown")
-                named = {"no": NO, "not_applicable": None, "unknown": frozenset({("fact", name)})}
-                return value if isinstance(value, tuple) else named[value]
+                return self._stated(self.facts.get(name), name.split(" of ")[0], name)
+            case ("persons",):
+                return "list", tuple(("person", name) for name in PERSONS)
+            case ("role", name):
+                return "person", name
+            case ("fact of" | "field" | "related" as word, name, *things):
+                return _strictly(
+                    lambda *about: self._about(word, name, *about), [self._value(x, local) for x in things]
+                )
+            case ("asked", question, *things):
+                values = [self._value(x, local) for x in things]
+                return _strictly(lambda *about: self._value(("answer", ("about", question, about)), {}), values)
             case ("answer", question):
                 verdict, *rest = self.ask(question)
                 if verdict == "settled":
@@ -203,6 +257,12 @@ class Reference:
                 return self._value(("every", name, items, ("not", part)), local)
             case ("number of", *parts):
                 return self._value(("total of", ("literal", ("number", Fraction(1))), *parts), local)
+            case ("which", "every", name, items, where, part):
+                return self._value(("every", name, items, ("or", ("not", where), part)), local)
+            case ("which", word, name, items, where, part):
+                return self._value((word, name, items, ("and", where, part)), local)
+            case (("most of" | "least of" | "sum of") as word, each, name, items, where, otherwise):
+                return self._over(word, each, (name, items, where), otherwise, local)
             case (("every" | "total of") as word, *parts, name, items, part):
                 members = self._value(items, local)
                 if not isinstance(members, tuple):
@@ -222,6 +282,64 @@ class Reference:
                 if operator in COMPARISONS and None in values:
                     return NO
                 return _strictly(lambda a, b: calculated(operator, a, b, self.book.dates), values)
+
+    def _stated(self, value: Tuple | str | None, closing: str, words: str) -> Known:
+        """A fact or field as it was stated, or as it is closed."""
+        value = value or dict(self.book.closing).get(closing, "unknown")
+        named = {"no": NO, "not_applicable": None, "unknown": frozenset({("fact", words)})}
+        return value if isinstance(value, tuple) else named[value]
+
+    def _about(self, word: str, name: str, *things: Tuple) -> Known:
+        if word == "field":
+            _, label, fields = things[0]
+            return self._stated(dict(fields).get(name), name, f"{name} of {label}")
+        subject = f"{things[0][1]} is " if word == "related" else ""
+        words = f"{subject}{name} of {things[-1][1]}"
+        return self._stated(self.facts.get(words), name, words)
+
+    def _over(
+        self, word: str, each: Tuple, members: Tuple, otherwise: Tuple | None, local: Mapping[str, Tuple]
+    ) -> Known:
+        """The most, least or total of a term over the members that count."""
+        name, items, where = members
+        listed = self._value(items, local)
+        if not isinstance(listed, tuple):
+            return listed
+        inner = [{**local, name: member} for member in listed[1]]
+        truths = [self._truth(where, one) for one in inner]
+        if unknown := _joined(truths):
+            return unknown
+        counted = [self._value(each, one) for one, truth in zip(inner, truths, strict=True) if truth == YES]
+        if not counted:
+            return self._value(otherwise, local) if otherwise else OBSTACLE
+        operator = {"most of": "greater", "least of": "lesser", "sum of": "+"}[word]
+        return _strictly(lambda *amounts: _folded(operator, amounts), counted)
+
+
+def _folded(operator: str, amounts: Iterable[Tuple]) -> Known:
+    first, *rest = amounts
+    for amount in rest:
+        found = calculated(operator, first, amount, "")
+        if not isinstance(found, tuple):
+            return found
+        first = found
+    return first
+
+
+def _total(parts: list[Tuple]) -> Tuple:
+    """What parts come to together: one that is open leaves all open."""
+    for kind in ("undetermined", "antinomy"):
+        if unsettled := [part[1] for part in parts if part[0] == kind]:
+            return kind, frozenset().union(*unsettled)
+    if ("lacuna",) in parts:
+        return ("lacuna",)
+    owed = [part for part in parts if part[1] != FAILS]
+    if declined := [part for part in owed if part[1][0] == "no_decision"]:
+        return min(declined, key=lambda part: (part[1], sorted(part[2])))
+    total = _folded("+", [part[1] for part in owed]) if owed else FAILS
+    if not isinstance(total, tuple):
+        return "undetermined", frozenset()
+    return "settled", total, frozenset().union(*(part[2] for part in owed or parts))
 
 
 def _undetermined(unknown: Iterable[Causes]) -> Tuple:

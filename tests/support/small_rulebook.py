@@ -3,7 +3,7 @@
 A value begins with its kind: `("money", Fraction(5), "EUR")`, `("word", "storm")`, `("yes_no", True)`.
 A condition or amount begins with its operator: `("and", ("fact", "late"), ("fact", "harm"))`.
 A question is ("owes", bearer, counterparty, head), ("question", name), ("condition", name), ("amount", name)
-or ("step", head, label).
+or ("step", head, label). One on somebody is ("about", question, persons).
 """
 
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ class Rule:
     """A rule, exception, definition or step. `says` is an expression, `UNDERCUT`, `FAILS` or ("no_decision", code).
 
     A step says ("change", operation, expression, mode). `targets` names rules and groups.
+    `parameters` are the persons whom a definition is about; `each` is a list for whose members, called `p`, it holds.
     """
 
     label: str
@@ -29,11 +30,16 @@ class Rule:
     targets: tuple[str, ...] = ()
     group: str = ""
     index: tuple[int, ...] = ()
+    parameters: tuple[str, ...] = ()
+    each: Tuple = ()
 
 
 @dataclass(frozen=True)
 class Book:
-    """A rulebook. `closing` says what a fact means that was not asked: `no` or `not_applicable`."""
+    """A rulebook. `closing` says what a fact means that was not asked: `no` or `not_applicable`.
+
+    `shared` are the conditions of groups.
+    """
 
     rules: tuple[Rule, ...]
     precedence: tuple[tuple[str, ...], ...] = ()
@@ -41,3 +47,4 @@ class Book:
     steps: tuple[tuple[str, tuple[str, ...]], ...] = ()
     dates: str = "refuse"
     closing: tuple[tuple[str, str], ...] = ()
+    shared: tuple[tuple[str, Tuple], ...] = ()

@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from tests.support.generate import FACTS, WORDS, Case, answers_read
+from tests.support.generate_structures import STRUCTURES
 from tests.support.small_rulebook import FAILS, NO, UNDERCUT, YES, Rule, Tuple
 
 _LISTED = "one of {" + ", ".join(word for _, word in WORDS) + "}"
@@ -30,7 +31,9 @@ def clauses(case: Case) -> list[str]:
         for question in sorted({*case.questions, *read})
         if question[0] == "question"
     ]
-    used = set(re.findall(r"[a-z]+", " ".join(body)))
+    used = set(re.findall(r"[a-z]+", " ".join([*body, *(written(condition) for _, condition in book.shared)])))
+    declared += [line for name, line in STRUCTURES.items() if name in used]
+    declared += [f"group {name} when {written(condition)}" for name, condition in book.shared]
     declared += ["head repairs"] if "repairs" in used else []
     closing = dict(book.closing)
     for name in dict.fromkeys(name.split(" of ")[0] for name in FACTS):
@@ -53,18 +56,22 @@ def _rule(rule: Rule) -> str:
     group = f" in {rule.group}" if rule.group else ""
     index = f" index {'.'.join(map(str, rule.index))}" if rule.index else ""
     when = f" when {written(rule.when)}" if rule.when else ""
+    about = [f"{name} as person" for name in rule.parameters]
     if rule.targets:
         conclusion = _replacing(rule)
         return f"exception {rule.label}{group} to {', '.join(rule.targets)}{index} {conclusion}{when}"
     match rule.question:
         case ("condition", name):
-            return f"definition {name}{index}{when}"
+            called = " ".join([*(f"{one} is" for one in about[:1]), name, *(f"of {one}" for one in about[1:])])
+            return f"definition {called}{index}{when}"
         case ("amount", name, _):
-            return f"definition {name}{index} means {written(rule.says, _SUM)}{when}"
+            of = f" of {about[0]}" if about else ""
+            return f"definition {name}{of}{index} means {written(rule.says, _SUM)}{when}"
         case ("step", head, label):
             return f"step {label} of {head}{index} {_change(rule.says)}{when}"
         case _:
-            return f"rule {rule.label}{group}{index} {_concluding(rule)}{when}"
+            each = f" for each p in {written(rule.each)}," if rule.each else ""
+            return f"rule {rule.label}{group}{index}{each} {_concluding(rule)}{when}"
 
 
 def _replacing(rule: Rule) -> str:
@@ -110,6 +117,26 @@ def _written(term: Tuple) -> tuple[int, str]:
             return _ATOM, name
         case ("answer", question):
             return _ATOM, question[1]
+        case ("persons",):
+            return _ATOM, "persons"
+        case ("role", name):
+            return _ATOM, name
+        case ("field" | "fact of", name, thing):
+            return _ATOM, f"({name} of {written(thing, _ATOM)})"
+        case ("related", name, one, other):
+            return _COMPARISON, f"{written(one, _ATOM)} is {name} of {written(other, _ATOM)}"
+        case ("asked", (_, name), one, *others):
+            return _COMPARISON, " ".join(
+                [f"{written(one, _ATOM)} is {name}", *(f"of {written(x, _ATOM)}" for x in others)]
+            )
+        case ("asked", (_, name, _), one):
+            return _ATOM, f"({name} of {written(one, _ATOM)})"
+        case ("which", word, name, items, where, part):
+            return _COMPARISON, f"{word} {name} in {written(items, _SUM)} where {written(where)} has ({written(part)})"
+        case (("most of" | "least of" | "sum of") as word, each, name, items, where, otherwise):
+            members = f"{name} in {written(items, _SUM)} where {written(where, _NEGATION)}"
+            rest = f" otherwise {written(otherwise, _SUM)}" if otherwise else ""
+            return _ATOM, f"{word.replace('sum', 'total')} ({written(each, _SUM)} for each {members}{rest})"
         case (("and" | "or") as word, *parts):
             return _JUNCTION, f" {word} ".join(written(part, _NEGATION) for part in parts)
         case ("not", part):

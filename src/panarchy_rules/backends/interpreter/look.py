@@ -64,7 +64,7 @@ class Look:
 
     def roots(self, question: r.QuestionId) -> tuple[str, ...]:
         """The rules that speak to a question by themselves, not as exceptions."""
-        if self._bindings:
+        if self._bindings and isinstance(question, r.Owing):
             return tuple(self._bindings)
         return self.rulebook.roots.get(r.unasked(question), ())
 

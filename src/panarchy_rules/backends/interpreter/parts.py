@@ -12,6 +12,7 @@ from panarchy_rules.backends.interpreter.terms import evaluate
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, merged
 from panarchy_rules.base.values import ClaimFails, Money, NoDecision, Person
 from panarchy_rules.rulebook import rulebook as r
+from panarchy_rules.rulebook.terms import Bound
 from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Verdict
 
 if TYPE_CHECKING:
@@ -37,9 +38,10 @@ def parts_of(question: r.Owing, on: "Evaluation") -> Parts | Unknown:
         parts[()] = {label: {} for label in roots}
     ends = (_person(question.bearer, {}, on), _person(question.counterparty, {}, on))
     try:
-        for label in on.rulebook.each.get(question.head, ()):
-            for key, bound in _instances(on.rulebook.rules[label], ends, on):
-                parts.setdefault(key, {})[label] = bound
+        rules = [on.rulebook.rules[label] for label in on.rulebook.each.get(question.head, ())]
+        for rule in (rule for rule in rules if _may_speak(rule, ends, on)):
+            for key, bound in _instances(rule, ends, on):
+                parts.setdefault(key, {})[rule.label] = bound
     except _Open as open_:
         return open_.why
     return parts
@@ -51,8 +53,16 @@ def _instances(rule: r.Rule, ends: tuple[Any, Any], on: "Evaluation") -> Iterato
     names = (rule.question.bearer, rule.question.counterparty)
     for places, bound in _members(rule.each, (), {}, on):
         if (_person(names[0], bound, on), _person(names[1], bound, on)) == ends:
-            own = tuple((i, bound[name]) for (name, _), i in zip(rule.each, places, strict=True) if name not in names)
-            yield own, bound
+            own = [(i, bound[name]) for (name, _), i in zip(rule.each, places, strict=True) if name not in names]
+            yield ((0, _lists(rule)), *own) if own else (), bound
+
+
+def _lists(rule: r.Rule) -> str:
+    """What tells the lists of a rule from those of another, whatever the rules call their members."""
+    found = " ".join(repr(items) for _, items in rule.each)
+    for place, (name, _) in enumerate(rule.each):
+        found = found.replace(repr(Bound(name)), repr(Bound(str(place))))
+    return found
 
 
 def _members(
@@ -82,10 +92,16 @@ def total_of(question: r.Owing, verdicts: Iterable[Verdict], on: "Evaluation") -
             return _unsettled(unsettled)
     settled = [verdict for verdict in found if isinstance(verdict, Settled)]
     owed = [verdict for verdict in settled if not isinstance(verdict.value, ClaimFails)]
+    if len(settled) < len(found):
+        return Lacuna(str(question))
     if not settled:
-        return Lacuna(str(question)) if found else _no_member(question, on)
-    declined = next((verdict for verdict in owed if isinstance(verdict.value, NoDecision)), None)
-    return declined or _sum(owed or settled, on)
+        return _no_member(question, on)
+    declined = [verdict for verdict in owed if isinstance(verdict.value, NoDecision)]
+    return (
+        min(declined, key=lambda verdict: (str(verdict.value), verdict.grounds))
+        if declined
+        else _sum(owed or settled, on)
+    )
 
 
 def _unsettled(verdicts: list[Any]) -> Verdict:
@@ -96,8 +112,19 @@ def _unsettled(verdicts: list[Any]) -> Verdict:
 
 
 def _no_member(question: r.Owing, on: "Evaluation") -> Verdict:
-    """Rules speak to it, and there is nobody and nothing for which they hold."""
-    return Settled(ClaimFails(), tuple(sorted(on.rulebook.each.get(question.head, ()))))
+    """If rules speak to it, there is nobody and nothing for which they hold."""
+    ends = (_person(question.bearer, {}, on), _person(question.counterparty, {}, on))
+    rules = (on.rulebook.rules[label] for label in on.rulebook.each.get(question.head, ()))
+    grounds = tuple(sorted(rule.label for rule in rules if _may_speak(rule, ends, on)))
+    return Settled(ClaimFails(), grounds) if grounds else Lacuna(str(question))
+
+
+def _may_speak(rule: r.Rule, ends: tuple[Any, Any], on: "Evaluation") -> bool:
+    """Whether a rule might speak to what one person owes another, if its lists had other members."""
+    assert isinstance(rule.question, r.Owing)
+    members = {name for name, _ in rule.each}
+    named = (rule.question.bearer, rule.question.counterparty)
+    return all(name in members or _person(name, {}, on) == end for name, end in zip(named, ends, strict=True))
 
 
 def _sum(verdicts: list[Settled], on: "Evaluation") -> Verdict:
