@@ -1,5 +1,6 @@
 """The kernel gives the verdicts of the interpreter and of the reference, or says that it cannot."""
 
+import dataclasses
 import os
 import typing
 from collections import Counter
@@ -19,6 +20,7 @@ from panarchy_rules.backends.lowered.terms import MODES, POLICIES, TABLE, UNSUPP
 from panarchy_rules.backends.lowered.unsupported import UNSUPPORTED, Unsupported
 from panarchy_rules.base import calendar
 from panarchy_rules.base.values import Months
+from panarchy_rules.rulebook import rulebook as rb
 from panarchy_rules.rulebook.terms import Term
 from panarchy_rules.rulebook.verdict import Settled, Undetermined, Verdict
 from tests.support import engine
@@ -95,6 +97,53 @@ def test_every_term_is_lowered_or_declined() -> None:
             with pytest.raises(Unsupported):
                 lower_value(object.__new__(term), None, {})  # type: ignore[arg-type]
     assert not set(TABLE) & set(UNSUPPORTED_TERMS)
+
+
+READ_BY_THE_KERNEL = {
+    "Rule": "label question conclusion condition targets exceptions index note always",
+    "FactDeclaration": "kind of_party closing otherwise places",
+    "Signature": "parameters kind",
+}
+ONLY_TOLD = {
+    "Rule": "group title source origin text span each parameters measure",
+    "FactDeclaration": "name title origin acyclic judge between",
+    "Signature": "",
+}  # Words for readers; and what is declined with the question that has it, as is tried below.
+CONCLUSIONS = {"Awards", "Concludes", "Declines", "Undercuts", "Changes"}
+FOR_OTHER_QUESTIONS = {"Norm", "Accepts"}  # `lower` declines what is neither owed nor asked.
+
+
+@pytest.mark.parametrize("name", READ_BY_THE_KERNEL)
+def test_every_field_of_a_rulebook_is_read_or_said_to_be_of_no_effect(name: str) -> None:
+    """Whoever adds a field has to say what the kernel makes of it."""
+    known = {*READ_BY_THE_KERNEL[name].split(), *ONLY_TOLD[name].split()}
+
+    assert {field.name for field in dataclasses.fields(getattr(rb, name))} == known
+
+
+def test_every_conclusion_is_lowered_or_belongs_to_questions_that_are_declined() -> None:
+    """A new kind of conclusion or question is in one of the two."""
+    assert {one.__name__ for one in typing.get_args(rb.Conclusion)} == CONCLUSIONS | FOR_OTHER_QUESTIONS
+    for question in set(typing.get_args(rb.QuestionId)) - {rb.Owing, rb.Asking, rb.Stepping}:
+        with pytest.raises(Unsupported):
+            lower(engine.rulebook(BASE), object.__new__(question), columns(engine.rulebook(BASE)))
+
+
+STRUCTURES = {
+    "each": "rule r for each p in losses, respondent owes claimant p",
+    "parameters": "definition r of p as person means price when p is claimant",
+    "measure": "definition r of n as number measure n means 2 * r of (n - 1)\nexception e to r means 1 when n <= 0",
+}
+
+
+@pytest.mark.parametrize("name", STRUCTURES)
+def test_structures_are_declined_with_their_questions(name: str) -> None:
+    """What holds for members or is about something goes to the interpreter."""
+    rulebook = engine.rulebook(BASE + STRUCTURES[name])
+    asked = rulebook.rules["r"].question
+
+    with pytest.raises(Unsupported):
+        lower(rulebook, asked, columns(rulebook))
 
 
 BASE = """

@@ -11,7 +11,8 @@ from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.rulebook.verdict import Settled
 from tests.support import engine
 from tests.support.generate import Case, answers_read, cases
-from tests.support.small_rulebook import Rule, Tuple
+from tests.support.generate_structures import structured_cases
+from tests.support.small_rulebook import YES, Rule, Tuple
 from tests.support.small_text import clauses, text
 
 patient = settings(suppress_health_check=list(HealthCheck))
@@ -47,19 +48,7 @@ def test_the_order_of_asking_does_not_matter(case: Case, chance: Random) -> None
 @given(cases())
 def test_names_of_rules_do_not_matter(case: Case) -> None:
     """Renaming rules and groups renames the grounds, and changes nothing else."""
-    names = sorted({name for rule in case.book.rules for name in (rule.label, rule.group) if name})
-    defined = {rule.label for rule in case.book.rules if rule.question[0] in ("condition", "amount")}
-    new = {name: name if name in defined else f"z{len(names) - i}" for i, name in enumerate(names)}
-
-    found = decided(renamed(case, new))
-
-    expected = {
-        question: (*verdict[:-1], frozenset(new[label] for label in verdict[-1]))
-        if verdict[0] in ("settled", "antinomy")
-        else verdict
-        for question, verdict in decided(case).items()
-    }
-    assert found == expected
+    check_renaming(case)
 
 
 @patient
@@ -98,6 +87,53 @@ def test_a_rule_on_another_question_changes_nothing(case: Case) -> None:
     assert engine.decided(engine.rulebook(more), case) == decided(case)
 
 
+@patient
+@given(structured_cases(), st.randoms(use_true_random=False))
+def test_the_order_of_clauses_does_not_matter_with_structures(case: Case, chance: Random) -> None:
+    """Records, groups, definitions about persons and rules for each member may stand in any order."""
+    header, *body = clauses(case)
+    chance.shuffle(body)
+
+    assert engine.decided(engine.rulebook("\n".join([header, *body])), case) == decided(case)
+
+
+@patient
+@given(structured_cases())
+def test_a_fact_that_is_not_read_changes_nothing_with_structures(case: Case) -> None:
+    """Neither a fact about somebody nor a field nor a list that no rule reads has a say."""
+    more = text(case) + (
+        "record note has weight as number, written as date\nfact notes is list of note\n"
+        "fact bystander of person is yes_no\nfact person is friend of person otherwise no\n"
+    )
+    other = replace(case, facts=(*case.facts, ("bystander of carol", YES), ("carol is friend of claimant", YES)))
+
+    assert engine.decided(engine.rulebook(more), other) == decided(case)
+
+
+@patient
+@given(structured_cases())
+def test_names_of_rules_do_not_matter_with_structures(case: Case) -> None:
+    """Renaming rules for each member, exceptions and steps renames the grounds, and changes nothing else."""
+    check_renaming(case)
+
+
+def check_renaming(case: Case) -> None:
+    """Other names, the same verdicts under them."""
+    names = sorted({name for rule in case.book.rules for name in (rule.label, rule.group) if name})
+    defined = {rule.label for rule in case.book.rules if rule.question[0] in ("condition", "amount")}
+    new = {name: name if name in defined else f"z{len(names) - i}" for i, name in enumerate(names)}
+
+    found = decided(renamed(case, new))
+
+    expected = {
+        question: (*verdict[:-1], frozenset(new[label] for label in verdict[-1]))
+        if verdict[0] in ("settled", "antinomy")
+        else verdict
+        for question, verdict in decided(case).items()
+    }
+    assert found == expected
+
+
 def decided(case: Case) -> dict[Tuple, Tuple]:
     """Every verdict on a case."""
     return engine.decided(engine.rulebook(text(case)), case)
@@ -122,6 +158,7 @@ def renamed(case: Case, new: dict[str, str]) -> Case:
             rules=tuple(rule(old) for old in book.rules),
             precedence=tuple(tuple(new[name] for name in names) for names in book.precedence),
             steps=tuple((head, tuple(new[label] for label in labels)) for head, labels in book.steps),
+            shared=tuple((new[name], condition) for name, condition in book.shared),
         ),
     )
 
