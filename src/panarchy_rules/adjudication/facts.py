@@ -82,7 +82,7 @@ class FactReader:
                 found.update(self._in_places(declared, stated, ()))
             else:
                 self._one(declared, stated, found)
-        keys = {key: (key[0], _about(key[1])) for key in found}
+        keys = {key: (key[0], about_of(key)) for key in found}
         return {keys[key]: value for key, value in found.items() if not isinstance(value, Absence)}
 
     def _conclusion(self, name: str) -> FactDeclaration | None:
@@ -140,6 +140,13 @@ class FactReader:
             if what is not None:
                 found.update(self._in_places(declared, one, (*about, what)))
         return found
+
+    def place_of(self, declared: FactDeclaration, number: int, key: str) -> Value | None:
+        """What a fact is about in one of its places; None, and a report, if nothing fits."""
+        if number < len(declared.places):
+            return self._place(declared, declared.places[number].kind, key)
+        self.report("PR604", f"`{declared.name}` is not about `{key}`", declared.name, "leave it out of `of`")
+        return None
 
     def _place(self, declared: FactDeclaration, kind: Kind, key: str) -> Value | None:
         """What a fact is about. A role stands for the person who has it."""
@@ -234,7 +241,9 @@ def is_between(declared: FactDeclaration, value: Scalar) -> bool:
     return compare(">=", value, low) is True and compare("<=", value, high) is True
 
 
-def _about(about: "str | tuple[Value, ...] | None") -> tuple[Value, ...]:
+def about_of(key: FactKey) -> tuple[Value, ...]:
+    """What a fact is about, by its key."""
+    about = key[1]
     if about is None:
         return ()
     return (Person(about),) if isinstance(about, str) else about

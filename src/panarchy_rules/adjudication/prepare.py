@@ -7,6 +7,7 @@ from panarchy_rules.adjudication.acts import ActReader
 from panarchy_rules.adjudication.characterise import Classed, characterise
 from panarchy_rules.adjudication.facts import FactReader
 from panarchy_rules.adjudication.proceedings import as_recorded
+from panarchy_rules.adjudication.standings import as_they_count
 from panarchy_rules.backends.interpreter import Work
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
 from panarchy_rules.base.spans import Span, whole_file
@@ -133,7 +134,7 @@ class _Check:
         dispute = self.dispute
         roles = {**dispute.parties, "claimant": claim.claimant, "respondent": claim.respondent}
         reader = FactReader(self.world, roles, self.place, self.places)
-        facts = reader.read(dispute)
+        facts = as_they_count(reader, dispute, reader.read(dispute))
         recorded = ActReader(reader).read(dispute)
         reader.stipulated(dispute)  # For its mistakes.
         self.problems += reader.problems

@@ -131,6 +131,7 @@ CODES: dict[str, Code] = {
     "PR630": Code("an act of the record is not known"),
     "PR631": Code("an act has no such field"),
     "PR632": Code("an act is dated after the day of judgment"),
+    "PR633": Code("the standing of a fact is said, and the fact is not stated"),
     # Judgments.
     "PR700": Code("a judgment file is not in order"),
     "PR701": Code("a judgment does not verify"),

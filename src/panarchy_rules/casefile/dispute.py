@@ -1,5 +1,7 @@
 """A dispute as it is filed: who, about what, as of which day, on which facts. The model of a dispute file."""
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from panarchy_rules.base.boundary import Unfit, Where, quoted
@@ -76,6 +78,19 @@ class Incidental(BaseModel):
         return self
 
 
+class FactStanding(BaseModel):
+    """Who asserts a fact, and how far the other side or a judge has come to share it."""
+
+    model_config = _STRICT
+
+    fact: Label = Field(description="a fact that is stated under `facts`")
+    of: Several[Text] = Field(default=(), description="what it is about, as under `facts`; everything, if left out")
+    asserted_by: Name | None = Field(default=None, description="the role or person that asserts it")
+    standing: Literal["admitted", "contested", "proved", "found"] = Field(
+        description="a contested fact counts as unknown until it is proved or found by a judge"
+    )
+
+
 class IssueExpectation(BaseModel):
     """What is expected of one issue."""
 
@@ -129,6 +144,7 @@ class Dispute(BaseModel):
     enforce_with: Labels = Field(default=(), description="the providers who are asked to recognise the decision")
     assignee: Name | None = Field(default=None, description="who has taken the claim over from the claimant")
     facts: Facts = Field(default={}, description="the facts, by their names in the vocabulary")
+    standings: Several[FactStanding] = Field(default=(), description="which facts are asserted, by whom, and contested")
     stipulated: Facts = Field(default={}, description="conclusions the parties agree on, by definition or question")
     proceedings: Several[RecordedAct] | None = Field(
         default=None, description="the record of proceedings: who did what on which day; complete if it is there"
@@ -140,6 +156,7 @@ class Dispute(BaseModel):
         _check_parties(self)
         _check_claims(self.claims)
         _check_set_off(self.claims)
+        _check_standings(self.standings)
         if self.claims and self.assignee:
             raise Unfit(
                 "the dispute has several claims", "write `assignee` behind the claim that is meant", at=("assignee",)
@@ -152,6 +169,16 @@ class Dispute(BaseModel):
 
 
 _SPLIT = "split the dispute, or leave out what no rule asks for"
+
+
+def _check_standings(standings: tuple[FactStanding, ...]) -> None:
+    """A fact has one standing."""
+    seen = set[tuple[str, tuple[str, ...]]]()
+    for number, one in enumerate(standings):
+        if (one.fact, one.of) in seen:
+            message = f"the standing of {quoted(one.fact)} is said twice"
+            raise Unfit(message, "say it once", at=("standings", number, "fact"))
+        seen.add((one.fact, one.of))
 
 
 def _check_parties(dispute: Dispute) -> None:

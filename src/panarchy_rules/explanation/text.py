@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from panarchy_rules.base.results import DECIDED, Status
+from panarchy_rules.casefile.dispute import FactStanding
 from panarchy_rules.casefile.judgment import (
     Answer,
     Bridge,
@@ -48,10 +49,20 @@ def _lines(judgment: Judgment) -> Iterator[str]:
         yield ""
     if judgment.set_offs:
         yield from ("Set off", *(f"  {set_off_text(one)}" for one in judgment.set_offs), "")
+    if dispute.standings:
+        yield from ("How facts stand", *(f"  {standing_text(one)}" for one in dispute.standings), "")
     yield from _of_the_whole(judgment)
     several = len({issue.claim for issue in judgment.issues}) > 1
     for issue in judgment.issues:
         yield from _issue(issue, several)
+
+
+def standing_text(one: FactStanding) -> str:
+    """Who asserts a fact and how it stands, on one line."""
+    what = f"{one.fact} of {', '.join(one.of)}" if one.of else one.fact
+    by = f", asserted by {one.asserted_by}" if one.asserted_by else ""
+    rest = {"contested": "contested, and so counted as unknown", "found": "found by a judge"}
+    return f"{what}{by}: {rest.get(one.standing, one.standing)}"
 
 
 def set_off_text(one: SetOffFinding) -> str:
