@@ -4,6 +4,7 @@ Rows are taken in pieces that fit the cache. In each piece they are sorted by th
 decides its rows without branching.
 """
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import FunctionType
@@ -12,6 +13,7 @@ from typing import Any
 import numba
 import numpy as np
 import numpy.typing as npt
+from numba.core.errors import NumbaSystemWarning
 
 from panarchy_rules.backends.kernel.shapes import Shape, shapes
 from panarchy_rules.backends.kernel.write_batch import TableColumn, places_of_bits, write_batch
@@ -22,6 +24,9 @@ from panarchy_rules.backends.lowered.ranges import MOST, Range, ranges
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.lowered.whole_numbers import FUNCTIONS, INNER
 from panarchy_rules.rulebook.rulebook import QuestionId, Rulebook
+
+# Where a system shares no memory between processes numba says so; here threads work, and no processes.
+warnings.filterwarnings("ignore", category=NumbaSystemWarning)
 
 PIECE = 1 << 13
 NO_CASE = 5
