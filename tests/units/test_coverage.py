@@ -12,7 +12,7 @@ from panarchy_rules.analysis.shopping import shopping
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.panarchy import Panarchy
-from panarchy_rules.register import Join
+from panarchy_rules.register import End, Join
 
 DAY = date(2026, 1, 1)
 WORDS = """
@@ -145,3 +145,13 @@ def test_shopping_lists_what_would_come_out_otherwise() -> None:
         ("ben belongs to harbor instead", ("harbor 1",)),
     }
     assert found.unchanged == 2
+
+
+def test_nobody_is_imagined_to_join_a_provider_that_has_ended() -> None:
+    """From the day of its end on it has no row."""
+    built = world(harbor="acceptance a accept reef", mesa="acceptance a accept reef")
+    end = End(recorded=DAY, provider="mesa")
+    without = built.with_register(built.law_world.register.plus(end))
+
+    assert coverage(built.law_world, DAY).codes == ("harbor", "mesa")
+    assert coverage(without.law_world, DAY).codes == ("harbor",)

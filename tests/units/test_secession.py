@@ -9,7 +9,8 @@ import pytest
 
 from panarchy_rules.analysis.secession.compare import Comparison, compare
 from panarchy_rules.analysis.secession.measures import Measures
-from panarchy_rules.analysis.secession.people import Plan, draw
+from panarchy_rules.analysis.secession.orders import orders
+from panarchy_rules.analysis.secession.people import Kind, Plan, draw
 from panarchy_rules.analysis.secession.quarrels import treaties
 from panarchy_rules.casefile.secession import Secession, read_secession
 from panarchy_rules.panarchy import Panarchy
@@ -67,6 +68,15 @@ def test_what_follows_from_the_definitions_holds_for_a_drawn_population(homogene
     assert alone.decided < half.decided < all_.decided == all_.disputes
     assert monopoly.decided_under_accepted < alone.decided_under_accepted
     assert alone.proxies > 0
+
+
+def test_a_tie_among_rivals_changes_nothing() -> None:
+    """Neither name goes before the other because of its letters."""
+    people = {Kind(0, 0, "fern"): 2, Kind(0, 0, "gale"): 2, Kind(0, 0, "quill"): 1}
+    law = {order.name: set(order.law.values()) for order in orders(people, "quill", ("fern", "gale", "quill"))}
+
+    assert law["TS against"] == {"quill"}
+    assert law["PS"] == {"fern", "gale", "quill"}
 
 
 def test_where_districts_are_of_one_mind_their_secession_takes_nothing() -> None:

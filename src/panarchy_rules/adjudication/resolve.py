@@ -105,12 +105,9 @@ def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
     forum = find_forum(claim, dispute.forum)
     halt = other_proceedings(claim, dispute, forum)
     claim, heard = hear(claim, forum.forum)
-    stopped = classed.status or halt.status
     of_procedure = is_procedural(claim.world, claim.issue)
-    if stopped:
-        considered = Considered(halted(claim, stopped))
-    else:
-        considered = Considered(by_procedure(claim, forum)) if of_procedure else consider(claim, asked.first)
+    stopped = classed.status or halt.status
+    considered = Considered(halted(claim, stopped)) if stopped else _considered(claim, forum, asked.first)
     found = considered.found
     closed = forbidden(claim, found, forum)
     ordered, stands = _ordered(claim, claim_id, found, forum)
@@ -165,6 +162,11 @@ def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
         ),
     )
     return with_recognition(claim, judged, dispute.enforce_with)
+
+
+def _considered(claim: ClaimAtIssue, forum: ForumFound, first: tuple[Preliminary, ...]) -> Considered:
+    """An issue of procedure is for the law of the forum's procedure, any other for the law that both consented to."""
+    return Considered(by_procedure(claim, forum)) if is_procedural(claim.world, claim.issue) else consider(claim, first)
 
 
 def _assigned(order: j.Order, claimant: str, assignee: str | None) -> j.Order:

@@ -65,8 +65,10 @@ class Newcomers:
 
 
 def newcomers(world: LawWorld, day: date) -> Newcomers:
-    """The newcomers of a day. Of the register only what providers did up to that day is kept."""
-    books = [book for provider in world.providers if (book := world.in_force(provider, day))]
+    """The newcomers of a day, on a register of the entries up to that day. Nobody joins a provider that has ended."""
+    now = snapshot(world, day)
+    ended = {provider for provider in world.providers if (end := now.end_of(provider)) and end <= day}
+    books = [b for provider in world.providers if provider not in ended and (b := world.in_force(provider, day))]
     kept = [entry for entry in world.register.entries if entry.recorded <= day]
     last = kept[-1].entry if kept else 0
     acts: list[Join | Submit] = []

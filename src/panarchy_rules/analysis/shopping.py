@@ -64,7 +64,8 @@ def _forums(world: LawWorld, dispute: Dispute) -> Iterator[Variation]:
 
 
 def _memberships(world: LawWorld, dispute: Dispute, who: str) -> Iterator[Variation]:
-    mine = {entry.provider for entry in world.register.naming(who) if isinstance(entry, Join)}
+    joins = [entry for entry in world.register.naming(who) if isinstance(entry, Join)]
+    mine = {join.provider for join in joins}
     if mine:
         yield _varied(world, dispute, who, f"{who} belongs to no code", [])
     anchor = min(claim.anchor or dispute.anchor for claim in claims_of(dispute))
@@ -74,13 +75,8 @@ def _memberships(world: LawWorld, dispute: Dispute, who: str) -> Iterator[Variat
             continue
         joined = Join(recorded=anchor, person=who, provider=provider)
         if mine:
-            kept = _joins(world, who)
-            yield _varied(world, dispute, who, f"{who} belongs to {provider} too", [*kept, joined])
+            yield _varied(world, dispute, who, f"{who} belongs to {provider} too", [*joins, joined])
         yield _varied(world, dispute, who, f"{who} belongs to {provider}{' instead' if mine else ''}", [joined])
-
-
-def _joins(world: LawWorld, who: str) -> list[Join]:
-    return [entry for entry in world.register.naming(who) if isinstance(entry, Join)]
 
 
 def _varied(world: LawWorld, dispute: Dispute, who: str, what: str, joins: list[Join]) -> Variation:

@@ -71,7 +71,7 @@ class ConsentTable:
     """The entries for one matter and issue as of one day."""
 
     def __init__(self, world: LawWorld, matter: str, anchor: date, issue: str = "merits") -> None:
-        self._world, self._matter, self._issue = world, matter, issue
+        self._world = world
         self._view = snapshot(world, anchor)
         self._codes = {p: _code(world, self._view, p, matter, issue) for p in world.providers}
 

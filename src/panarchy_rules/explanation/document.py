@@ -57,7 +57,6 @@ class Fold:
 
     summary: str
     blocks: tuple["Block", ...]
-    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,8 +97,8 @@ def _block(block: Block, level: int) -> Iterator[str]:
             yield "</div><div>"
             yield from _blocks(law, level)
             yield "</div></div>"
-        case Fold(summary, blocks, is_open):
-            yield f"<details{' open' if is_open else ''}><summary>{escape(summary)}</summary>"
+        case Fold(summary, blocks):
+            yield f"<details><summary>{escape(summary)}</summary>"
             yield from _blocks(blocks, level)
             yield "</details>"
         case Section(title, blocks):

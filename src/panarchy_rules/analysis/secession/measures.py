@@ -67,14 +67,9 @@ class Measures:
 def measure(scene: Scene, order: Order, between: Treaties) -> Measures:
     """All measures of an order."""
     adults = {kind: number for kind, number in scene.people.items() if not kind.is_minor}
-    members = Counter[str]()
-    for kind, number in scene.people.items():
-        members[order.law[kind]] += number
-    before = Counter[str]()
-    for kind, number in scene.people.items():
-        before[scene.before.law[kind]] += number
+    members, before = _members(scene.people, order), _members(scene.people, scene.before)
     in_force = {law for law in members if law}
-    old = {kind: scene.before.law[kind] for kind in scene.people}
+    old = scene.before.law
     said = decided(scene.disputes, order, between)
     couples = decided(scene.neighbours, order, between)
     bound = sum(number for law, number in members.items() if law)
@@ -103,6 +98,13 @@ def measure(scene: Scene, order: Order, between: Treaties) -> Measures:
         decided=said.decided,
         decided_under_accepted=said.accepted,
     )
+
+
+def _members(people: Population, order: Order) -> Counter[str]:
+    found = Counter[str]()
+    for kind, number in people.items():
+        found[order.law[kind]] += number
+    return found
 
 
 def _count(people: Population, holds: Callable[[Kind], bool]) -> int:

@@ -4,7 +4,7 @@ T0 is a territorial monopoly, TS a secession of territories by majority, PS pers
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from panarchy_rules.analysis.secession.people import Kind, Population
@@ -71,17 +71,9 @@ def _most(cast: Mapping[str, int], status_quo: str) -> str:
 
 
 def _against(cast: Mapping[str, int], status_quo: str) -> str:
-    """If more than half want something else, whatever most of those want."""
+    """If more than half want something else, whatever most of those want; a tie among rivals changes nothing."""
     rivals = {code: number for code, number in cast.items() if code != status_quo}
     if 2 * sum(rivals.values()) <= sum(cast.values()):
         return status_quo
-    return _first(rivals)
-
-
-def _first(rivals: Mapping[str, int]) -> str:
-    best = max(rivals.values())
-    return min(_named(rivals, best))
-
-
-def _named(rivals: Mapping[str, int], number: int) -> Iterable[str]:
-    return (code for code, count in rivals.items() if count == number)
+    first = [code for code, number in rivals.items() if number == max(rivals.values())]
+    return first[0] if len(first) == 1 else status_quo

@@ -3,6 +3,7 @@
 The engine decides what members of two codes can settle, once for each pair of codes; the sample is then counted.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -73,8 +74,6 @@ class _Draw:
 
     def draw(self, rng: Random) -> Kind:
         """Draw one."""
-        from bisect import bisect_right
-
         return self.kinds[bisect_right(self.sums, rng.randrange(self.sums[-1]))]
 
 
