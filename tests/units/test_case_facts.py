@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from panarchy_rules.analysis.case_facts import read_case, spelled
-from panarchy_rules.base.values import LawRef, Symbol
+from panarchy_rules.base.values import LawRef, Money, Person, Symbol
 from panarchy_rules.casefile.cases import read_cases
 from panarchy_rules.panarchy import Panarchy
-from panarchy_rules.rulebook.record import Absence
+from panarchy_rules.rulebook.record import Absence, FactKey
 from panarchy_rules.syntax.grammar import keywords
 from tests.support.command import panarchy
 
@@ -29,6 +29,11 @@ fact judges is number
 fact is_consumer is yes_no
 fact contract.date is date
 fact the_2nd_sale is yes_no otherwise no
+fact refers_to of law is law
+fact states.interested of law is yes_no
+fact income of person in year is money
+record share has part as percent
+fact shares of person is list of share
 question governing_law is law
 rule choice governing_law is contract.chosen_law
 """
@@ -125,6 +130,36 @@ def test_a_fact_of_a_party_is_found_under_its_role() -> None:
 
     assert found.record.facts == {("domicile", "plaintiff"): LawRef("A", "")}
     assert found.record.home == {"plaintiff": LawRef("gb_eng", "")}
+
+
+@pytest.mark.parametrize(
+    ("facts", "key", "value"),
+    [
+        ({"refers_to": {"US-NY": "A"}}, ("refers_to", (LawRef("US-NY", ""),)), LawRef("A", "")),
+        ({"Refers to": {"GB-ENG": "A"}}, ("refers_to", (LawRef("gb_eng", ""),)), LawRef("A", "")),
+        ({"states": {"NY": {"interested": True}}}, ("states.interested", (LawRef("NY", ""),)), True),
+        ({"states": {"interested": {"NY": False}}}, ("states.interested", (LawRef("NY", ""),)), False),
+        (
+            {"income": {"ana": {"2015": "7 EUR"}}},
+            ("income", (Person("ana"), Fraction(2015))),
+            Money(Fraction(7), "EUR"),
+        ),
+        ({"shares": {"ana": []}}, ("shares", "ana"), ()),
+    ],
+)
+def test_a_fact_about_things_is_found_under_each_thing(facts: dict[str, Any], key: FactKey, value: object) -> None:
+    """`states.NY.interested` is the fact `states.interested` of NY, wherever in the path the thing stands."""
+    found = read(facts)
+
+    assert (found.left_aside, found.problems) == ({}, [])
+    assert found.record.facts == {key: value}
+
+
+def test_what_a_fact_is_about_is_of_the_kind_that_is_declared() -> None:
+    """The places are in the order of the declaration: a person, then a year."""
+    found = read({"income": {"2015": {"ana": "7 EUR"}}})
+
+    assert [problem.message for problem in found.problems] == ["`ana` is no number, and `income` is about one"]
 
 
 @pytest.mark.parametrize("facts", [{"subject": None}, {"contract": {}}, {"contract": {"type": None}}, {}])

@@ -7,14 +7,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 
 from panarchy_rules.adjudication.facts import is_between, read_scalar
 from panarchy_rules.base.boundary import PointNumber, Where, kind_of, quoted
 from panarchy_rules.base.suggestions import did_you_mean, listed
-from panarchy_rules.base.values import LawRef, RecordValue, Scalar, Symbol, Value, show
+from panarchy_rules.base.values import LawRef, Person, RecordValue, Scalar, Symbol, Value, show
 from panarchy_rules.compiler.declare import RESERVED
 from panarchy_rules.rulebook.kinds import DATE, Kind
-from panarchy_rules.rulebook.record import Absence, FactKey, Record
+from panarchy_rules.rulebook.record import Absence, FactKey, Record, fact_key, persons_in
 from panarchy_rules.rulebook.rulebook import FactDeclaration, Vocabulary
 
 
@@ -96,6 +97,8 @@ class _Reader:
         self.dates: dict[str, date] = {}
         self.paths: dict[FactKey, Where] = {}
         self.problems: list[Problem] = []
+        about = [fact for fact in vocabulary.facts.values() if fact.places and not fact.of_party]
+        self.about_things = sorted(about, key=lambda fact: (len(fact.places), fact.name))
 
     def read(self, facts: Mapping[str, object]) -> CaseFacts:
         left_aside: dict[str, str] = {}
@@ -103,11 +106,19 @@ class _Reader:
             if not self._one(path, value):
                 left_aside[".".join(map(str, path))] = spelled(path)
         roles = {role: role for role in self.words.roles}
-        record = Record(self.facts, roles, self.home, self.dates.get("today"), self.dates.get("filing"))
+        today, filing = self.dates.get("today"), self.dates.get("filing")
+        record = Record(self.facts, roles, self.home, today, filing, persons=self._persons())
         return CaseFacts(record, left_aside, self.problems)
+
+    def _persons(self) -> tuple[str, ...]:
+        """All persons whom the facts name, by what they are about or what they say."""
+        about = [Person(what) if isinstance(what, str) else what for _, what in self.facts]
+        return tuple(persons_in([*about, *self.facts.values()]))
 
     def _is_record(self, path: Where) -> bool:
         declared = self.words.facts.get(spelled(path))
+        if declared is None or declared.places:
+            declared = next((fact for fact, _ in self._about(path)), None)
         return declared is not None and "record" in (declared.kind.name, getattr(declared.kind.item, "name", ""))
 
     def _one(self, path: Where, value: object) -> bool:
@@ -115,7 +126,7 @@ class _Reader:
         name = spelled(path)
         first, _, rest = name.partition(".")
         try:
-            if name in self.words.facts and not self.words.facts[name].of_party:
+            if name in self.words.facts and not self.words.facts[name].places:
                 self._enter((name, None), self.words.facts[name], value, path)
             elif first in self.words.roles and rest in self.words.facts and self.words.facts[rest].of_party:
                 self._enter((rest, first), self.words.facts[rest], value, path)
@@ -123,11 +134,30 @@ class _Reader:
                 self.home[first] = self._law(value)
             elif name in ("the_today", "the_filing"):
                 self._date(name.removeprefix("the_"), value)
+            elif found := next(self._about(path), None):
+                declared, keys = found
+                self._enter(fact_key(declared.name, self._things(declared, keys)), declared, value, path)
             else:
                 return False
         except _Unfit as unfit:
             self.problems.append(Problem("PR432", unfit.message, unfit.help, path))
         return True
+
+    def _about(self, path: Where) -> Iterator[tuple[FactDeclaration, tuple[str, ...]]]:
+        """The facts about things that a path may mean, each with those things: `states.NY.interested` is about NY."""
+        for declared in self.about_things:
+            for keys in combinations(range(1, len(path)), len(declared.places)):
+                if spelled(tuple(part for number, part in enumerate(path) if number not in keys)) == declared.name:
+                    yield declared, tuple(str(path[number]) for number in keys)
+
+    def _things(self, declared: FactDeclaration, keys: tuple[str, ...]) -> tuple[Value, ...]:
+        found: list[Value] = []
+        for place, key in zip(declared.places, keys, strict=True):
+            thing = Person(key) if place.kind.name == "person" else self._read(place.kind, key)
+            if thing is None:
+                raise _Unfit(f"{_shown(key)} is no {place.kind}, and `{declared.name}` is about one")
+            found.append(thing)
+        return tuple(found)
 
     def _enter(self, key: FactKey, declared: FactDeclaration, value: object, path: Where) -> None:
         first = self.paths.setdefault(key, path)

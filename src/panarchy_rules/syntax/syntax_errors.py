@@ -134,6 +134,10 @@ _EARLY_IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r" overlay is \|", 'write `expect overlay "FR"`'),
         (r" whole \|for", "write `whole renvoi foreign court`"),
         (r" only \|", "write `only member of` and the list"),
+        (
+            r" only member of \( ?[^()]*\|(for|where|in)\b",
+            "write `only member of list of (target of x for each x in items where …)`",
+        ),
         (r" \|in\b", "write `is one of {a, b}`, or `some v in list has (v is …)`"),
         (r" \|(exists|present|missing|absent)\b", "write `is given`, or `is not given`"),
         (
@@ -410,6 +414,9 @@ def _joined(parts: list[str], most: int = 7) -> str:
 
 
 def _near(token: Token, expected: frozenset[str]) -> str:
+    """A word that was perhaps meant. One word of the language is mistaken for another of its length only."""
     words = {keywords()[x] for x in expected if x in keywords() and keywords()[x].isidentifier()}
+    if str(token) in keywords().values():
+        words = {word for word in words if len(word) == len(token)}
     guess = nearest(str(token), words)
     return f"did you mean `{guess}`?" if guess else ""
