@@ -28,8 +28,8 @@ fmt: ## format code and law, and repair what the linter can repair
 	$(PYTHON) -m ruff check --fix .
 	$(BIN)panarchy fmt examples src/panarchy_rules/library
 
-hunt: ## look long for counterexamples to the properties
-	PANARCHY_HUNT=1 $(PYTHON) -m pytest tests/properties tests/agreement tests/units/test_register_storage.py
+hunt: ## put a hundred thousand worlds to all theorems; goes on where it was stopped
+	nice $(PYTHON) -m tests.support.hunt
 
 examples: ## decide all disputes under examples/ again
 	$(BIN)panarchy test examples

@@ -1,6 +1,6 @@
 """Whole small worlds as plain data: laws as texts, a register, one dispute; and changes to them.
 
-`tests.support.worlds` draws them. Everything is built through `Panarchy.build`, as a user would.
+`tests.support.worlds` draws them.
 """
 
 import re
@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from panarchy_rules.base.diagnostics import Refused, errors
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import Judgment
-from panarchy_rules.panarchy import Panarchy
+from panarchy_rules.panarchy import Panarchy, _assemble
 from panarchy_rules.register import Entry, Register, Revoke
+from panarchy_rules.syntax import Parsed, parse
 
 NO_LAW = frozenset(
     "NO_COMMON_LAW NO_COMMON_LAW_JOINT CONFLICTING_CONSENTS AMENDMENT_OUTSIDE_POWER RENVOI_CYCLE PROXY_SPLIT".split()
@@ -142,4 +144,14 @@ def renamed(text: str, names: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=512)
 def _built(laws: tuple[tuple[str, str], ...], persons: tuple[str, ...]) -> Panarchy:
-    return Panarchy.build(dict(laws), (), persons, name="generated")
+    """As `Panarchy.build` does; texts that occur in several worlds are parsed once."""
+    parsed = [_parsed(path, text) for path, text in laws]
+    loaded = _assemble(parsed, Register.of(()), persons, (), "generated", "", {})
+    if loaded.world is None or errors(loaded.diagnostics):
+        raise Refused(loaded.diagnostics)
+    return loaded.world
+
+
+@lru_cache(maxsize=4096)
+def _parsed(path: str, text: str) -> Parsed:
+    return parse(path, text)

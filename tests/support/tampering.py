@@ -1,7 +1,8 @@
 """Change judgments so that they no longer hold: a judgment in, what was changed and the changed judgment out."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from panarchy_rules.base.results import DECIDED
@@ -55,12 +56,12 @@ def swapped(judgment: Judgment, chain: Chain, other: Chain) -> Judgment:
     return Judgment.model_validate_json(text.replace(chain.model_dump_json(), other.model_dump_json()))
 
 
-def tampered(judgment: Judgment) -> Iterator[tuple[str, Judgment]]:
-    """Changes to a judgment after which it must not verify."""
-    yield "the status at the top", judgment.model_copy(update={"status": "STAYED"})
+def tampered(judgment: Judgment) -> Iterator[tuple[str, Callable[[], Judgment]]]:
+    """Changes to a judgment after which it must not verify, each made when it is called for."""
+    yield "the status at the top", lambda: judgment.model_copy(update={"status": "STAYED"})
     for at, issue in enumerate(judgment.issues):
         for what, path, value in _changes(issue):
-            yield what, _changed(judgment, at, path, value)
+            yield what, partial(_changed, judgment, at, path, value)
 
 
 _Change = tuple[str, tuple[str | int, ...], Any]

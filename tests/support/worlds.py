@@ -7,7 +7,7 @@ Nothing drawn is a mistake: what a clause, an entry or a dispute names is there.
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
 from random import Random
@@ -80,8 +80,23 @@ class Shape:
     claims: bool = True  # Several claims in one dispute.
     whole: bool = True  # References to whole laws.
 
+    def fits(self, wanted: "Shape") -> bool:
+        """Whether nothing occurs in these worlds that may not in those."""
+        return all(getattr(wanted, one.name) or not getattr(self, one.name) for one in fields(self))
+
 
 ANY = Shape()
+HUNTED = (
+    ANY,
+    ANY,
+    ANY,
+    ANY,
+    ANY,
+    Shape(roles=False, claims=False),
+    Shape(conditions=False, whole=False),
+    Shape(missing=False),
+)
+"""The shapes of the worlds of a hunt, in turn."""
 
 
 def worlds(shape: Shape = ANY) -> st.SearchStrategy[World]:
@@ -106,6 +121,12 @@ def sample(count: int, shape: Shape = ANY) -> Iterator[World]:
     chance = Random(2025)
     for _ in range(count):
         yield _Maker(chance.randbytes(_BYTES), shape).world()
+
+
+def seeded(seed: int) -> tuple[Shape, World]:
+    """The world of a seed, and its shape."""
+    shape = HUNTED[seed % len(HUNTED)]
+    return shape, _Maker(Random(seed).randbytes(_BYTES), shape).world()
 
 
 _BYTES = 2048

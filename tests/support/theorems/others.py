@@ -1,0 +1,110 @@
+"""P2 and P3: what others do and declare changes nothing for those who have not consented to it."""
+
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+from panarchy_rules.casefile.judgment import IssueJudgment
+from panarchy_rules.register import Agree, Entry, Join, Submit
+from tests.support.small_world import World, names
+from tests.support.theorems.seen import Seen, theorem
+from tests.support.worlds import BLANK, OTHERS
+
+
+@theorem()
+def p2_non_interference(seen: Seen, chance: Random) -> None:
+    """The result does not change when a person who is no party and named by no factor leaves or joins anything."""
+    world = seen.world
+    strangers = [person for person in OTHERS if person not in named_in(world)]
+    if not strangers:
+        return
+    seen.note("a stranger came and went")
+    stranger = chance.choice(strangers)
+    gone = world_of(world, [blank(e) if e.act != "agree" and stranger in names(e) else e for e in world.entries])
+    before = gone.judged().body()
+    instead = list(gone.entries)
+    for place in [i for i, entry in enumerate(instead) if names(entry) == [BLANK]]:
+        instead[place] = act_of(stranger, world, instead[place], chance)
+
+    assert seen.body == before
+    assert world_of(world, instead).judged().body() == before
+
+
+@theorem()
+def p3_non_imposition(seen: Seen, chance: Random) -> None:
+    """Declarations outside p's chain never enlarge Cl(p), except through the mirrors that p's own clauses name."""
+    world = seen.world
+    provider = chance.choice(sorted({code.provider for code in world.codes}))
+    more = world.with_clause(provider, new_clause(world, provider, chance))
+
+    for issue, after in zip(seen.judgment.issues, more.judged().issues, strict=True):
+        mirrored = any("reciprocal" in code.text for code in world.codes if code.provider != provider)
+        outside = [f.party for f in issue.frontiers if provider not in followed(world, consented(world, f.party))]
+        if len(outside) == 2 or not mirrored:
+            assert frontiers(issue, outside) == frontiers(after, outside)
+        if len(outside) == 2:
+            seen.note("declared outside of both chains")
+            assert after.model_copy(update={"bridges": ()}) == issue.model_copy(update={"bridges": ()})
+
+
+def frontiers(issue: IssueJudgment, parties: list[str]) -> dict[str, tuple[str, ...]]:
+    """The laws that some parties' consents lead to."""
+    return {frontier.party: frontier.laws for frontier in issue.frontiers if frontier.party in parties}
+
+
+def claims(world: World) -> list[tuple[str, str]]:
+    """Claimant and respondent of every claim."""
+    raw = world.raw.get("claims") or [world.raw["parties"]]
+    return [(claim["claimant"], claim["respondent"]) for claim in raw]
+
+
+def named_in(world: World) -> set[str]:
+    """Everyone a dispute names, as a party, in a role or as a factor, and who is bound with the parties."""
+    facts = {str(value) for value in world.raw["facts"].values()}
+    agreed = {name for e in world.entries if isinstance(e, Agree) for name in e.parties}
+    return {*world.raw["parties"].values(), *(p for pair in claims(world) for p in pair), *facts, *agreed}
+
+
+def consented(world: World, person: str) -> set[str]:
+    """The providers whose law an act of a person has ever led to."""
+    mine = [e for e in world.entries if person in names(e)]
+    return {person} | {str(getattr(e, key, None)) for e in mine for key in ("provider", "law")}
+
+
+def followed(world: World, providers: set[str]) -> set[str]:
+    """The providers whose clauses may be read for those who consented to some: all, if references are whole."""
+    whole = any("whole" in code.text for code in world.codes if code.provider in providers)
+    return {code.provider for code in world.codes} if whole else providers
+
+
+def world_of(world: World, entries: list[Entry]) -> World:
+    """The same world with another register."""
+    return replace(world, entries=tuple(entries))
+
+
+def blank(entry: Entry) -> Entry:
+    """An act of nobody in the place of an act."""
+    return Submit(entry=entry.entry, recorded=entry.recorded, person=BLANK, law="harbor", edition="1")
+
+
+def act_of(person: str, world: World, place: Entry, chance: Random) -> Entry:
+    """Something a person may do by themselves, in the place of another entry."""
+    common: dict[str, Any] = {"entry": place.entry, "recorded": place.recorded}
+    provider = chance.choice([code.provider for code in world.codes])
+    match chance.randrange(3):
+        case 0:
+            return Join(provider=provider, person=person, **common)
+        case 1:
+            return Submit(law=provider, person=person, **common)
+        case _:
+            return Agree(parties=(person, BLANK), law=provider, **common)
+
+
+def new_clause(world: World, provider: str, chance: Random) -> str:
+    """A clause that a provider may add to its code."""
+    others = [code.law for code in world.codes if code.provider != provider]
+    law = chance.choice(others).replace(" ", " edition ")
+    when = chance.choice(["", " when urgent", " when place is north", " as respondent", " rank 0"])
+    forums = sorted(c.split()[1] for code in world.codes for c in code.clauses if c.startswith("forum"))
+    kinds = [f"accept {law}{when}", f"accept law of respondent{when}", f"accept forum {chance.choice(forums)}"]
+    return chance.choice([*(f"acceptance zz {kind}" for kind in kinds), "own law never", "own law never for tort"])

@@ -1,0 +1,78 @@
+"""What a theorem is about: a world with its judgment, resolved once for all theorems, and a count of what occurred."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from random import Random
+
+from panarchy_rules.casefile.judgment import Chain, IssueJudgment, Judgment
+from panarchy_rules.panarchy import Panarchy
+from tests.support.small_world import World
+from tests.support.worlds import ANY, Shape
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A world, resolved. `tally` counts what theorems found to say something about, so that vacuity shows."""
+
+    world: World
+    tally: Counter[str] = field(default_factory=Counter)
+
+    @cached_property
+    def panarchy(self) -> Panarchy:
+        """The world as the library knows it."""
+        return self.world.built()
+
+    @cached_property
+    def judgment(self) -> Judgment:
+        """The judgment of its dispute."""
+        return self.panarchy.resolve(self.world.dispute)
+
+    @cached_property
+    def body(self) -> str:
+        """The judgment as bytes, without its receipt."""
+        return self.judgment.body()
+
+    def note(self, what: str) -> None:
+        """Count something that occurred."""
+        self.tally[what] += 1
+
+
+Check = Callable[[Seen, Random], None]
+
+
+@dataclass(frozen=True)
+class Theorem:
+    """Something that is true of every world of a shape. `check` draws what it needs from chance, and asserts."""
+
+    name: str
+    check: Check
+    shape: Shape
+
+
+THEOREMS: dict[str, Theorem] = {}
+
+
+def theorem(shape: Shape = ANY) -> Callable[[Check], Check]:
+    """Enter a function among the theorems. It holds for the worlds of a shape."""
+
+    def entered(check: Check) -> Check:
+        THEOREMS[check.__name__] = Theorem(check.__name__, check, shape)
+        return check
+
+    return entered
+
+
+def chains_of(issue: IssueJudgment) -> Iterator[tuple[str, Chain, dict[str, str]]]:
+    """Every chain with where it should end and what it is conditional on."""
+    for law in issue.laws:
+        for chain in (*law.chains, *law.also):
+            yield law.name, chain, {a.about: a.value for a in law.assuming}
+    for chain in issue.forum.chains:
+        yield str(issue.forum.forum), chain, {a.about: a.value for a in chain.assuming}
+
+
+def again(issue: IssueJudgment, world: World) -> IssueJudgment:
+    """The same issue in a changed world."""
+    return next(i for i in world.judged().issues if (i.claim, i.issue) == (issue.claim, issue.issue))
