@@ -195,16 +195,10 @@ class Many:
         from panarchy_rules.backends.kernel.write_batch import TableColumn
         from panarchy_rules.choice_of_law.many import ConsentArrays
 
-        limits = {"b": (-128, 127), "i": (-(1 << 31), (1 << 31) - 1), "q": (-(1 << 63), (1 << 63) - 1)}
         tables = {}
         for subject in SUBJECTS:
             tables[subject] = {
-                name: TableColumn(
-                    column,
-                    -1 if more.get("may_be_absent") else None,
-                    low=limits[docket.COLUMNS[column]][0],
-                    high=limits[docket.COLUMNS[column]][1],
-                )
+                name: TableColumn(column, -1 if more.get("may_be_absent") else None)
                 for name, (column, more) in FACTS[subject].items()
             }
         providers = [f"p{i}" for i in range(engine.count)]

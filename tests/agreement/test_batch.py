@@ -177,6 +177,62 @@ def test_laws_of_one_shape_share_one_program() -> None:
     assert found.status.tolist() == [0, 0, 0, 0, NO_CASE]
 
 
+def test_rows_and_columns_that_do_not_fit_are_refused() -> None:
+    """Nothing outside the arrays is read: a case that there is not, a short column, a column of another kind."""
+    law = engine.rulebook(LARGE)
+    stands = columns(law, may_be_missing=False)
+    question = engine.question_id(("owes", "respondent", "claimant", "damages"))
+    batch = Batch([Case(law, question, stands, _columns_of_table(stands))], {})
+    good = {f"c{i}": np.zeros(3, np.int64) for i, _ in _order(stands)}
+
+    for named in ([0, 1, 0], [0, -2, 0]):
+        with pytest.raises(ValueError, match="a row names a case that there is not"):
+            batch.run(np.array(named, np.int32), good)
+    with pytest.raises(ValueError, match="fewer rows"):
+        batch.run(np.zeros(3, np.int32), good | {"c0": np.zeros(2, np.int64)})
+    with pytest.raises(ValueError, match="c0 holds float64"):
+        batch.run(np.zeros(3, np.int32), good | {"c0": np.zeros(3)})
+
+
+def test_columns_of_any_kind_of_number_are_read_alike() -> None:
+    """Narrow and wide, with and without a sign, in any order in memory; each kind has a function of its own."""
+    law = engine.rulebook(LARGE)
+    stands = columns(law, may_be_missing=False)
+    question = engine.question_id(("owes", "respondent", "claimant", "damages"))
+    batch = Batch([Case(law, question, stands, _columns_of_table(stands))], {"r": 1, "cap": 2})
+    numbers = [np.arange(0, 100, k) for k in (1, 2, 4)]
+    rows = [np.resize(x, 200_000) for x in numbers]
+    expected = batch.run(np.zeros(200_000, np.int32), {f"c{i}": x.astype(np.int64) for i, x in enumerate(rows)})
+
+    for kind in (np.int8, np.uint8, np.int16, np.uint16, np.int32, np.uint32):
+        table = {f"c{i}": np.repeat(x, 2).astype(kind)[::2] for i, x in enumerate(rows)}
+        found = batch.run(np.zeros(200_000, np.int32), table)
+        assert np.array_equal(found.value, expected.value)
+        assert np.array_equal(found.ground, expected.ground)
+    assert batch.compiled == 7
+
+
+def test_many_shapes_are_sorted_as_few_are() -> None:
+    """A table in which every second row has another shape of law; each is compiled when a row needs it."""
+    laws = [engine.rulebook(LARGE.replace("price * share * share", " + ".join(["price"] * (k + 1)))) for k in range(9)]
+    stands = columns(laws[0], may_be_missing=False)
+    question = engine.question_id(("owes", "respondent", "claimant", "damages"))
+    batch = Batch([Case(law, question, stands, _columns_of_table(stands)) for law in laws], {"r": 7})
+    cases = (np.arange(9_000) % 10 - 1).astype(np.int32)
+    table = {f"c{i}": np.full(9_000, 10_000 if n == "other" else 100, np.int64) for i, n in _order(stands)}
+
+    assert batch.shapes == 9
+    assert batch.compiled == 0
+    one = {name: column[:2] for name, column in table.items()}
+    batch.run(np.array([3, 3], np.int32), one)
+    assert batch.compiled == 1
+    found = batch.run(cases, table)
+    assert batch.compiled == 9
+    for k in range(9):
+        assert set(found.value[cases == k].tolist()) == {10 * (k + 1)}
+    assert set(found.status[cases == -1].tolist()) == {NO_CASE}
+
+
 # --- helpers ---
 
 

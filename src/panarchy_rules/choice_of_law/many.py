@@ -1,16 +1,21 @@
 """Find the governing law of many disputes at once: consent tables in, a law for every row out. Needs extra `batch`."""
 
+import sys
 from collections.abc import Mapping, Sequence
+from functools import cache
+from inspect import getsource
 from typing import Any
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from panarchy_rules.backends.kernel.native import AT, Native, inner, native
+from panarchy_rules.backends.kernel.shared import shared
 from panarchy_rules.choice_of_law.table import ConsentTable, Entry
 
 Array = npt.NDArray[Any]
 NO_LAW, ASK = -1, -2
+at_int32, at_uint32 = AT["at_int32"], AT["at_uint32"]
 
 
 class ConsentArrays:
@@ -43,7 +48,8 @@ class ConsentArrays:
 
     def one(self, claimant: int, respondent: int, table: int, named: int | None) -> int:
         """The law of one row; `named` is the law that the fact names."""
-        return int(_law(self.codes[claimant, respondent, table], len(self.place), -1 if named is None else named))
+        code = int(self.codes[claimant, respondent, table])
+        return law_of(code, len(self.place), -1 if named is None else named)
 
     def cases(self, rows: Mapping[str, Array], case_of: Array, used: Array | None = None) -> tuple[Array, Array]:
         """For rows with `claimant`, `respondent`, `table` and `named`: the law of each, and its case.
@@ -53,26 +59,58 @@ class ConsentArrays:
         count = len(rows["claimant"])
         laws = np.empty(count, np.int32)
         cases = np.empty(count, np.int32) if used is None or len(used) < count else used[:count]
-        columns = (rows["claimant"], rows["respondent"], rows["table"], rows["named"])
-        _laws(self.codes, len(self.place), *columns, case_of, laws, cases)
+        columns = [np.ascontiguousarray(rows[x], np.int32) for x in ("claimant", "respondent", "table", "named")]
+        if {len(column) for column in columns} - {count} or case_of.shape != (len(self.place), self.codes.shape[2]):
+            raise ValueError("the columns have one place a row, and `case_of` has one a law and table")
+        of = np.ascontiguousarray(case_of, np.int32)
+        read, written = [x.ctypes.data for x in (*columns, of)], [laws.ctypes.data, cases.ctypes.data]
+        numbers = (self.codes.ctypes.data, len(self.place), self.codes.shape[2])
+        wrong = sum(shared(count, lambda low, high: _laws_of().call(*numbers, *read, *written, low, high)))
+        if wrong:
+            raise ValueError(f"{wrong} rows name a provider, table or law that there is not")
         return laws, cases
 
 
-@numba.njit(inline="always")
-def _law(code: int, count: int, named: int) -> int:
+@cache
+def _laws_of() -> Native:
+    return native(laws_of, getsource(sys.modules[__name__]))
+
+
+def law_of(code: int, count: int, named: int) -> int:
+    """The law that the code of an entry means, given the law that the fact names."""
     fixed = code - count
     law = named if fixed == count else code
     if 0 <= fixed < count:
-        law = fixed if named == fixed else -1
+        law = fixed if named == fixed else NO_LAW
     return law
 
 
-@numba.njit(parallel=True, nogil=True)
-def _laws(
-    codes: Array, count: int, claimant: Array, respondent: Array, table: Array, named: Array, case_of: Array,
-    laws: Array, cases: Array,
-) -> None:  # fmt: skip
-    for i in numba.prange(len(claimant)):
-        law = _law(codes[claimant[i], respondent[i], table[i]], count, named[i])
-        laws[i] = law
-        cases[i] = case_of[max(law, 0), table[i]] if law >= 0 else -1
+_law = inner(law_of)
+
+
+def laws_of(
+    codes: int, count: int, tables: int, claimant: int, respondent: int, table: int, named: int, case_of: int,
+    laws: int, cases: int, low: int, high: int,
+) -> int:  # fmt: skip
+    """The laws and cases of the rows from `low` to `high`; what is no number is the address of an array of 32 bits.
+
+    Says how many rows name a provider, table or law that there is not; then nothing else is done.
+    """
+    code, case, law, found = at_int32(codes), at_int32(case_of), at_int32(laws), at_int32(cases)
+    # Read without a sign, what is below zero is too large.
+    one, other, which, name = at_uint32(claimant), at_uint32(respondent), at_uint32(table), at_int32(named)
+    wrong = 0
+    for i in range(low, high):
+        wrong += (one[i] >= count) | (other[i] >= count) | (which[i] >= tables) | (name[i] < -1) | (name[i] >= count)
+    if wrong:
+        return wrong
+    # One step a loop: each is then done for several rows at once.
+    for i in range(low, high):
+        law[i] = code[(one[i] * count + other[i]) * tables + which[i]]
+    for i in range(low, high):
+        law[i] = _law(law[i], count, name[i])
+    for i in range(low, high):
+        found[i] = case[max(law[i], 0) * tables + which[i]]
+    for i in range(low, high):
+        found[i] = found[i] if law[i] >= 0 else -1
+    return 0

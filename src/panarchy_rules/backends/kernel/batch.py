@@ -1,35 +1,33 @@
 """Decide many rows at once: laws and a table in, arrays of status, value and deciding rule out. Needs extra `batch`.
 
-Rows are taken in pieces that fit the cache. In each piece they are sorted by the shape of their law, and each shape
-decides its rows without branching.
+Every shape of law is a compiled function of its own, compiled when the first row needs it. Rows are decided in shares
+that the processors take one after the other.
 """
 
-import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from types import FunctionType
+from dataclasses import dataclass, field
+from functools import cache
+from inspect import getsource
 from typing import Any
 
-import numba
 import numpy as np
 import numpy.typing as npt
-from numba.core.errors import NumbaSystemWarning
 
+from panarchy_rules.backends.kernel import pieces
+from panarchy_rules.backends.kernel.native import KINDS, SCOPE, Native, native
+from panarchy_rules.backends.kernel.pieces import NO_CASE, PIECE
 from panarchy_rules.backends.kernel.shapes import Shape, shapes
-from panarchy_rules.backends.kernel.write_batch import TableColumn, places_of_bits, write_batch
+from panarchy_rules.backends.kernel.shared import shared
+from panarchy_rules.backends.kernel.write_batch import TableColumn, arrays_of, places_of_bits, write_batch
 from panarchy_rules.backends.lowered.facts import Columns, column_name
 from panarchy_rules.backends.lowered.program import Program, lower
 from panarchy_rules.backends.lowered.questions import ELSEWHERE
 from panarchy_rules.backends.lowered.ranges import MOST, Range, ranges
 from panarchy_rules.backends.lowered.unsupported import Unsupported
-from panarchy_rules.backends.lowered.whole_numbers import FUNCTIONS, INNER
 from panarchy_rules.rulebook.rulebook import QuestionId, Rulebook
 
-# Where a system shares no memory between processes numba says so; here threads work, and no processes.
-warnings.filterwarnings("ignore", category=NumbaSystemWarning)
+__all__ = ["NO_CASE", "Batch", "Case", "Decisions"]
 
-PIECE = 1 << 13
-NO_CASE = 5
 Array = npt.NDArray[Any]
 
 
@@ -78,38 +76,39 @@ class Batch:
                 lowered.append((place, lower(case.rulebook, case.question, case.columns, lift=True)))
             except Unsupported as unsupported:
                 self.reasons[place] = unsupported.reason
-        self._kernel_of = np.full(len(cases) + 1, -1, np.int16)  # The last place is for rows without a law.
+        self._kernel_of = np.full(len(cases) + 1, -1, np.int32)  # The first place is for rows without a law.
         self._row_of = np.zeros(len(cases) + 1, np.int32)
         self._kernels: list[_Kernel] = []
+        self._parallel = parallel
         forms = [(id(cases[place].columns), id(cases[place].table)) for place, _ in lowered]
         for shape in shapes([program for _, program in lowered], forms):
             self._add(shape, [lowered[law][0] for law in shape.laws], cases, codes)
         self.arrays = tuple(sorted({c.array for case in cases for c in case.table.values()}))
-        self._run = _runner(self._kernels, self.arrays, parallel)
 
     @property
     def shapes(self) -> int:
         """How many different programs there are."""
         return len(self._kernels)
 
+    @property
+    def compiled(self) -> int:
+        """How many of them some row has needed so far, for one kind of table or another."""
+        return sum(len(kernel.compiled) for kernel in self._kernels)
+
     def _add(self, shape: Shape, places: Sequence[int], cases: Sequence[Case], codes: Mapping[str, int]) -> None:
-        program = shape.program
-        limits = _proved(program, shape.params)
+        limits = _proved(shape.program, shape.params)
         if limits is None:
             self.reasons.update(dict.fromkeys(places, "range"))
             return
-        table = cases[places[0]].table
-        name = f"shape_{len(self._kernels)}"
-        source = write_batch(program, table, name, limits, shape.params)
         grounds = np.full(64, -1, np.int16)
         for hashed, bit in enumerate(places_of_bits()):
-            if bit < len(program.labels):
-                grounds[hashed] = codes.get(program.labels[bit], -1)
+            if bit < len(shape.program.labels):
+                grounds[hashed] = codes.get(shape.program.labels[bit], -1)
+        after = [place + 1 for place in places]
+        self._kernel_of[after] = len(self._kernels)
+        self._row_of[after] = range(len(places))
         params = np.array(shape.table, np.int64).reshape(-1)
-        self._kernel_of[list(places)] = len(self._kernels)
-        self._row_of[list(places)] = range(len(places))
-        arrays = tuple(sorted({c.array for c in table.values()}))
-        self._kernels.append(_Kernel(name, source, arrays, params, grounds))
+        self._kernels.append(_Kernel(shape, cases[places[0]].table, limits, params, grounds))
 
     def run(self, case: Array, table: Mapping[str, Array], nothing: int = -1) -> Decisions:
         """Decide every row; `case` is the place of its case, or -1 for none, and then `nothing` is its ground."""
@@ -120,19 +119,111 @@ class Batch:
 
     def run_into(self, case: Array, table: Mapping[str, Array], found: Decisions, nothing: int = -1) -> int:
         """The same into arrays that are there, and how many rows the interpreter has to decide."""
-        arrays = [table[name] for name in self.arrays]
-        extra = [x for kernel in self._kernels for x in (kernel.params, kernel.grounds)]
-        outputs = (found.status, found.says, found.value, found.ground)
-        return int(self._run(case, self._kernel_of, self._row_of, nothing, *arrays, *extra, *outputs))
+        run = _Run(self._kernels, case, {name: table[name] for name in self.arrays}, found)
+        while True:
+            run.wanted[:] = 0
+            left = shared(
+                len(case), lambda a, b: run.decide(self._kernel_of, self._row_of, nothing, a, b), self._parallel
+            )
+            if not run.compile_wanted():
+                return sum(left)
 
 
 @dataclass(frozen=True, slots=True)
 class _Kernel:
-    name: str
-    source: str
-    arrays: tuple[str, ...]
+    """A shape of law, and its functions by the kinds of numbers in the arrays that they read."""
+
+    shape: Shape
+    table: Mapping[str, TableColumn]
+    limits: Mapping[str, Range]
     params: Array
     grounds: Array
+    compiled: dict[tuple[str, ...], Native] = field(default_factory=dict)
+
+    def for_kinds(self, kinds: Mapping[str, str]) -> Native:
+        """The function for arrays of some kinds, compiled when it is first asked for."""
+        key = tuple(kinds[name] for name in arrays_of(self.table))
+        if key not in self.compiled:
+            source = write_batch(self.shape.program, self.table, self.limits, self.shape.params, kinds)
+            self.compiled[key] = native(function_of(source), source)
+        return self.compiled[key]
+
+
+class _Run:
+    """One table and the arrays that are written, by their addresses."""
+
+    def __init__(self, kernels: Sequence[_Kernel], case: Array, table: Mapping[str, Array], found: Decisions) -> None:
+        self.case = np.ascontiguousarray(case, np.int32)
+        self.table = {name: np.ascontiguousarray(array) for name, array in table.items()}
+        self.kinds = {name: _kind(name, array) for name, array in self.table.items()}
+        self.found = found
+        self.kernels = kernels
+        written = (found.status, found.says, found.value, found.ground)
+        self.written = [_writable(array, kind, len(self.case)) for array, kind in zip(written, _WRITTEN, strict=True)]
+        if any(len(array) < len(self.case) for array in self.table.values()):
+            raise ValueError("a column of the table has fewer rows than there are cases")
+        self.functions = np.zeros(len(kernels), np.int64)
+        self.wanted = np.zeros(len(kernels) + 1, np.int8)
+        self.places = [self._places(kernel) for kernel in kernels]
+        self.addresses = np.array([place.ctypes.data for place in self.places], np.int64)
+        for number, kernel in enumerate(kernels):
+            key = tuple(self.kinds[name] for name in arrays_of(kernel.table))
+            if key in kernel.compiled:
+                self.functions[number] = kernel.compiled[key].address
+
+    def _places(self, kernel: _Kernel) -> Array:
+        """The addresses that one shape reads, in the order of `write_batch`."""
+        arrays = [kernel.params, kernel.grounds]
+        read = [self.table[name] for name in arrays_of(kernel.table)]
+        return np.array([*(x.ctypes.data for x in arrays), *self.written, *(x.ctypes.data for x in read)], np.int64)
+
+    def decide(self, kernel_of: Array, row_of: Array, nothing: int, low: int, high: int) -> int:
+        """Decide some rows."""
+        count = len(self.kernels)
+        scratch = np.empty(3 * PIECE // 2 + count + 2, np.int64)
+        given = (self.case, kernel_of, row_of), (self.functions, self.addresses), (self.wanted, scratch)
+        cases, shapes_, more = (tuple(x.ctypes.data for x in arrays) for arrays in given)
+        numbers = len(row_of) - 1, count, nothing
+        return _pieces().call(*numbers, *cases, *shapes_, *self.written, *more, low, high)
+
+    def compile_wanted(self) -> bool:
+        """Compile the shapes that rows need and that are not compiled, and say whether there were any."""
+        if self.wanted[-1]:
+            raise ValueError("a row names a case that there is not")
+        wanted = np.flatnonzero(self.wanted).tolist()
+        for number in wanted:
+            self.functions[number] = self.kernels[number].for_kinds(self.kinds).address
+        return len(wanted) > 0
+
+
+_WRITTEN = ("int8", "int8", "int64", "int16")
+
+
+def _kind(name: str, array: Array) -> str:
+    kind = array.dtype.name
+    if kind not in KINDS:
+        raise ValueError(f"the column {name} holds {kind}; whole numbers of up to 64 bits with a sign are read")
+    return kind
+
+
+def _writable(array: Array, kind: str, count: int) -> int:
+    """The address of an array that is written."""
+    if array.dtype.name != kind or len(array) < count or not array.flags.c_contiguous or not array.flags.writeable:
+        raise ValueError(f"decisions are written into arrays of {kind}, without gaps and one place a row")
+    return int(array.ctypes.data)
+
+
+@cache
+def _pieces() -> Native:
+    return native(pieces.decide_pieces, getsource(pieces))
+
+
+def function_of(source: str) -> Callable[..., int]:
+    """The function `decide` that a text defines."""
+    scope: dict[str, Any] = {"np": np, **SCOPE}
+    exec(compile(source, "<kernel>", "exec"), scope)
+    made: Callable[..., int] = scope["decide"]
+    return made
 
 
 def _proved(program: Program, params: Sequence[Range]) -> dict[str, Range] | None:
@@ -154,69 +245,3 @@ def _limits(program: Program) -> dict[str, Range]:
         for place in range(column.size):
             found[column_name(name, role, place)] = (column.low, column.high)
     return found
-
-
-def _runner(kernels: Sequence[_Kernel], arrays: Sequence[str], parallel: bool) -> Callable[..., int]:
-    """One function over all rows: piece by piece, sorted by kernel."""
-    scope: dict[str, Any] = {"np": np, "prange": numba.prange, "PIECE": PIECE}
-    scope.update(_helpers())
-    for kernel in kernels:
-        exec(compile(kernel.source, f"<{kernel.name}>", "exec"), scope)
-        scope[kernel.name] = numba.njit(scope[kernel.name], nogil=True, error_model="numpy")
-    exec(compile(_runner_source(kernels, arrays), "<batch>", "exec"), scope)
-    return numba.njit(scope["run"], parallel=parallel, nogil=True)  # type: ignore[no-any-return]
-
-
-def _helpers() -> dict[str, Any]:
-    """The functions of `whole_numbers`, compiled so that they call one another."""
-    compiled: dict[str, Any] = {}
-    for function in dict.fromkeys((*INNER, *FUNCTIONS.values())):
-        again = FunctionType(function.__code__, {**function.__globals__, **compiled}, function.__name__)
-        compiled[function.__name__] = numba.njit(again, nogil=True)
-    return compiled
-
-
-def _runner_source(kernels: Sequence[_Kernel], arrays: Sequence[str]) -> str:
-    extra = [f"{x}_{i}" for i in range(len(kernels)) for x in ("table", "codes")]
-    calls = [
-        f"        bad += {kernel.name}(order, starts[{i + 1}], starts[{i + 2}], {', '.join(kernel.arrays)}, rows,"
-        f" table_{i}, codes_{i}, status, says, value, ground)"
-        for i, kernel in enumerate(kernels)
-    ]
-    names = ", ".join([*arrays, *extra])
-    bins = len(kernels) + 2  # The first is for rows without a case, and the end of each is the start of the next.
-    return (
-        "\n".join(
-            [
-                f"def run(case, kernel_of, row_of, nothing, {names}, status, says, value, ground):",
-                "    bad = 0",
-                "    for piece in prange((len(case) + PIECE - 1) // PIECE):",
-                "        low = piece * PIECE",
-                "        high = min(low + PIECE, len(case))",
-                f"        starts = np.zeros({bins}, np.int32)",
-                "        for i in range(low, high):",
-                "            starts[kernel_of[case[i]] + 2] += 1",
-                f"        for k in range(1, {bins}):",
-                "            starts[k] += starts[k - 1]",
-                "        order = np.empty(high - low, np.int32)",
-                "        rows = np.empty(high - low, np.int32)",
-                "        free = starts.copy()",
-                "        for i in range(low, high):",
-                "            kernel = kernel_of[case[i]] + 1",
-                "            at = free[kernel]",
-                "            free[kernel] = at + 1",
-                "            order[at] = i",
-                "            rows[at] = row_of[case[i]]",
-                "        for at in range(starts[1]):",
-                "            i = order[at]",
-                f"            status[i] = {NO_CASE} if case[i] < 0 else {ELSEWHERE}",
-                "            bad += case[i] >= 0",
-                "            says[i] = -1",
-                "            value[i] = 0",
-                "            ground[i] = nothing",
-                *calls,
-                "    return bad",
-            ]
-        )
-        + "\n"
-    )

@@ -7,6 +7,7 @@ and the row is handed on to the interpreter.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from panarchy_rules.backends.kernel.native import KINDS
 from panarchy_rules.backends.kernel.source import Writer
 from panarchy_rules.backends.lowered.graph import Node
 from panarchy_rules.backends.lowered.program import Program
@@ -18,43 +19,45 @@ _DE_BRUIJN = 0x03F79D71B4CB0A89
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """How a fact stands in a table: the name of its array, and the numbers that mean "not applicable" and "unknown".
-
-    `low` and `high` are what the type of the array allows.
-    """
+    """How a fact stands in a table: the name of its array, and the numbers that mean "not applicable" and "unknown"."""
 
     array: str
     absent: int | None = None
     unknown: int | None = None
-    low: int = -(1 << 63)
-    high: int = (1 << 63) - 1
+
+
+def arrays_of(columns: Mapping[str, TableColumn]) -> tuple[str, ...]:
+    """The arrays of a table, in the order in which a function finds their addresses."""
+    return tuple(sorted({column.array for column in columns.values()}))
 
 
 def write_batch(
     program: Program,
     columns: Mapping[str, TableColumn],
-    name: str,
     limits: Mapping[str, Range],
     params: Sequence[Range],
+    kinds: Mapping[str, str],
 ) -> str:
     """The source of a function over the rows `order[begin:end]` that says how many the interpreter has to decide.
 
-    `limits` are the ranges of inputs that the proof assumes. Arguments after the arrays are the law of each row,
-    the table of parameters, the codes of grounds, and the arrays that are written.
+    `limits` are the ranges of inputs that the proof assumes, `kinds` the numbers that each array holds.
+    The first argument is the address of addresses: the table of parameters, the codes of grounds, the arrays that are
+    written, and those that are read. `rows` is the law of each row.
     """
     found = ranges(program.graph, program.outputs, limits, params)
     assert found is not None
-    arrays = sorted({column.array for column in columns.values()})
-    head = f"def {name}(order, begin, end, {', '.join(arrays)}, rows, table, codes, status, says, value, ground):"
     writer = Writer(program.graph, _leaf, flat=True, indent=" " * 8, ranges=found)
-    reading = _reading(program, columns, limits)
+    reading = _reading(program, columns, limits, kinds)
     status_, says, value, mask = writer.write(program.outputs)
     lines = [
-        head,
+        "def decide(addresses, order, rows, begin, end):",
+        "    addresses, order, rows = at_int64(addresses), at_uint32(order), at_uint32(rows)",
+        *(f"    {name} = at_{kind}(addresses[{i}])" for i, (name, kind) in enumerate(_GIVEN)),
+        *(f"    c{i} = at_{kinds[x]}(addresses[{i + len(_GIVEN)}])" for i, x in enumerate(arrays_of(columns))),
         "    bad = 0",
-        "    for at in range(np.uint64(begin), np.uint64(end)):",
+        "    for at in range(begin, end):",
         "        i = order[at]",
-        f"        first = np.uint64(rows[at]) * np.uint64({len(params)})",
+        f"        first = np.uint64(rows[i]) * np.uint64({len(params)})",
         *(f"        {line}" for line in reading),
         *writer.lines,
         f"        mask = np.int64({mask})",
@@ -70,6 +73,12 @@ def write_batch(
     return "\n".join(lines) + "\n"
 
 
+_GIVEN = (
+    ("table", "int64"), ("codes", "int16"),
+    ("status", "int8"), ("says", "int8"), ("value", "int64"), ("ground", "int16"),
+)  # fmt: skip
+
+
 def places_of_bits() -> list[int]:
     """For every value of the six bits that a single bit is hashed to, which bit it was."""
     found = [0] * 64
@@ -78,13 +87,17 @@ def places_of_bits() -> list[int]:
     return found
 
 
-def _reading(program: Program, columns: Mapping[str, TableColumn], limits: Mapping[str, Range]) -> list[str]:
+def _reading(
+    program: Program, columns: Mapping[str, TableColumn], limits: Mapping[str, Range], kinds: Mapping[str, str]
+) -> list[str]:
     """Lines that read each fact once and see whether it lies in its range."""
     lines = ["good = True"]
+    places = {name: place for place, name in enumerate(arrays_of(columns))}
     leaves = [program.graph.nodes[x] for x in program.graph.reachable(program.outputs)]
     for name in sorted({node[1] for node in leaves if node[0] in ("input", "holds", "absent", "unknown")}):
         column, label = columns[name], _name(name)
-        read = f"{column.array}[i]"
+        read = f"c{places[column.array]}[i]"
+        _, least, most = KINDS[kinds[column.array]]
         missing = [n for n in (column.absent, column.unknown) if n is not None]
         if ("holds", name) in leaves and not missing:
             lines.append(f"h{label} = {read} != 0")
@@ -93,8 +106,8 @@ def _reading(program: Program, columns: Mapping[str, TableColumn], limits: Mappi
         lines += [f"a{label} = r{label} == {column.absent}"] if column.absent is not None else []
         lines += [f"u{label} = r{label} == {column.unknown}"] if column.unknown is not None else []
         low, high = limits[name]
-        checks = [f"(r{label} >= {low})"] if column.low < low else []
-        checks += [f"(r{label} <= {high})"] if column.high > high else []
+        checks = [f"(r{label} >= {low})"] if least < low else []
+        checks += [f"(r{label} <= {high})"] if most > high else []
         if len(checks) == 2 and low == 0:  # One comparison does for both ends.
             checks = [f"(np.uint64(r{label}) <= np.uint64({high}))"]
         if checks:

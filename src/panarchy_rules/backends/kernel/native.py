@@ -1,0 +1,156 @@
+"""Compile a function over whole numbers and addresses with numba: a Python function in, one to be called from C out.
+
+All arguments and the result are 64-bit integers; columns are passed by their address and read through `AT`.
+The machine code is kept on disk under what it was made of, so that it is compiled once on a machine.
+"""
+
+import json
+import platform
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping
+from ctypes import CFUNCTYPE, c_int64
+from dataclasses import dataclass
+from hashlib import sha256
+from inspect import getsource
+from types import FunctionType, MappingProxyType
+from typing import Any
+
+import llvmlite.binding as llvm
+import numba
+from llvmlite import ir
+from numba import types
+from numba.core.registry import cpu_target
+from numba.extending import intrinsic
+
+from panarchy_rules.backends.lowered import whole_numbers
+from panarchy_rules.backends.lowered.whole_numbers import FUNCTIONS, INNER
+from panarchy_rules.base.kept import keep, kept
+
+_FORM = "1"  # Raised when the same source would be compiled to something else.
+
+
+@dataclass(frozen=True, slots=True)
+class Native:
+    """A compiled function: its address for other compiled functions, and itself for Python. `library` keeps it."""
+
+    address: int
+    call: Callable[..., int]
+    library: object
+
+
+def native(function: Callable[..., int], source: str) -> Native:
+    """The function compiled. `source` is its text, which together with `whole_numbers` says all that it does."""
+    assert isinstance(function, FunctionType)
+    arguments = function.__code__.co_argcount
+    made_of = (source, str(arguments), *_HERE, _processor())
+    name = f"native-{sha256(chr(0).join(made_of).encode()).hexdigest()[:24]}"
+    text = kept(name, made_of)
+    found = _read(text) if text is not None else None
+    if found is None:
+        found, text = _compiled(function, arguments)
+        keep(name, made_of, text)
+    library, wrapper = found
+    address = library.get_pointer_to_function(wrapper)
+    return Native(address, CFUNCTYPE(c_int64, *[c_int64] * arguments)(address), library)
+
+
+def _compiled(function: FunctionType, arguments: int) -> tuple[tuple[Any, str], str]:
+    signature = types.int64(*[types.int64] * arguments)
+    made: Any = numba.cfunc(signature, error_model="numpy")(function)
+    library, wrapper = made._library, made.native_name
+    name, _, (code, shared) = library.serialize_using_object_code()
+    parts = [name, wrapper, b64encode(code).decode(), b64encode(shared).decode()]
+    return (library, wrapper), json.dumps(parts)
+
+
+def _read(text: str) -> tuple[Any, str] | None:
+    """Machine code as it was kept. Its hash was seen to fit, so that what stands here is what was written."""
+    try:
+        name, wrapper, code, shared = json.loads(text)
+    except ValueError:
+        return None
+    context = cpu_target.target_context
+    context.refresh()  # The code may need what numba sets up when it first compiles something.
+    return context.codegen().unserialize_library((name, "object", (b64decode(code), b64decode(shared)))), wrapper
+
+
+def _processor() -> str:
+    """What the machine code runs on."""
+    features = llvm.get_host_cpu_features().flatten()
+    return f"{platform.machine()} {llvm.get_host_cpu_name()} {features}"
+
+
+_HERE = (_FORM, numba.__version__, str(llvm.llvm_version_info), platform.python_version(), getsource(whole_numbers))
+
+
+# --- what compiled functions may use ---
+
+_pointer: Callable[[types.Type], Any] = types.CPointer
+
+
+def _at(kind: types.Type) -> Callable[[int], Any]:
+    """Reads an address as that of a column of one kind of number."""
+
+    @intrinsic
+    def at(_: Any, address: Any) -> Any:  # noqa: ARG001
+        pointer = _pointer(kind)
+
+        def code(context: Any, builder: Any, _: Any, arguments: Any) -> Any:
+            return builder.inttoptr(arguments[0], context.get_value_type(pointer))
+
+        return pointer(types.int64), code
+
+    compiled: Any = at  # What the decorator makes is called with fewer arguments.
+    return compiled  # type: ignore[no-any-return]
+
+
+KINDS: Mapping[str, tuple[types.Type, int, int]] = MappingProxyType({
+    "bool": (types.uint8, 0, 1),
+    "int8": (types.int8, -(1 << 7), (1 << 7) - 1),
+    "uint8": (types.uint8, 0, (1 << 8) - 1),
+    "int16": (types.int16, -(1 << 15), (1 << 15) - 1),
+    "uint16": (types.uint16, 0, (1 << 16) - 1),
+    "int32": (types.int32, -(1 << 31), (1 << 31) - 1),
+    "uint32": (types.uint32, 0, (1 << 32) - 1),
+    "int64": (types.int64, -(1 << 63), (1 << 63) - 1),
+})  # fmt: skip
+"""The numbers that a column may hold, and the least and greatest of each."""
+
+AT = {f"at_{name}": _at(kind) for name, (kind, _, _) in KINDS.items()}
+
+
+@intrinsic
+def _jump(_: Any, function: Any, several: Any) -> Any:  # noqa: ARG001
+    """Call the compiled function at an address with several whole numbers."""
+    count = len(several)
+
+    def code(_: Any, builder: Any, __: Any, given: Any) -> Any:
+        number = ir.IntType(64)
+        address, packed = given
+        pointer = builder.inttoptr(address, ir.FunctionType(number, [number] * count).as_pointer())
+        return builder.call(pointer, [builder.extract_value(packed, place) for place in range(count)])
+
+    return types.int64(types.int64, several), code
+
+
+_made: Any = _jump
+jump: Callable[[int, tuple[int, ...]], int] = _made
+
+
+def inner(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that compiled functions call by name."""
+    made: Any = numba.njit(function, nogil=True, error_model="numpy")
+    return made  # type: ignore[no-any-return]
+
+
+def _helpers() -> dict[str, Any]:
+    """The functions of `whole_numbers`, compiled so that they call one another."""
+    compiled: dict[str, Any] = {}
+    for function in dict.fromkeys((*INNER, *FUNCTIONS.values())):
+        again = FunctionType(function.__code__, {**function.__globals__, **compiled}, function.__name__)
+        compiled[function.__name__] = inner(again)
+    return compiled
+
+
+SCOPE: Mapping[str, Any] = MappingProxyType({**AT, **_helpers(), "jump": jump})
+"""What the text of a compiled function may name."""

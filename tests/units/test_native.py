@@ -1,0 +1,90 @@
+"""Compiled functions are kept on disk, and what is kept is believed only if it is whole."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numba
+import numpy as np
+import pytest
+
+from panarchy_rules.backends.kernel.batch import function_of
+from panarchy_rules.backends.kernel.native import native
+from tests.support.checkout import ROOT
+
+SOURCE = """
+def decide(column, count):
+    read = at_int32(column)
+    total = 0
+    for i in range(count):
+        total += rounded(read[i], 10, 0)
+    return total
+"""
+CALL = "print(_called())"
+NUMBERS = np.array([15, 25, -15, 4, 1000], np.int32)
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own for what is kept."""
+    monkeypatch.setenv("PANARCHY_CACHE", str(tmp_path))
+    return tmp_path
+
+
+def _called() -> int:
+    made = native(function_of(SOURCE), SOURCE)
+    return made.call(NUMBERS.ctypes.data, len(NUMBERS))
+
+
+def _no_compiler(*_: object, **__: object) -> None:
+    raise AssertionError("this was compiled again")
+
+
+def test_what_was_compiled_once_is_not_compiled_again(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine code is read back, and does the same."""
+    first = _called()
+    monkeypatch.setattr(numba, "cfunc", _no_compiler)
+
+    assert _called() == first == 2 + 2 - 2 + 0 + 100
+    assert len([*kept.glob("native-*")]) == 1
+
+
+@pytest.mark.parametrize("damage", [b"", b"nonsense", b"cut", b"flipped"])
+def test_what_is_damaged_is_compiled_again(kept: Path, damage: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut short, written over, or one bit of it turned: it is as if it were not there, and then it is whole again."""
+    first = _called()
+    (file,) = kept.glob("native-*")
+    whole = file.read_bytes()
+    middle = len(whole) // 2
+    found = {b"cut": whole[:middle], b"flipped": whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]}
+    file.write_bytes(found.get(damage, damage))
+
+    assert _called() == first
+    monkeypatch.setattr(numba, "cfunc", _no_compiler)
+    assert _called() == first
+
+
+def test_another_source_has_another_file(kept: Path) -> None:
+    """A change of one number is another function."""
+    _called()
+    other = SOURCE.replace("10, 0", "10, 1")
+
+    assert native(function_of(other), other).call(NUMBERS.ctypes.data, len(NUMBERS)) == 2 + 3 - 2 + 0 + 100
+    assert len([*kept.glob("native-*")]) == 2
+
+
+def test_a_new_process_reads_what_another_kept(kept: Path) -> None:
+    """Before it has compiled anything itself."""
+    _called()
+    words = f"from tests.units.test_native import _called, _no_compiler as no; import numba; numba.cfunc = no; {CALL}"
+
+    done = subprocess.run([sys.executable, "-c", words], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (done.stdout, done.returncode) == ("102\n", 0), done.stderr
+
+
+def test_without_a_folder_everything_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing needs the folder."""
+    monkeypatch.setenv("PANARCHY_CACHE", "off")
+
+    assert _called() == 102
