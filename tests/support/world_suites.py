@@ -11,6 +11,7 @@ An act is `DAY [effective DAY] WHO DOES WHAT`, such as `2025-01-01 ana joins har
 not express ends in its kind, such as `by conduct`.
 A dispute says `matter contract; ana against ben; anchor 2026-02-01`, and may go on with `filed DAY`, `today DAY`,
 `issues a, b`, `forum NAME`, `dora as carrier` and facts such as `urgent is yes` or `offer of claimant is 90 EUR`.
+`ben contests entry 4 for forgery as law and forum, found void by court on DAY` challenges a consent.
 What was done is written `2026-03-01 ana did choose with candidate judy, seat first`, or `nothing was done`.
 Several claims are written `claim one ana against ben`, in the place of `ana against ben`.
 
@@ -30,7 +31,7 @@ from panarchy_rules.adjudication.expectations import unmet
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import IssueJudgment, Judgment
 from panarchy_rules.explanation.proceedings import proceedings_lines
-from panarchy_rules.explanation.text import chain_text
+from panarchy_rules.explanation.text import chain_text, edge_text
 from panarchy_rules.panarchy import Panarchy
 from panarchy_rules.register import Agree, End, Entry, Join, Leave, Ratify, Register, Revoke, RevokeClause, Submit
 from tests.support.suites import WrongSuite
@@ -44,7 +45,10 @@ _SCOPE = (
     rf"(?: for (?P<matters>{_NAME}(?:, {_NAME})*))?(?: on (?P<issues>{_NAME}(?:, {_NAME})*))?"
     rf"(?: as (?P<as_roles>{_NAME}))?(?: towards (?P<towards>{_NAME}(?:, {_NAME})*))?(?: in dispute (?P<dispute>\S+))?"
 )
-_LAW = rf"(?:law (?P<law>{_NAME})(?: (?P<edition>[\d.]+))?|forum (?P<forum>{_NAME}))"
+_LAW = (
+    rf"(?=law |forum )(?:law (?P<law>{_NAME})(?: (?P<edition>[\d.]+))?)?"
+    rf"(?:(?: and )?forum (?P<forum>{_NAME}))?"
+)
 _WHO = rf"(?P<who>{_NAME}(?:(?:, | and ){_NAME})*)"
 _KIND = "(?: by (?P<kind>click|conduct|proxy|inherited|presumed))?"
 ACTS: dict[str, type] = {
@@ -193,6 +197,8 @@ def read_dispute(text: str) -> Dispute:
                 content = _content(" ".join(said).removeprefix("with "))
                 done = {"on": day, "by": person, "act": act, "content": content}
                 raw.setdefault("proceedings", []).append(done)
+            case [by, "contests", *_]:
+                raw.setdefault("challenges", []).append(_challenge(by, part))
             case [person, "as", role]:
                 raw["parties"][role] = person
             case [fact, "of", owner, "is", *value]:
@@ -202,6 +208,23 @@ def read_dispute(text: str) -> Dispute:
             case _:
                 raise WrongSuite(f"`{part.strip()}` is no part of a dispute")
     return Dispute.model_validate(raw)
+
+
+_CHALLENGE = re.compile(
+    rf"contests (?:entry (?P<entry>\d+)|the chain(?: of (?P<of>{_NAME}))? to (?P<to>{_NAME}(?: [\d.]+)?))"
+    r" for (?P<ground>[^,]+?)(?: as (?P<reaches>law and forum|law|forum))?"
+    rf"(?:, found (?P<found>valid|void) by (?P<found_by>{_NAME}) on (?P<found_on>[\d-]+))?$"
+)
+
+
+def _challenge(by: str, text: str) -> dict[str, Any]:
+    """`ben contests entry 4 for forgery [as law and forum][, found void by court on DAY]`."""
+    match = _CHALLENGE.search(text.strip())
+    if match is None:
+        raise WrongSuite(f"`{text.strip()}` is no challenge")
+    said: dict[str, Any] = {"by": by, **{key: value for key, value in match.groupdict().items() if value}}
+    said |= {"entry": int(said["entry"])} if "entry" in said else {}
+    return said | ({"reaches": said["reaches"].split(" and ")} if "reaches" in said else {})
 
 
 def _content(text: str) -> dict[str, Any]:
@@ -302,6 +325,11 @@ def _issue(issue: IssueJudgment) -> Iterator[str]:
         laws = ", ".join(law.name for law in first.laws) or "no law"
         yield f"incidental {first.question}: {first.answer or 'open'} under {laws}; {first.own or 'open'} here"
     yield from (f"step {step.step}: {step.found}" for step in issue.steps)
+    for one in issue.challenges:
+        yield f"contested: {one.what} by {one.by}, {one.ground}: {one.counts}, {one.reason}"
+        yield from (f"rests on {one.what}: {edge.author}, {edge_text(edge)}" for edge in one.edges)
+        yield from (f"finding chain of {chain_text(chain)}" for chain in one.chains)
+        yield from (f"cure: {cure}" for cure in one.cures)
     yield from (f"lacking: {fact}" for fact in issue.lacking)
     yield from (f"because: {reason}" for reason in issue.reasons)
     yield from (f"{frontier.party} reaches: {', '.join(frontier.laws) or 'none'}" for frontier in issue.frontiers)

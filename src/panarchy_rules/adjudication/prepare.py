@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from panarchy_rules.adjudication.acts import ActReader
+from panarchy_rules.adjudication.challenge_names import misnamed
 from panarchy_rules.adjudication.characterise import Classed, characterise
 from panarchy_rules.adjudication.facts import FactReader
 from panarchy_rules.adjudication.proceedings import as_recorded
@@ -108,6 +109,9 @@ class _Check:
             self.person(asked.respondent)
         for provider in self.dispute.enforce_with:
             self.known("PR607", "provider", provider, self.world.providers)
+        parties = tuple(dict.fromkeys(p for c in claims_of(self.dispute) for p in (c.claimant, c.respondent)))
+        for mistake in misnamed(self.world, self.dispute, parties):
+            self.report(*mistake)
         if self.dispute.forum:
             self.known("PR607", "forum", self.dispute.forum, self.world.forums)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from panarchy_rules.adjudication import report, report_limits, trail
 from panarchy_rules.adjudication.adaptation import adaptation
 from panarchy_rules.adjudication.characterise import Classed
+from panarchy_rules.adjudication.contest import contested
 from panarchy_rules.adjudication.decided_before import with_results
 from panarchy_rules.adjudication.earlier import other_proceedings
 from panarchy_rules.adjudication.incidental import Considered, Preliminary, consider, preliminary
@@ -41,8 +42,10 @@ def resolve(
     prepared = prepare(world, dispute, path, places)
     if prepared.diagnostics:
         raise Refused(prepared.diagnostics)
-    first = tuple(preliminary(question, claim) for question, claim in prepared.incidental)
-    issues = _issues(prepared, dispute, first)
+    if dispute.challenges:
+        issues = contested(world, dispute, lambda laws, forums: _issues(laws, dispute, forums))
+    else:
+        issues = _issues(prepared, dispute, prepared)
     records = {claim_id: claim.record for claim_id, claim in prepared.claims}
     netted = set_offs(world, dispute, issues, records)
     return j.Judgment(
@@ -69,9 +72,16 @@ def overall(statuses: Iterable[Status]) -> Status:
     return Status.DECIDED_IN_PART if Status.DECIDED_IN_PART in all_ else Status.DECIDED
 
 
-def _issues(prepared: Prepared, dispute: Dispute, first: tuple[Preliminary, ...]) -> tuple[j.IssueJudgment, ...]:
-    """Every issue. One that waits for the result of another is taken up again when that is decided."""
-    asked = tuple(_Asked(claim_id, claim, prepared.classed[claim_id], first) for claim_id, claim in prepared.claims)
+def _issues(prepared: Prepared, dispute: Dispute, forums: Prepared) -> tuple[j.IssueJudgment, ...]:
+    """Every issue. One that waits for the result of another is taken up again when that is decided.
+
+    `forums` are the same claims as forums see them.
+    """
+    first = tuple(preliminary(question, claim) for question, claim in prepared.incidental)
+    asked = tuple(
+        _Asked(claim_id, claim, prepared.classed[claim_id], first, seat)
+        for (claim_id, claim), (_, seat) in zip(prepared.claims, forums.claims, strict=True)
+    )
     decided = tuple(_issue(one, dispute) for one in asked)
     for _ in asked:
         again = tuple(_again(one, asked[n], decided, dispute) for n, one in enumerate(decided))
@@ -92,17 +102,21 @@ def _again(
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One claim on one issue, with its class and the preliminary questions of the dispute."""
+    """One claim on one issue, with its class and the preliminary questions of the dispute.
+
+    `seat` is the claim as the choice of a forum sees it: the contest of a contract is none of a forum agreement.
+    """
 
     claim_id: str
     claim: ClaimAtIssue
     classed: Classed
     first: tuple[Preliminary, ...]
+    seat: ClaimAtIssue
 
 
 def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
     claim_id, claim, classed = asked.claim_id, asked.claim, asked.classed
-    forum = find_forum(claim, dispute.forum)
+    forum = find_forum(asked.seat, dispute.forum)
     halt = other_proceedings(claim, dispute, forum)
     claim, heard = hear(claim, forum.forum)
     of_procedure = is_procedural(claim.world, claim.issue)
@@ -130,11 +144,11 @@ def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
         respondent=claim.respondent,
         joined=claim.joined,
         laws=tuple(
-            report.procedural(claim, route.law, forum) if of_procedure else report.governing(claim, route)
+            report.procedural(asked.seat, route.law, forum) if of_procedure else report.governing(claim, route)
             for route in found.law.routes
         ),
         possible_laws=tuple(str(one) for one in found.law.possible),
-        forum=report.forum(claim, forum),
+        forum=report.forum(asked.seat, forum),
         answers=tuple(answer for one in found.asked for answer in report.answers(claim, one)),
         orders=tuple(_assigned(order, claim.claimant, assignee) for order in ordered.orders),
         unimposed=ordered.unimposed,

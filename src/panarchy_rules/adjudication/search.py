@@ -15,7 +15,7 @@ from panarchy_rules.backends.interpreter.unknown import Unknown, merged
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.claim import Barred, ClaimAtIssue
-from panarchy_rules.choice_of_law.graph import Path
+from panarchy_rules.choice_of_law.graph import AGREED_AFTER, COMMON_CONSENT, Path
 from panarchy_rules.choice_of_law.world import covers
 from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.verdict import Lacuna
@@ -94,7 +94,8 @@ def _leaves_gap(claim: ClaimAtIssue, found: Searched, law: LawRef) -> bool:
 def _bars_of_gaps(claim: ClaimAtIssue, gaps: tuple[LawRef, ...]) -> Iterator[Barred]:
     for law in gaps:
         for person in claim.bound:
-            yield Barred(person, law, law, "gaps next law", f"{law} is silent and leaves this to the next law", True)
+            reason = f"{law} is silent and leaves this to the next law"
+            yield Barred(person, law, law, "gaps next law", reason, AGREED_AFTER)
 
 
 # --- reservations -------------------------------------------------------------------------------
@@ -135,4 +136,5 @@ def _bars_of(refused: tuple[Refusal, ...]) -> Iterator[Barred]:
     for one in refused:
         label = one.reservation.label
         reason = f"{one.code} refuses its result ({label})"
-        yield Barred(one.person, one.law, one.code, label, reason, one.agreements_too)
+        tier = AGREED_AFTER if one.agreements_too else COMMON_CONSENT
+        yield Barred(one.person, one.law, one.code, label, reason, tier)

@@ -68,14 +68,14 @@ def _found(completed: Completed, seised: str | None) -> ForumFound:
     if first.status is Status.NO_FORUM:
         return replace(first, bridges=_bridges(completed.ways))
     ends_at = first.in_place_of or (first.forum.name if first.forum else "")
-    return replace(first, routes=_routes(completed.ways, ends_at)) if first.forum else first
+    return replace(first, routes=routes_to(completed.ways, ends_at)) if first.forum else first
 
 
 def _same(found: ForumFound) -> tuple[object, ...]:
     return found.status, found.forum, found.candidates, found.in_place_of
 
 
-def _routes(ways: tuple[Completion, ...], forum: str) -> tuple[ForumRoute, ...]:
+def routes_to(ways: tuple[Completion, ...], forum: str) -> tuple[ForumRoute, ...]:
     """For every party the best path that is there in every way; if there is none, the best path of each way."""
     found: list[ForumRoute] = []
     for person in ways[0].closures:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.verify_between import check_between
+from panarchy_rules.adjudication.verify_challenges import check_challenges, that_counts, undisputed
 from panarchy_rules.adjudication.verify_edges import EdgeCheck, Step
 from panarchy_rules.adjudication.verify_members import Members
 from panarchy_rules.adjudication.verify_results import check_results
@@ -27,29 +28,42 @@ def verify(world: LawWorld, judgment: Judgment) -> tuple[Diagnostic, ...]:
     place = whole_file(f"judgment of {judgment.dispute.id}")
     found: dict[str, None] = {}
     for issue in judgment.issues:
-        for sentence in _issue(world, judgment, issue):
+        for sentence in (*_contested(world, judgment, issue), *_issue(world, undisputed(judgment), issue)):
             found[f"issue {issue.issue} of {issue.claim}: {sentence}"] = None
     for sentence in (*_whole(judgment), *check_between(world, judgment)):
         found[sentence] = None
     return tuple(Diagnostic("PR701", sentence, place) for sentence in found)
 
 
-def _issue(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
+def _contested(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
+    def sound(alone: LawWorld, chain: Chain, forum: str) -> Iterator[str]:
+        assuming = {a.about: a.value for a in chain.assuming}
+        yield from _chain(EdgeCheck(alone, undisputed(judgment), issue, assuming), chain, forum)
+
+    yield from check_challenges(world, judgment, issue, sound)
+
+
+def _issue(whole: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
+    world, seats = that_counts(whole, issue, "law"), that_counts(whole, issue, "forum")
     if issue.status in DECIDED and not issue.laws:
         yield "it is decided, but no law is named"
     if issue.status in DECIDED and issue.forum.status is not Status.DECIDED:
         yield "it is decided, but no forum is named"
     yield from _parties(world, judgment, issue)
     for law in issue.laws:
-        check = EdgeCheck(world, judgment, issue, {a.about: a.value for a in law.assuming})
+        check, seat = (EdgeCheck(w, judgment, issue, {a.about: a.value for a in law.assuming}) for w in (world, seats))
         yield from _bound(issue, law.chains, f"law {law.name}")
         for chain in (*law.chains, *law.also):
-            yield from _chain(check, chain, (issue.forum.in_place_of or law.through) if law.through else law.name)
+            yield from _chain(
+                seat if law.through else check,
+                chain,
+                (issue.forum.in_place_of or law.through) if law.through else law.name,
+            )
         yield from _procedural(world, judgment, issue, law)
     if issue.forum.forum:
         yield from _bound(issue, issue.forum.chains, f"forum {issue.forum.forum}")
         for chain in issue.forum.chains:
-            check = EdgeCheck(world, judgment, issue, {a.about: a.value for a in chain.assuming})
+            check = EdgeCheck(seats, judgment, issue, {a.about: a.value for a in chain.assuming})
             yield from _chain(check, chain, issue.forum.in_place_of or issue.forum.forum)
         yield from _succeeds(world, judgment, issue)
     for one in issue.incidental:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from panarchy_rules.adjudication.prepare import prepare
+from panarchy_rules.adjudication.prepare import Prepared, prepare
 from panarchy_rules.adjudication.recognise import recognitions
 from panarchy_rules.adjudication.set_off import after, set_offs
+from panarchy_rules.adjudication.verify_challenges import that_counts, undisputed
 from panarchy_rules.base.results import Status
 from panarchy_rules.casefile.judgment import IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
@@ -22,13 +23,19 @@ def check_between(world: LawWorld, judgment: Judgment) -> Iterator[str]:
     if judgment.orders != after(judgment.set_offs, orders):
         yield "the orders at the top are not those of the issues, less what is set off"
     for issue in judgment.issues:
-        claims = [c for name, c in prepared.claims if name == issue.claim and c.issue == issue.issue]
+        counted = _counted(world, judgment, issue) if issue.challenges else prepared
+        claims = [c for name, c in counted.claims if name == issue.claim and c.issue == issue.issue]
         for claim in claims:
             if issue.recognitions != recognitions(claim, issue, judgment.dispute.enforce_with):
                 yield f"issue {issue.issue} of {issue.claim}: the providers asked do something else with it"
         yield from _halted(judgment, issue)
     if judgment.recognitions != tuple(one for issue in judgment.issues for one in issue.recognitions):
         yield "the recognitions at the top are not those of the issues"
+
+
+def _counted(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Prepared:
+    """The claims without the contested consents that count for nothing."""
+    return prepare(that_counts(world, issue, "law"), undisputed(judgment).dispute)
 
 
 def _halted(judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:

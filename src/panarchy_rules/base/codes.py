@@ -69,6 +69,8 @@ CODES: dict[str, Code] = {
     "PR351": Code("a record has no such field"),
     "PR352": Code("only a duty can be breached"),
     "PR353": Code("a remedy is neither imposition nor withdrawal"),
+    "PR354": Code("what is contested is no consent"),
+    "PR355": Code("somebody who is no party contests a consent"),
     "PR335": Code("two rows of a table fit one case"),
     "PR336": Code("a row does not fit its table"),
     "PR337": Code("the bands of a scale are not in order"),

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from panarchy_rules.base.boundary import Unfit, Where, quoted
+from panarchy_rules.casefile.challenge import MOST_CHALLENGES, Challenge
 from panarchy_rules.casefile.fact_input import MOST_FACTS, count_facts
 from panarchy_rules.casefile.fields import (
     Anchors,
@@ -141,6 +142,7 @@ class Dispute(BaseModel):
     cause: Id | None = Field(default=None, description="the cause, as earlier proceedings name it")
     earlier: Several[Earlier] = Field(default=(), description="other proceedings, pending or decided")
     incidental: Several[Incidental] = Field(default=(), description="preliminary questions that stand by themselves")
+    challenges: Several[Challenge] = Field(default=(), description="consents that a party contests")
     enforce_with: Labels = Field(default=(), description="the providers who are asked to recognise the decision")
     assignee: Name | None = Field(default=None, description="who has taken the claim over from the claimant")
     facts: Facts = Field(default={}, description="the facts, by their names in the vocabulary")
@@ -157,6 +159,7 @@ class Dispute(BaseModel):
         _check_claims(self.claims)
         _check_set_off(self.claims)
         _check_standings(self.standings)
+        _check_challenges(self.challenges)
         if self.claims and self.assignee:
             raise Unfit(
                 "the dispute has several claims", "write `assignee` behind the claim that is meant", at=("assignee",)
@@ -179,6 +182,19 @@ def _check_standings(standings: tuple[FactStanding, ...]) -> None:
             message = f"the standing of {quoted(one.fact)} is said twice"
             raise Unfit(message, "say it once", at=("standings", number, "fact"))
         seen.add((one.fact, one.of))
+
+
+def _check_challenges(challenges: tuple[Challenge, ...]) -> None:
+    """A consent is contested once, and not too many are."""
+    if len(challenges) > MOST_CHALLENGES:
+        message = f"{len(challenges)} consents are contested, and {MOST_CHALLENGES} may be"
+        raise Unfit(message, "have some of them settled first", at=("challenges",))
+    seen = set[str]()
+    for number, one in enumerate(challenges):
+        if one.what in seen:
+            where = ("challenges", number, "entry" if one.entry else "to")
+            raise Unfit(f"{one.what} is contested twice", "contest it once", at=where)
+        seen.add(one.what)
 
 
 def _check_parties(dispute: Dispute) -> None:

@@ -293,6 +293,22 @@ class RecognitionFinding(_Part):
     reason: str = Field("", description="the effect, or the ground on which it is refused")
 
 
+class ChallengeFinding(_Part):
+    """What became of the challenge of a consent, as one issue sees it."""
+
+    what: str = Field(description="the entry or the chain that is contested")
+    by: str = Field(description="who contests it")
+    ground: str = Field(description="why")
+    against: tuple[str, ...] = Field(description="whether the choice of a law is contested, of a forum, or both")
+    entry: int | None = Field(None, description="the number of the entry that is contested")
+    edges: tuple[Edge, ...] = Field((), description="the steps that rest on it, as far as chains go through it")
+    counts: Literal["open", "valid", "void"] = Field(description="open, unless a finding or a ratification counts")
+    reason: str = Field(description="why it counts so")
+    forum: str | None = Field(None, description="the forum whose finding counts")
+    chains: tuple[Chain, ...] = Field((), description="why that forum may bind both, whatever it found")
+    cures: tuple[str, ...] = Field((), description="what would settle it")
+
+
 class IssueJudgment(_Part):
     """One issue of one claim."""
 
@@ -321,6 +337,7 @@ class IssueJudgment(_Part):
     mandatory_rules: tuple[MandatoryRule, ...] = Field((), description="mandatory rules beside the governing law")
     incidental: tuple[IncidentalFinding, ...] = Field((), description="preliminary questions, answered first")
     recognitions: tuple[RecognitionFinding, ...] = Field((), description="what the providers asked do with it")
+    challenges: tuple[ChallengeFinding, ...] = Field((), description="consents that a party contests")
     steps: tuple[StepTaken, ...] = Field((), description="every step that was taken, in order")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from panarchy_rules.choice_of_law.completions import Completion
+from panarchy_rules.choice_of_law.graph import AGREED_AFTER
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,6 +54,6 @@ def _one_sided(way: Completion) -> Iterator[Bridge]:
 def _agreed(way: Completion) -> Iterator[Bridge]:
     everyone = tuple(sorted(way.claim.everyone))
     for closure in way.closures.values():
-        hopeless = {bar.law for bar in way.claim.barred if bar.agreements_too}
+        hopeless = {bar.law for bar in way.claim.barred if bar.tier == AGREED_AFTER}
         for node in (node for node in closure if node not in hopeless):
             yield Bridge("agree", everyone, str(node))

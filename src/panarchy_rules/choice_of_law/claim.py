@@ -7,7 +7,7 @@ from datetime import date
 from panarchy_rules.backends.interpreter import Evaluation, Work
 from panarchy_rules.base.values import LawRef, RecordValue, Value
 from panarchy_rules.choice_of_law.consents import Between
-from panarchy_rules.choice_of_law.graph import COMMON_CONSENT, Path
+from panarchy_rules.choice_of_law.graph import COMMON_CONSENT, Node, Path
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Snapshot
 from panarchy_rules.rulebook.record import Absence, FactKey, Record
@@ -18,15 +18,15 @@ from panarchy_rules.rulebook.rulebook import Rulebook
 class Barred:
     """A law that a party's consents no longer lead to in this claim, by which clause of which code, and why.
 
-    A consent of tier 0 or 1 still leads there, unless agreements are barred too.
+    Paths of tier `tier` and worse are barred: as a rule a consent of tier 0 or 1 still leads there.
     """
 
     person: str
-    law: LawRef
-    author: LawRef
+    law: Node
+    author: Node
     clause: str
     reason: str
-    agreements_too: bool = False
+    tier: int = COMMON_CONSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,7 @@ class ClaimAtIssue:
 
     def may_take(self, person: str, path: Path) -> bool:
         """Whether nothing bars a path of a person."""
-        return not any(
-            (bar.person, bar.law) == (person, path.node) and (bar.agreements_too or path.tier >= COMMON_CONSENT)
-            for bar in self.barred
-        )
+        return not any((bar.person, bar.law) == (person, path.node) and path.tier >= bar.tier for bar in self.barred)
 
     def between(self, person: str) -> Between:
         """The claim from one person's side."""
