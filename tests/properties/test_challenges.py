@@ -10,9 +10,9 @@ from panarchy_rules.casefile.challenge import Challenge
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.panarchy import Panarchy
 from panarchy_rules.register import Agree, Join, Leave, Ratify, Register, Submit
-from tests.properties.test_theorems import chains_of
 from tests.support.chains import faults
 from tests.support.small_world import World, names
+from tests.support.theorems.seen import chains_of
 from tests.support.worlds import worlds
 
 
