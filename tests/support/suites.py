@@ -16,11 +16,12 @@ A question is a head, a question of the vocabulary, a definition, `acceptance NA
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from panarchy_rules.analysis.lint import lint
 from panarchy_rules.backends.interpreter import Accepted, Evaluation, Laws
+from panarchy_rules.backends.interpreter.conduct import decided
 from panarchy_rules.backends.interpreter.examples import run_examples, verdict_words
 from panarchy_rules.base.diagnostics import errors, render
 from panarchy_rules.base.values import LawRef
@@ -139,9 +140,10 @@ def _answer(texts: dict[str, bytes], asked: str, provider: str) -> str:
     if world.diagnostics:
         raise WrongSuite("\n\n".join(render(diagnostic, shown) for diagnostic in world.diagnostics))
     rulebook = next(one for one in world.rulebooks.values() if one.path == path)
-    question = _question(words.split(), rulebook)
-    evaluation = Evaluation(rulebook, rulebook.examples[-1].record, _laws(world))
-    verdict = evaluation.decide(question)
+    question = _question(words.removeprefix("at judgment ").split(), rulebook)
+    record = replace(rulebook.examples[-1].record, at_judgment=asked.startswith("at judgment "))
+    evaluation = Evaluation(rulebook, record, _laws(world))
+    verdict = decided(evaluation, question)
     return "\n".join([_words(verdict, question), *_details(verdict, evaluation, question)])
 
 

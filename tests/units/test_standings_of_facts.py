@@ -1,16 +1,23 @@
 """A dispute says who asserts a fact and whether it is contested; what is contested counts as unknown."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.resolve import resolve
 from panarchy_rules.adjudication.verify import verify
 from panarchy_rules.base.results import Status
+from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.casefile.read_dispute import read_dispute
 from panarchy_rules.choice_of_law.world import LawWorld
+from panarchy_rules.explanation.html import html
+from panarchy_rules.explanation.markdown import markdown
+from panarchy_rules.explanation.page import judgment_page
 from panarchy_rules.explanation.text import judgment_text
 from panarchy_rules.register import read_register
+from panarchy_rules.rulebook.rulebook import Rulebook, Vocabulary
 from tests.support.suites import compiled
 
 LAW = b"""
@@ -112,3 +119,72 @@ def test_a_standing_is_said_once() -> None:
 
     assert dispute is None
     assert "said twice" in wrong[0].message
+
+
+AT_JUDGMENT = 'id = "a"\nat_judgment = true\n'
+
+
+def _at_judgment(standings: str, law: bytes = LAW) -> tuple[LawWorld, Judgment]:
+    world = LawWorld(*_laws(law), read_register("register.jsonl", REGISTER)[0])
+    text = DISPUTE.replace('id = "a"\n', AT_JUDGMENT) + standings
+    dispute, wrong = read_dispute("a.toml", text.encode())
+    assert dispute is not None, wrong
+    return world, resolve(world, dispute)
+
+
+def _laws(law: bytes) -> tuple[Mapping[LawRef, Rulebook], Vocabulary]:
+    laws, _ = compiled({"mesa.law": law})
+    assert laws.diagnostics == ()
+    return laws.rulebooks, laws.vocabulary
+
+
+def test_at_judgment_what_is_contested_counts_against_the_one_who_has_to_prove_it() -> None:
+    """The seller asserts the delivery, and cannot show it."""
+    world, judgment = _at_judgment(_standing("contested"))
+
+    assert judgment.status is Status.DECIDED
+    assert judgment.orders == ()
+    (answer,) = judgment.issues[0].answers
+    assert answer.value == "claim fails"
+    assert [(one.fact, one.by) for one in answer.not_proved] == [("delivered", "ana")]
+    assert not list(verify(world, judgment))
+
+
+def test_the_law_that_governs_says_who_has_to_prove() -> None:
+    """With the proof on the buyer, the same dispute comes out the other way."""
+    world, judgment = _at_judgment(_standing("contested"), LAW + b"proof of delivered on respondent\n")
+
+    assert [order.amount for order in judgment.orders] == ["10 EUR"]
+    assert not list(verify(world, judgment))
+
+
+def test_every_form_says_what_was_not_proved() -> None:
+    """Text, Markdown, HTML and data."""
+    _, judgment = _at_judgment(_standing("contested"))
+    page = judgment_page(judgment)
+
+    assert "    not proved: delivered, for ana to prove\n" in judgment_text(judgment)
+    for written in (markdown(page), html(page)):
+        assert "delivered, for ana to prove" in written
+        assert "delivered, asserted by claimant: contested" in written
+    data = judgment.model_dump(mode="json")
+    assert data["issues"][0]["answers"][0]["not_proved"] == [{"fact": "delivered", "by": "ana"}]
+    assert data["dispute"]["standings"][0]["standing"] == "contested"
+
+
+def test_a_judgment_that_hides_what_was_not_proved_does_not_verify() -> None:
+    """The check asks the law again."""
+    world, judgment = _at_judgment(_standing("contested"))
+    (issue,) = judgment.issues
+    answer = issue.answers[0].model_copy(update={"not_proved": ()})
+    forged = judgment.model_copy(update={"issues": (issue.model_copy(update={"answers": (answer,)}),)})
+
+    assert list(verify(world, forged))
+
+
+def test_no_burden_of_proof_chooses_a_law() -> None:
+    """A clause that waits for a contested fact leads nowhere for certain, at judgment as before."""
+    law = LAW.replace(b"forum desk open to anyone\n", b"forum desk open to anyone\nown law never when not delivered\n")
+    _, judgment = _at_judgment(_standing("contested"), law)
+
+    assert judgment.status is Status.UNDETERMINED

@@ -60,7 +60,7 @@ def _said(filed: str, claim: ClaimAtIssue) -> Iterator[tuple[str, LawRef, str | 
 
 def _class(filed: str, code: LawRef, claim: ClaimAtIssue) -> str | Unknown:
     book = claim.world.rulebooks[code]
-    evaluation = claim.evaluation(book)
+    evaluation = claim.before_judgment(book)
     for one in book.limits.classifications:
         if one.matter == filed:
             held = True if one.condition is None else evaluation.established(truth(one.condition, evaluation, {}))

@@ -184,6 +184,7 @@ class _Check:
             acts=as_recorded(recorded),
             persons=everybody,
             stipulated=FactReader(self.world, roles, self.place, self.places).stipulated(dispute),
+            at_judgment=dispute.at_judgment,
         )
         return ClaimAtIssue(
             self.world,

@@ -1,6 +1,6 @@
 """Write findings down as parts of a judgment: the engine's data in, the promised models out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -85,7 +85,7 @@ def _acceptance(claim: ClaimAtIssue, edge: AcceptanceEdge) -> j.Edge:
 
 def _named_by(claim: ClaimAtIssue, edge: AcceptanceEdge) -> tuple[str, ...]:
     """The grounds of the law-valued question that a clause refers to."""
-    evaluation = claim.evaluation(claim.world.rulebooks[edge.law])
+    evaluation = claim.before_judgment(claim.world.rulebooks[edge.law])
     verdict = evaluation.decide(Accepting(edge.clause))
     if isinstance(verdict, Settled) and isinstance(verdict.value, Accepted):
         target = verdict.value.terms.target
@@ -144,12 +144,19 @@ def _answer(claim: ClaimAtIssue, asked: Asked, question: Owing, verdict: Verdict
         obstacles=obstacles,
         stipulated=agreed_under(asked.evaluation, verdict),
         findings=findings_under(asked.evaluation, question),
+        not_proved=not_proved(verdict, roles),
         steps=tuple(
             j.StepLine(step=s.step, before=s.before, after=s.after, held=s.held)
             for s in asked.evaluation.steps.get(question, ())
         ),
         trace=_lines(asked, asked.evaluation.trace(question)),
     )
+
+
+def not_proved(verdict: Verdict, roles: Mapping[str, str]) -> tuple[j.NotProved, ...]:
+    """The facts whose want of proof a verdict rests on, and the persons who had to prove them."""
+    found = verdict.unproved if isinstance(verdict, Settled) else ()
+    return tuple(j.NotProved(fact=one.fact, by=roles.get(one.by, one.by)) for one in found)
 
 
 def _verdict(

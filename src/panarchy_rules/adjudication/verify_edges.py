@@ -52,7 +52,8 @@ class EdgeCheck:
         self.record = record or record_of(world, judgment, issue, assuming)
         self.members = Members(world, issue.anchor, issue.matter)
         assumed = {about: value for about, value in assuming.items() if ", " in about}
-        self.clauses = ClauseCheck(self.members, issue.issue, self.other, self.record, assumed)
+        before_judgment = replace(self.record, at_judgment=False)
+        self.clauses = ClauseCheck(self.members, issue.issue, self.other, before_judgment, assumed)
 
     def sentences(self, step: Step, *, respects: bool = False) -> Iterator[str]:
         """Everything that is wrong with a chain. One that `respects` leads to mandatory rules, not to a law."""

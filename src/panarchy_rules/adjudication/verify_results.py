@@ -7,6 +7,7 @@ from panarchy_rules.adjudication.answers import in_issue
 from panarchy_rules.adjudication.exchange import exchanged
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.proceedings import hear
+from panarchy_rules.adjudication.report import not_proved
 from panarchy_rules.adjudication.report_proceedings import proceedings
 from panarchy_rules.adjudication.verify_edges import EdgeCheck, record_of
 from panarchy_rules.adjudication.verify_limits import check_limits, finally_owed, promised
@@ -79,6 +80,8 @@ def _answer(world: LawWorld, record: Record, law: object, answer: Answer) -> Ite
                 yield f"the grounds of {answer.question} are {', '.join(grounds)}"
             elif value is not None and answer.stipulated != agreed_under(evaluation, verdict):
                 yield f"{answer.question} rests on other stipulations"
+            elif value is not None and answer.not_proved != not_proved(verdict, record.roles):
+                yield f"{answer.question} rests on other facts that are not proved"
             return
     yield f"{answer.law} has no rule on {answer.question}"
 

@@ -52,6 +52,10 @@ class Inquiry:
         """The verdict on a question."""
         return decided(self.evaluation(), question)
 
+    def at_judgment(self) -> "Inquiry":
+        """The same asked at judgment: what is not proved counts against the one who has to prove it."""
+        return replace(self, record=replace(self.record, at_judgment=True))
+
     def given(self, key: FactKey, value: Value | Absence | None) -> "Inquiry":
         """The same with one fact changed; None takes it back."""
         facts = {known: one for known, one in self.record.facts.items() if known != key}

@@ -128,6 +128,8 @@ CODES: dict[str, Code] = {
     "PR431": Code("a file of cases is not in order"),
     "PR432": Code("a fact of a case does not fit its declaration"),
     "PR433": Code("two facts of a case are read as one"),
+    "PR435": Code("what is to be proved is no fact"),
+    "PR436": Code("a fact is for two to prove"),
     "PR434": Code("a case does not come out as its file expects"),
     # The record of proceedings.
     "PR630": Code("an act of the record is not known"),

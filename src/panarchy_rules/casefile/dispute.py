@@ -135,6 +135,9 @@ class Dispute(BaseModel):
     anchors: Anchors = Field(default={}, description="the anchor of each matter, where codes may class the claim anew")
     filed: Day | None = Field(default=None, description="the day of filing")
     today: Day | None = Field(default=None, description="the day of judgment; no clock is ever read")
+    at_judgment: bool = Field(
+        default=False, description="whether what is not proved counts against the one who has to prove it"
+    )
     issues: Labels = Field(default=("merits",), min_length=1, description="the questions to decide")
     forum: Label | None = Field(default=None, description="the forum seised")
     parties: People = Field(default={}, description="who has which role: role on the left, person on the right")

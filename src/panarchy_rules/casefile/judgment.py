@@ -88,7 +88,7 @@ class RuleLine(_Part):
     law: str
     rule: str
     question: str
-    fate: str = Field(description="decides, holds, yields, replaced, fails or unknown")
+    fate: str = Field(description="decides, holds, yields, replaced, fails, unproved or unknown")
     by: tuple[str, ...] = Field((), description="the exceptions that replaced it")
     read: tuple[tuple[str, str], ...] = Field((), description="the facts it looked at, with their values")
 
@@ -100,6 +100,13 @@ class StepLine(_Part):
     before: str
     after: str
     held: bool
+
+
+class NotProved(_Part):
+    """A fact that nobody proved, and who had to prove it."""
+
+    fact: str = Field(description="the fact, in the words of the language")
+    by: str = Field(description="the person who had to prove it")
 
 
 class Answer(_Part):
@@ -120,6 +127,7 @@ class Answer(_Part):
         (), description="what the parties agreed on and the answer rests on"
     )
     findings: tuple[tuple[str, str], ...] = Field((), description="what a judge found and the answer rests on")
+    not_proved: tuple[NotProved, ...] = Field((), description="the facts whose want of proof the answer rests on")
     steps: tuple[StepLine, ...] = Field((), description="every state of the amount")
     trace: tuple[RuleLine, ...] = Field((), description="every rule that had a say")
 

@@ -99,6 +99,10 @@ class ClaimAtIssue:
         """A law asked about this claim's facts."""
         return Evaluation(rulebook, self.record, self.law, work=self.work)
 
+    def before_judgment(self, rulebook: Rulebook) -> Evaluation:
+        """A law asked about this claim's facts, of which no burden of proof decides any: none chooses a law."""
+        return Evaluation(rulebook, replace(self.record, at_judgment=False), self.law, work=self.work)
+
     def with_fact(self, key: FactKey, value: Value | Absence) -> "ClaimAtIssue":
         """The same claim with one fact filled in."""
         facts: Mapping[FactKey, Value | Absence] = {**self.record.facts, key: value}

@@ -83,7 +83,7 @@ class _Reader:
         self.rulebook = rulebook
         self.mirror = mirror
         self.as_member = as_member
-        self.evaluation = claim.evaluation(rulebook)
+        self.evaluation = claim.before_judgment(rulebook)
 
     def read(self, rule: Rule) -> ClauseFound:
         """One clause."""

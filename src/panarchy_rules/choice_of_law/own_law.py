@@ -24,5 +24,5 @@ def _holds(claim: ClaimAtIssue, rulebook: Rulebook, clause: OwnLawNever) -> bool
         return False
     if clause.condition is None:
         return True
-    evaluation = claim.evaluation(rulebook)
+    evaluation = claim.before_judgment(rulebook)
     return evaluation.established(truth(clause.condition, evaluation, {}))

@@ -83,6 +83,7 @@ _ASKED = Place(
     many=True,
 )
 _GIVEN = Option("given", "facts as in an example, such as `price is 9 EUR`; may be repeated", "FACTS", many=True)
+_AT_JUDGMENT = Option("at-judgment", "what is not proved counts against the one who has to prove it")
 _FACTS = Option("facts", "a JSON file with facts as in a dispute", "FILE")
 
 VERBS = (
@@ -136,7 +137,7 @@ VERBS = (
         "evaluate",
         "put a question to one rulebook, without a world",
         _ASKED,
-        (_GIVEN, _FACTS, _FORMAT),
+        (_GIVEN, _FACTS, _AT_JUDGMENT, _FORMAT),
     ),
     Verb(
         "ask",
@@ -147,6 +148,7 @@ VERBS = (
             _GIVEN,
             _FACTS,
             Option("save", "keep the answers in this JSON file, and go on with those in it", "FILE"),
+            _AT_JUDGMENT,
             _FORMAT,
         ),
     ),
@@ -160,6 +162,7 @@ VERBS = (
             _FACTS,
             Option("why-not", "what kept this rule from deciding", "RULE"),
             Option("change", "the smallest changes of single facts that would change the verdict"),
+            _AT_JUDGMENT,
             Option("budget", "how many changes may be tried; otherwise 1000", "NUMBER", otherwise="1000"),
             _FORMAT,
         ),

@@ -17,6 +17,7 @@ from panarchy_rules.analysis.interview import (
     no_answer,
     read_answer,
 )
+from panarchy_rules.backends.interpreter.conduct import decided
 from panarchy_rules.casefile.fact_input import FactInput
 from panarchy_rules.cli.evaluate import exit_for, status, verdict_table
 from panarchy_rules.cli.exits import Exit, Stopped
@@ -31,14 +32,15 @@ def run(arguments: argparse.Namespace) -> Exit:
     """Interview, print the verdict, and keep the answers."""
     kept = Path(arguments.save) if arguments.save else None
     answers = answers_in(facts_in(kept)) if kept and kept.exists() else {}
-    found = asked(arguments)
+    found = asked(arguments, at_judgment=False)
     _check(found, answers, arguments.save)
     stream = sys.stderr if arguments.format == "json" else sys.stdout
     state = _interviewed(found, answers, stream)
     if kept:
         kept.write_text(json.dumps(facts_table(answers), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    evaluation = state.inquiry.evaluation()
-    verdict = evaluation.decide(found.question)
+    inquiry = state.inquiry.at_judgment() if arguments.at_judgment else state.inquiry
+    evaluation = inquiry.evaluation()
+    verdict = decided(evaluation, found.question)
     if arguments.format == "json":
         table = verdict_table(evaluation, found.question, verdict)
         say_json({"status": status(verdict), **table, "answers": facts_table(answers)})

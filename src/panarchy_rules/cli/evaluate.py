@@ -15,7 +15,7 @@ from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermi
 
 def run(arguments: argparse.Namespace) -> Exit:
     """Ask and print."""
-    found = asked(arguments)
+    found = asked(arguments, at_judgment=arguments.at_judgment)
     evaluation = found.inquiry.evaluation()
     verdict = decided(evaluation, found.question)
     if arguments.format == "json":
@@ -44,6 +44,7 @@ def verdict_table(evaluation: Evaluation, question: QuestionId, verdict: Verdict
         case Settled(value, grounds, support, notes):
             shown = str(value.target) if isinstance(value, Accepted) else show(value)
             table |= {"value": shown, "grounds": list(grounds), "support": list(support), "notes": list(notes)}
+            table |= {"not_proved": [{"fact": one.fact, "by": one.by} for one in verdict.unproved]}
         case Antinomy(rules):
             table |= {"rules": list(rules)}
         case Undetermined(missing, obstacles):

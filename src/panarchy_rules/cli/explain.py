@@ -3,6 +3,7 @@
 import argparse
 
 from panarchy_rules.analysis.what_changes import Changes, what_changes
+from panarchy_rules.backends.interpreter.conduct import decided
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import show
 from panarchy_rules.cli.evaluate import exit_for, status, verdict_table
@@ -19,9 +20,9 @@ _MOST_TRIALS = 100_000
 def run(arguments: argparse.Namespace) -> Exit:
     """Explain and print."""
     budget = _budget(arguments.budget)
-    found = asked(arguments)
+    found = asked(arguments, at_judgment=arguments.at_judgment)
     evaluation = found.inquiry.evaluation()
-    verdict = evaluation.decide(found.question)
+    verdict = decided(evaluation, found.question)
     _known(arguments.why_not, found)
     changes = what_changes(found.inquiry, found.question, budget) if arguments.change else None
     if arguments.format == "json":

@@ -34,7 +34,7 @@ class Asked:
     texts: Mapping[str, str]
 
 
-def asked(arguments: argparse.Namespace) -> Asked:
+def asked(arguments: argparse.Namespace, *, at_judgment: bool) -> Asked:
     """The inquiry that some arguments mean."""
     path, words = Path(arguments.place[0]), " ".join(arguments.place[1:])
     rulebook = law_files([str(existing(str(path)))])
@@ -48,7 +48,7 @@ def asked(arguments: argparse.Namespace) -> Asked:
     question = question_of(words, inquiry.rulebook)
     if isinstance(question, Diagnostic):
         raise Stopped([question], {})
-    return Asked(inquiry, question, texts)
+    return Asked(inquiry.at_judgment() if at_judgment else inquiry, question, texts)
 
 
 def _opened(path: Path, given: str) -> tuple[Inquiry, Mapping[str, str]]:

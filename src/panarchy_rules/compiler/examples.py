@@ -30,7 +30,11 @@ def _example(clause: t.ExampleClause, scope: Scope, binder: Binder) -> r.Example
     facts = ExampleFacts(scope)
     for item in clause.given:
         facts.enter(item)
-    expected = tuple(made for expect in clause.expect if (made := _expectation(expect, facts, scope, binder)))
+    expected = tuple(
+        replace(made, at_judgment=expect.at_judgment, unproved=expect.unproved)
+        for expect in clause.expect
+        if (made := _expectation(expect, facts, scope, binder))
+    )
     named = persons_in(
         [expectation.question.arguments for expectation in expected if isinstance(expectation.question, r.Asking)]
     )

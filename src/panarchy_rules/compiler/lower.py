@@ -10,6 +10,7 @@ from panarchy_rules.base.values import LawRef
 from panarchy_rules.compiler.adopt import Text, text_of
 from panarchy_rules.compiler.bind_acceptances import AcceptanceBinder, Published
 from panarchy_rules.compiler.bind_limits import bind_limits, protected
+from panarchy_rules.compiler.bind_proofs import bind_proofs
 from panarchy_rules.compiler.bind_rules import Binder, Clause
 from panarchy_rules.compiler.bind_terms import bind, bind_condition, words_of
 from panarchy_rules.compiler.declare import Declarations, declare, name_kinds, unknown
@@ -74,6 +75,7 @@ def lower(
         limits=limits,
         signatures=definitions.signatures(),
         each=_for_each(rules),
+        proofs=bind_proofs(text.of(t.Proof), scope, binder, text.left_out),
         examples=bind_examples(text.of(t.ExampleClause), scope, binder),
         path=source.path,
     )

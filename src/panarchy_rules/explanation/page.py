@@ -17,7 +17,7 @@ from panarchy_rules.explanation.document import (
     Table,
 )
 from panarchy_rules.explanation.proceedings import proceedings_lines
-from panarchy_rules.explanation.text import edge_text, says
+from panarchy_rules.explanation.text import edge_text, says, standing_text
 
 _TIERS = (
     "All parties agreed on it after the event.",
@@ -52,6 +52,9 @@ def _facts(judgment: Judgment) -> Iterator[Block]:
     rows += [("matter", judgment.dispute.matter), ("as of", str(judgment.dispute.anchor))]
     rows += [("filed", str(judgment.dispute.filed))] if judgment.dispute.filed else []
     yield Fold("The dispute as it was filed", (Table(("", ""), tuple(rows)),))
+    if judgment.dispute.standings:
+        standings = tuple(standing_text(one) for one in judgment.dispute.standings)
+        yield Section("How the facts stand", (Lines(standings),))
 
 
 def _issue(issue: IssueJudgment, picture: str | None) -> Section:
@@ -100,6 +103,10 @@ def _answer(answer: Answer) -> Beside:
     blocks += [Paragraph(f"{obstacle}.") for obstacle in answer.obstacles]
     agreed = tuple(f"{words}: {value}" for words, value in answer.stipulated)
     blocks += [Section("The parties agreed on this", (Lines(agreed),))] if agreed else []
+    found = tuple(f"{words}: {value}" for words, value in answer.findings)
+    blocks += [Section("A judge found this", (Lines(found),))] if found else []
+    wanting = tuple(f"{one.fact}, for {one.by} to prove" for one in answer.not_proved)
+    blocks += [Section("This was not proved", (Lines(wanting),))] if wanting else []
     if answer.trace:
         rows = tuple((line.rule, line.fate, ", ".join(f"{w}: {v}" for w, v in line.read)) for line in answer.trace)
         blocks.append(Fold("How every rule fared", (Table(("rule", "fate", "it read"), rows),)))

@@ -14,6 +14,7 @@ from panarchy_rules.casefile.judgment import (
     IssueJudgment,
     Judgment,
     MandatoryRule,
+    NotProved,
     RuleLine,
     SetOffFinding,
 )
@@ -63,6 +64,11 @@ def standing_text(one: FactStanding) -> str:
     by = f", asserted by {one.asserted_by}" if one.asserted_by else ""
     rest = {"contested": "contested, and so counted as unknown", "found": "found by a judge"}
     return f"{what}{by}: {rest.get(one.standing, one.standing)}"
+
+
+def not_proved_text(one: NotProved) -> str:
+    """Which proof is wanting, and whose."""
+    return f"not proved: {one.fact}, for {one.by} to prove"
 
 
 def set_off_text(one: SetOffFinding) -> str:
@@ -192,7 +198,7 @@ def _forum(forum: ForumFinding) -> Iterator[str]:
 
 def _answer(answer: Answer) -> Iterator[str]:
     yield f"  {says(answer)}"
-    failing = {line.rule for line in answer.trace if line.fate == "fails"}
+    failing = {line.rule for line in answer.trace if line.fate in ("fails", "unproved")}
     seen: dict[tuple[str, str], None] = {}
     for ground in answer.grounds:
         cited = " ".join(part for part in (ground.title, f"({ground.source})" if ground.source else "") if part)
@@ -208,6 +214,7 @@ def _answer(answer: Answer) -> Iterator[str]:
     yield from (f"    {obstacle}" for obstacle in answer.obstacles)
     yield from (f"    rests on what the parties agreed: {words} is {value}" for words, value in answer.stipulated)
     yield from (f"    rests on a judge's finding: {words} is {value}" for words, value in answer.findings)
+    yield from (f"    {not_proved_text(one)}" for one in answer.not_proved)
 
 
 def says(answer: Answer) -> str:

@@ -6,6 +6,7 @@ Why is how every rule that had a say fared; why not is what kept one rule from d
 from collections.abc import Iterator
 
 from panarchy_rules.backends.interpreter import Accepted, Evaluation
+from panarchy_rules.backends.interpreter.conduct import decided
 from panarchy_rules.backends.interpreter.examples import verdict_words
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.rulebook.rulebook import Accepting, Doing, QuestionId, Rule
@@ -18,6 +19,7 @@ _FATES = {
     "replaced": "is replaced by {by}",
     "fails": "does not hold",
     "unknown": "may hold or not",
+    "unproved": "is not proved",
 }
 
 
@@ -62,7 +64,7 @@ def _cited(rule: Rule) -> str:
 def why_not(evaluation: Evaluation, question: QuestionId, label: str) -> Iterator[str]:
     """What kept a rule from deciding. The question has been decided."""
     lines = {line.rule: line for line in evaluation.trace(question)}
-    verdict = evaluation.decide(question)
+    verdict = decided(evaluation, question)
     grounds = verdict.grounds if isinstance(verdict, Settled) else ()
     if label not in lines:
         asked = evaluation.rulebook.rules[label].question
@@ -74,6 +76,8 @@ def why_not(evaluation: Evaluation, question: QuestionId, label: str) -> Iterato
             yield f"{label} does decide"
         case "fails":
             yield f"{label} does not decide, because its condition does not hold"
+        case "unproved":
+            yield f"{label} does not decide, because what it needs is not proved"
         case "replaced":
             yield f"{label} does not decide, because {' and '.join(line.by)} stands over it"
         case "unknown":

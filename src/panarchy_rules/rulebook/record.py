@@ -79,6 +79,7 @@ class Record:
     `differs` says whether it would be another if a fact (of a role) were. `answers` fixes answers to questions.
     `persons` are all persons of the case.
     `stipulated` fixes answers of the law itself, by question and what it is about.
+    `at_judgment`, what is not proved counts against the one who has to prove it; before, it leaves questions open.
     """
 
     facts: Mapping[FactKey, Value | Absence]
@@ -97,3 +98,4 @@ class Record:
     answers: Mapping[str, Value | Absence] = field(default_factory=dict)
     persons: tuple[str, ...] = ()
     stipulated: Mapping[tuple[str, tuple[Value, ...]], Value] = field(default_factory=dict)
+    at_judgment: bool = False

@@ -250,6 +250,16 @@ class Rule:
     span: Span | None = field(default=None, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Who has to prove a fact, or the fields of that name: the role, and in which rules; none is all."""
+
+    fact: str
+    on: str
+    rules: tuple[str, ...] = ()
+    source: str = ""
+
+
 # --- The vocabulary a rulebook was compiled with ------------------------------------------------
 
 
@@ -436,7 +446,10 @@ class TieBreak:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What an example expects of one question. `what` is value, lacuna, antinomy or undetermined."""
+    """What an example expects of one question. `what` is value, lacuna, antinomy or undetermined.
+
+    `at_judgment` is when it is asked, and `unproved` are the facts whose want of proof is to be the reason, if written.
+    """
 
     question: QuestionId
     what: str
@@ -444,6 +457,8 @@ class Expectation:
     names: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
     span: Span | None = field(default=None, compare=False)
+    at_judgment: bool = False
+    unproved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -491,6 +506,7 @@ class Rulebook:
     examples: tuple[Example, ...] = ()
     signatures: Mapping[str, Signature] = field(default_factory=dict)
     each: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    proofs: tuple[Proof, ...] = ()
     path: str = field(default="", compare=False)
 
     def overlays(self) -> tuple[Overlaying, ...]:

@@ -5,12 +5,21 @@ from dataclasses import dataclass
 from panarchy_rules.base.values import Value
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Unproved:
+    """A fact that nobody proved, in the words of the language, and the role or person who had to prove it."""
+
+    fact: str
+    by: str
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """The law answers. `grounds` are the deciding rules; `support` the definitions and rules they rest on.
 
     `value` of an obligation is an amount, `ClaimFails` or `NoDecision`.
     `stipulated` are the conclusions it rests on that nobody had to prove, in the words of the language.
+    `unproved` are the facts whose want of proof it rests on, at judgment.
     """
 
     value: Value
@@ -18,6 +27,7 @@ class Settled:
     support: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     stipulated: tuple[str, ...] = ()
+    unproved: tuple[Unproved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ Verdict = Settled | Lacuna | Antinomy | Undetermined
 
 @dataclass(frozen=True, slots=True)
 class RuleTrace:
-    """How one rule fared. `fate` is decides, yields, replaced, undercut, fails, unknown or silent.
+    """How one rule fared. `fate` is decides, holds, yields, replaced, fails, unproved or unknown.
 
     `read` are the facts its condition and value looked at, with their values, in the words of the language.
     """

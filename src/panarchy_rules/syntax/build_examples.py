@@ -8,7 +8,7 @@ from lark.tree import Meta
 from lark.visitors import v_args
 
 from panarchy_rules.syntax import tree as t
-from panarchy_rules.syntax.build_base import Named, tagged
+from panarchy_rules.syntax.build_base import Named, first, tagged
 from panarchy_rules.syntax.build_limits import LimitBuilder
 from panarchy_rules.syntax.words_of import words_of
 
@@ -44,8 +44,20 @@ class ExampleBuilder(LimitBuilder):
     # --- expectations ---
 
     def expect(self, meta: Meta, c: list[Any]) -> t.Expect:
-        made: t.Expect = c[0]
-        return replace(made, because=tuple(tagged(c[1:], "because") or ()), span=self._span(meta))
+        made: t.Expect = next(x for x in c if isinstance(x, t.Expect))
+        return replace(
+            made,
+            because=tuple(tagged(c, "because") or ()),
+            span=self._span(meta),
+            at_judgment=bool(first(c, "at judgment")),
+            unproved=tuple(tagged(c, "unproved") or ()),
+        )
+
+    def at_judgment(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("at judgment", True)
+
+    def unproved(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("unproved", *(x[0] for x in c))
 
     def _expect(
         self,

@@ -275,6 +275,13 @@ class RuleBuilder(TermBuilder):
     def precedence(self, meta: Meta, c: list[Any]) -> t.Precedence:
         return t.Precedence(tuple(c[0]), self._span(meta))
 
+    def proof_in(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("in", *c[0])
+
+    def proof(self, meta: Meta, c: list[Any]) -> t.Proof:
+        rules = tuple(tagged(c, "in") or ())
+        return t.Proof(tuple(c[0]), rules, self._word(c[-2]), c[-1], self._span(meta))
+
     # --- the conflicts part ---
 
     def target(self, meta: Meta, c: list[Any]) -> t.Target:

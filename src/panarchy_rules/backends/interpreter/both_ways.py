@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 def possible(on: "Look", question: r.QuestionId) -> dict[Result, Unknown]:
     """Every result that some way of filling the unknown conditions gives, with what it waits for."""
-    states = {label: on.state(label) for label in tree(on, question)}
+    return results(on, question, {label: on.state(label) for label in tree(on, question)})
+
+
+def results(on: "Look", question: r.QuestionId, states: States) -> dict[Result, Unknown]:
+    """Every result that some way of filling those of the conditions gives that are unknown."""
     open_ = [label for label, state in states.items() if isinstance(state, Unknown)]
     if len(open_) > MAX_TRIED_BOTH_WAYS:
         return {Result("stuck"): too_many(question, states)}

@@ -55,8 +55,10 @@ def conduct(on: "Evaluation", person: str, act: str) -> Verdict:
 
 
 def decided(on: "Evaluation", question: r.QuestionId) -> Verdict:
-    """The verdict on any question; on conduct by all rules that speak of that person."""
-    return conduct(on, question.bearer, question.act) if isinstance(question, r.Doing) else on.decide(question)
+    """The verdict on any question for its own sake; on conduct by all rules that speak of that person."""
+    if isinstance(question, r.Doing):
+        return conduct(on, question.bearer, question.act)
+    return on.judge(question) if isinstance(question, r.Asking) else on.decide(question)
 
 
 def _of_person(on: "Evaluation", question: r.Doing, person: str) -> Verdict:

@@ -11,6 +11,7 @@ from typing import Any, TypeGuard
 
 from panarchy_rules.backends.interpreter import both_ways, traces
 from panarchy_rules.backends.interpreter.arithmetic import compare
+from panarchy_rules.backends.interpreter.judged import as_facts_allow, judged, judged_alone
 from panarchy_rules.backends.interpreter.look import Look
 from panarchy_rules.backends.interpreter.open_places import bindings
 from panarchy_rules.backends.interpreter.outcomes import Result
@@ -23,9 +24,9 @@ from panarchy_rules.backends.interpreter.walk_steps import stepped
 from panarchy_rules.backends.interpreter.work import Laws, Question, Work
 from panarchy_rules.base.values import LawRef, Money, show
 from panarchy_rules.rulebook import rulebook as r
-from panarchy_rules.rulebook.record import Record
+from panarchy_rules.rulebook.record import FactKey, Record
 from panarchy_rules.rulebook.terms import Term
-from panarchy_rules.rulebook.verdict import Lacuna, RuleTrace, Settled, StepTrace, Undetermined, Verdict
+from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, RuleTrace, Settled, StepTrace, Undetermined, Verdict
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Notes:
 class Evaluation:
     """One rulebook asked about one record. Answers are remembered; nothing else is kept.
 
+    `provable` are the facts that were read, by their words: the name and, but for fields, the key of each.
     `on_circle` are the states of rules that were found while a circle of questions was cut.
     """
 
@@ -55,6 +57,7 @@ class Evaluation:
         self.record = record
         self.elsewhere = elsewhere
         self.work = work or Work()
+        self.provable: dict[str, tuple[str, FactKey | None]] = {}
         self._laws = laws
         self.on_way = on_way
         self._being_asked = set(on_way)
@@ -129,7 +132,7 @@ class Evaluation:
             met_again, self.work.met_again = self.work.met_again, (self.work.met_again | others) - {here}
         if met_again:
             found = self.looked_at[known:]
-            self.on_circle[question] = {(look, label): look.states.pop(label) for look, label in found}
+            self.on_circle[question] = {(look, label): look.forget(label) for look, label in found}
             del self.looked_at[known:]
         if not met_again - {here}:
             self.verdicts[question] = verdict
@@ -138,7 +141,7 @@ class Evaluation:
     def _forget(self, known: int) -> None:
         """What was seen of rules on a way that is left before its end may hang on a circle that was cut."""
         for look, label in self.looked_at[known:]:
-            look.states.pop(label, None)
+            look.forget(label)
         del self.looked_at[known:]
 
     def _circle(self, here: Question) -> str:
@@ -175,8 +178,23 @@ class Evaluation:
         if grows is not None:
             return left_open(look, question, grows)
         verdict = verdict_of(look, question, both_ways.possible(look, question))
+        if self.record.at_judgment and isinstance(verdict, Undetermined):
+            verdict = judged(look, question)
         if isinstance(verdict, Settled) and isinstance(verdict.value, Money) and _has_steps(question):
-            return stepped(look, question, verdict)
+            verdict = stepped(look, question, verdict)
+        in_doubt = isinstance(verdict, Antinomy) or (isinstance(verdict, Settled) and verdict.unproved)
+        if self.record.at_judgment and in_doubt and isinstance(question, r.Owing):
+            return as_facts_allow(look, question, verdict)
+        return verdict
+
+    def judge(self, question: r.Asking) -> Verdict:
+        """The verdict on a question for its own sake; at judgment, by the burden of proof that is named for it."""
+        verdict = self.decide(question)
+        if not self.record.at_judgment or not isinstance(verdict, Undetermined):
+            return verdict
+        verdict = judged_alone(self.look(question), question)
+        if isinstance(verdict, Settled) and isinstance(verdict.value, Money):
+            return stepped(self.look(question), question, verdict)
         return verdict
 
     def asking(self, name: str, about: tuple[Any, ...] = ()) -> r.Asking:
@@ -234,11 +252,18 @@ class Evaluation:
         rulebook = self._laws(law)
         if rulebook is None:
             return None
-        return Evaluation(rulebook, self.record, self._laws, self.on_way, elsewhere=True, work=self.work)
+        other = Evaluation(rulebook, self.record, self._laws, self.on_way, elsewhere=True, work=self.work)
+        other.provable = self.provable
+        return other
 
     def asked_of(self, record: Record) -> "Evaluation":
         """Another record put to the same rulebook."""
         return Evaluation(self.rulebook, record, self._laws, self.on_way, self.elsewhere, self.work)
+
+    def afresh(self, record: Record) -> "Evaluation":
+        """Another record put to the same rulebook, with nothing on the way, as far as work is left."""
+        work = Work(self.work.left)
+        return Evaluation(self.rulebook, record, self._laws, (), self.elsewhere, work)
 
     def value(self, term: Term) -> Any:
         """The value of a term that stands outside the condition of a rule."""

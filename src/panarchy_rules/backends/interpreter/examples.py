@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from panarchy_rules.backends.interpreter.conduct import conduct, status_holds
+from panarchy_rules.backends.interpreter.conduct import conduct, decided, status_holds
 from panarchy_rules.backends.interpreter.evaluation import Evaluation
 from panarchy_rules.backends.interpreter.replay import replay, with_acts
 from panarchy_rules.backends.interpreter.work import Laws
@@ -11,7 +11,7 @@ from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.base.values import Symbol, show
 from panarchy_rules.rulebook.rulebook import Doing, Example, Expectation, Overlaying, Rulebook
-from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Verdict
+from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Unproved, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,9 @@ def run_examples(rulebook: Rulebook, laws: Laws = lambda _: None) -> tuple[int, 
         evaluation = Evaluation(rulebook, example.record, laws)
         if example.acts is not None:
             evaluation = evaluation.asked_of(with_acts(example.record, replay(evaluation, example.acts)))
+        before, at_judgment = evaluation, evaluation.asked_of(replace(evaluation.record, at_judgment=True))
         for expect in example.expect:
+            evaluation = at_judgment if expect.at_judgment else before
             if isinstance(expect.question, Doing):
                 verdict = conduct(evaluation, expect.question.bearer, expect.question.act)
                 if not _conducted(evaluation, expect, verdict):
@@ -42,7 +44,7 @@ def run_examples(rulebook: Rulebook, laws: Laws = lambda _: None) -> tuple[int, 
                 if not _overlaid(expect, overlays):
                     failed.append(_failure(rulebook, example, expect, _overlay_words(overlays)))
                 continue
-            verdict = evaluation.decide(expect.question)
+            verdict = decided(evaluation, expect.question)
             if not _met(expect, verdict):
                 failed.append(_failure(rulebook, example, expect, verdict_words(verdict)))
     return len(rulebook.examples), tuple(failed)
@@ -50,9 +52,10 @@ def run_examples(rulebook: Rulebook, laws: Laws = lambda _: None) -> tuple[int, 
 
 def _met(expect: Expectation, verdict: Verdict) -> bool:
     match verdict:
-        case Settled(value, grounds):
-            because = set(expect.because)
-            return expect.what == "value" and value == expect.value and (not because or because == set(grounds))
+        case Settled(value, grounds, unproved=unproved):
+            because = not expect.because or set(expect.because) == set(grounds)
+            lacks = not expect.unproved or set(expect.unproved) == {one.fact for one in unproved}
+            return expect.what == "value" and value == expect.value and because and lacks
         case Lacuna():
             return expect.what == "lacuna"
         case Antinomy(rules):
@@ -90,7 +93,7 @@ def _overlay_words(overlays: Iterable[Verdict]) -> str:
 
 
 def _failure(rulebook: Rulebook, example: Example, expect: Expectation, found: str) -> Failed:
-    expected = _expected(expect)
+    expected = f"{'at judgment ' if expect.at_judgment else ''}{_expected(expect)}"
     message = f"example `{example.title}` expects {expected}, found {found}"
     span = expect.span or example.span or whole_file(rulebook.path)
     return Failed(example.title, expected, found, Diagnostic("PR309", message, span))
@@ -98,6 +101,7 @@ def _failure(rulebook: Rulebook, example: Example, expect: Expectation, found: s
 
 def _expected(expect: Expectation) -> str:
     because = f" because {', '.join(expect.because)}" if expect.because else ""
+    because += f", not proved: {', '.join(expect.unproved)}" if expect.unproved else ""
     match expect.what:
         case "value":
             return f"{show(expect.value)}{because}"
@@ -115,11 +119,17 @@ def _expected(expect: Expectation) -> str:
             return f"undetermined, lacking {', '.join(expect.names)}"
 
 
+def unproved_words(one: Unproved) -> str:
+    """Which proof is wanting, and whose."""
+    return f"not proved: {one.fact}, for {one.by} to prove"
+
+
 def verdict_words(verdict: Verdict) -> str:
     """A verdict in the words of the language."""
     match verdict:
-        case Settled(value, grounds):
-            return f"{show(value)} because {', '.join(grounds)}" if grounds else show(value)
+        case Settled(value, grounds, unproved=unproved):
+            because = f" because {', '.join(grounds)}" if grounds else ""
+            return "; ".join([f"{show(value)}{because}", *map(unproved_words, unproved)])
         case Lacuna():
             return "a lacuna"
         case Antinomy(rules):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from panarchy_rules.backends.interpreter.burden import Weighed, weigh
 from panarchy_rules.backends.interpreter.conduct import VALUES
 from panarchy_rules.backends.interpreter.outcomes import Accepted, ChangeBy
 from panarchy_rules.backends.interpreter.terms import evaluate, truth
@@ -35,6 +36,7 @@ class Look:
         self.values: dict[str, Any] = {}
         self.readings: dict[str, Mapping[str, str]] = {}
         self.answers_read: dict[str, Mapping[r.QuestionId, Verdict]] = {}
+        self.weighed: dict[str, Weighed] = {}
 
     def state(self, label: str) -> bool | Unknown:
         """Whether a rule's own condition holds. A rule whose value is not applicable does not speak."""
@@ -42,7 +44,7 @@ class Look:
             on = self.evaluation
             with on.notes() as notes:
                 rule = self.rulebook.rules[label]
-                bound = self._bound(rule)
+                bound = self.bound(rule)
                 held = True if rule.condition is None else on.established(truth(rule.condition, on, bound))
                 unread = held is False or (held is True and self._is_replaced(rule))
                 value = None if unread else self._value(rule, bound)
@@ -53,6 +55,19 @@ class Look:
             if on.work.witness is not None:
                 on.work.witness.note(rule, self.states[label])
         return self.states[label]
+
+    def weigh(self, label: str) -> Weighed:
+        """Whether a rule counts as holding at judgment, and what is not proved for it or against it."""
+        if label not in self.weighed:
+            held, rule = self.state(label), self.rulebook.rules[label]
+            with self.evaluation.notes():
+                self.weighed[label] = weigh(self, rule, held, self.bound(rule))
+        return self.weighed[label]
+
+    def forget(self, label: str) -> bool | Unknown:
+        """Look at a rule again when it is next asked about. What was seen of it, or else that it does not hold."""
+        self.weighed.pop(label, None)
+        return self.states.pop(label, False)
 
     def _is_replaced(self, rule: r.Rule) -> bool:
         """Whether an exception that has none itself holds for certain: then the value of the rule is not looked at.
@@ -68,7 +83,7 @@ class Look:
             return tuple(self._bindings)
         return self.rulebook.roots.get(r.unasked(question), ())
 
-    def _bound(self, rule: r.Rule) -> Mapping[str, Any]:
+    def bound(self, rule: r.Rule) -> Mapping[str, Any]:
         """What the names of a rule stand for. An exception has those of the rule it is an exception to."""
         if rule.parameters:
             return dict(zip(rule.parameters, self._about, strict=True))

@@ -138,4 +138,6 @@ def _sum(verdicts: list[Settled], on: "Evaluation") -> Verdict:
     support = {rule for verdict in verdicts for rule in verdict.support} - grounds
     notes = {note for verdict in verdicts for note in verdict.notes}
     stipulated = {words for verdict in verdicts for words in verdict.stipulated}
-    return Settled(value, *(tuple(sorted(each)) for each in (grounds, support, notes, stipulated)))
+    unproved = {one for verdict in verdicts for one in verdict.unproved}
+    labels, below, said, agreed = (tuple(sorted(each)) for each in (grounds, support, notes, stipulated))
+    return Settled(value, labels, below, said, agreed, tuple(sorted(unproved)))

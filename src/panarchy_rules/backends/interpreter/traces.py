@@ -35,9 +35,10 @@ def trace(on: "Evaluation", question: r.QuestionId) -> tuple[RuleTrace, ...]:
         look = on.look(asked)
         circle = on.on_circle.get(asked, {})
         states = {**look.states, **{label: state for (seen_in, label), state in circle.items() if seen_in is look}}
+        weighed = {label: one.holds for label, one in look.weighed.items()}
         for label in tree(look, asked):
             if label in states:
-                lines.append(_line(look, asked, label, states))
+                lines.append(_line(look, asked, label, {**states, **weighed}))
                 todo += look.answers_read.get(label, ())
     return tuple(lines)
 
@@ -49,6 +50,8 @@ def _line(on: "Look", question: r.QuestionId, label: str, states: States) -> Rul
     by = _held_exceptions(on, label, states)
     if isinstance(state, Unknown):
         fate = "unknown"
+    elif label in on.weighed and on.weighed[label].unproved and not state:
+        fate = "unproved"
     elif by:
         fate = "replaced"
     elif not state:

@@ -7,7 +7,7 @@ from panarchy_rules.backends.interpreter.outcomes import Result
 from panarchy_rules.backends.interpreter.standing import tree
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged
 from panarchy_rules.rulebook import rulebook as r
-from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Verdict
+from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Unproved, Verdict
 
 if TYPE_CHECKING:
     from panarchy_rules.backends.interpreter.look import Look
@@ -48,7 +48,8 @@ def _settled(on: "Look", value: Any, labels: tuple[str, ...], say: Iterable[str]
     notes = sorted({on.rulebook.rules[x].note for x in labels} - {""})
     support = set(support_of(on, (*labels, *tried_with(on, say))))
     stipulated = stipulated_for(on, (*labels, *support))
-    return Settled(value, labels, tuple(sorted(support - set(labels))), tuple(notes), stipulated)
+    unproved = unproved_for(on, (*labels, *support))
+    return Settled(value, labels, tuple(sorted(support - set(labels))), tuple(notes), stipulated, unproved)
 
 
 def stipulated_for(on: "Look", labels: Iterable[str]) -> tuple[str, ...]:
@@ -57,6 +58,12 @@ def stipulated_for(on: "Look", labels: Iterable[str]) -> tuple[str, ...]:
     return tuple(
         sorted({words for verdict in verdicts if isinstance(verdict, Settled) for words in verdict.stipulated})
     )
+
+
+def unproved_for(on: "Look", labels: Iterable[str]) -> tuple[Unproved, ...]:
+    """The facts whose want of proof decided answers that rules read."""
+    verdicts = [verdict for label in labels for verdict in on.answers_read.get(label, {}).values()]
+    return tuple(sorted({one for verdict in verdicts if isinstance(verdict, Settled) for one in verdict.unproved}))
 
 
 def tried_with(on: "Look", labels: Iterable[str]) -> tuple[str, ...]:

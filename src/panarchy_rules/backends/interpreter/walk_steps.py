@@ -1,19 +1,19 @@
 """Walk through the steps of an amount: a settled base in, the amount after every step out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from panarchy_rules.backends.interpreter.arithmetic import changed
 from panarchy_rules.backends.interpreter.both_ways import causes_of, result_of, too_many
-from panarchy_rules.backends.interpreter.outcomes import ChangeBy, Result, filled, ways_of
+from panarchy_rules.backends.interpreter.outcomes import ChangeBy, Result, States, filled, ways_of
 from panarchy_rules.backends.interpreter.standing import tree
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged, obstacle
-from panarchy_rules.backends.interpreter.verdicts import left_open, stipulated_for, support_of, tried_with
+from panarchy_rules.backends.interpreter.verdicts import left_open, stipulated_for, support_of, tried_with, unproved_for
 from panarchy_rules.backends.interpreter.work import MAX_TRIED_BOTH_WAYS
 from panarchy_rules.base.values import Money, Percent, show
 from panarchy_rules.rulebook import rulebook as r
-from panarchy_rules.rulebook.verdict import Settled, StepTrace, Verdict
+from panarchy_rules.rulebook.verdict import Settled, StepTrace, Undetermined, Verdict
 
 if TYPE_CHECKING:
     from panarchy_rules.backends.interpreter.look import Look
@@ -34,7 +34,20 @@ def stepped(on: "Look", question: r.Owing | r.Asking, base: Settled) -> Verdict:
     labels = on.rulebook.steps.get(head, ())
     if not labels:
         return base
-    states = {x: on.state(x) for label in labels for x in tree(on, r.Stepping(head, label))}
+    names = [x for label in labels for x in tree(on, r.Stepping(head, label))]
+    verdict = _stepped(on, question, base, head, {x: on.state(x) for x in names})
+    if not isinstance(verdict, Undetermined) or not on.evaluation.record.at_judgment:
+        return verdict
+    weighed = {x: on.weigh(x) for x in names}
+    verdict = _stepped(on, question, base, head, {x: one.holds for x, one in weighed.items()})
+    unproved = {one for each in weighed.values() for one in each.unproved}
+    if not isinstance(verdict, Settled):
+        return verdict
+    return replace(verdict, unproved=tuple(sorted({*verdict.unproved, *unproved})))
+
+
+def _stepped(on: "Look", question: r.Owing | r.Asking, base: Settled, head: str, states: States) -> Verdict:
+    labels = on.rulebook.steps[head]
     open_ = [label for label, state in states.items() if isinstance(state, Unknown)]
     if len(open_) > MAX_TRIED_BOTH_WAYS:
         return left_open(on, question, too_many(question, states))
@@ -51,7 +64,9 @@ def stepped(on: "Look", question: r.Owing | r.Asking, base: Settled) -> Verdict:
     support = {*base.grounds, *base.support, *support_of(on, (*base.grounds, *taken))}
     notes = sorted({*base.notes, *(on.rulebook.rules[x].note for x in grounds)} - {""})
     stipulated = tuple(sorted({*base.stipulated, *stipulated_for(on, (*grounds, *support))}))
-    return Settled(first.result.value, grounds, tuple(sorted(support - set(grounds))), tuple(notes), stipulated)
+    unproved = tuple(sorted({*base.unproved, *unproved_for(on, (*grounds, *support))}))
+    beside = tuple(sorted(support - set(grounds)))
+    return Settled(first.result.value, grounds, beside, tuple(notes), stipulated, unproved)
 
 
 def _walk(on: "Look", head: str, labels: tuple[str, ...], base: Settled, holds: Mapping[str, bool]) -> _End:

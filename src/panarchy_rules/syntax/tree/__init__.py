@@ -79,6 +79,7 @@ from panarchy_rules.syntax.tree.rules import (
     Parameter,
     ParameterClause,
     Precedence,
+    Proof,
     RuleClause,
     StepClause,
     Steps,
@@ -150,6 +151,7 @@ Clause = (
     Header | Language | Uses | Adopts | Edition | References | Dates | LaterIndex | Ambiguity | Governs | OwnLawNever
     | OwnLawRank | LeaveNotice | ClassOf | Declared | RecordClause | EnumerationClause | GroupClause | FactClause
     | QuestionClause | HeadClause | RuleClause | Definition | ParameterClause | StepClause | Steps | Precedence
+    | Proof
     | ForumClause | TieBreak | ExampleClause | ActClause | RemedyClause
     | Reservation | Mandatory | Gaps | Outsiders | Classify | SetOff | Incidental | Recognition | Rate
 )  # fmt: skip
@@ -257,6 +259,7 @@ __all__ = [
     "Picked",
     "Place",
     "Precedence",
+    "Proof",
     "Proposed",
     "Quantified",
     "QuestionClause",

@@ -38,6 +38,7 @@ class Expect:
 
     `question` is the subject; `value` what is said of it, which for a relation is the relation itself.
     `names` are the rules of an antinomy, `lacking` the missing facts in the words of the language.
+    `unproved` are the facts that nobody proved, if it is asked `at judgment`.
     """
 
     what: str
@@ -49,6 +50,8 @@ class Expect:
     lacking: tuple[str, ...]
     because: tuple[Word, ...]
     span: Span = span_field()
+    at_judgment: bool = False
+    unproved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

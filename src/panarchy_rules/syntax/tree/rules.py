@@ -121,3 +121,14 @@ class Precedence:
 
     labels: tuple[Word, ...]
     span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """`proof of delivered in late on respondent`: who has to prove a fact, everywhere or in some rules."""
+
+    facts: tuple[Word, ...]
+    rules: tuple[Word, ...]
+    on: Word
+    heading: Heading
+    span: Span = span_field()
