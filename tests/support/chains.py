@@ -50,6 +50,40 @@ def reachable(
     return frozenset(certain), frozenset(certain | possible)
 
 
+def sharing(world: Panarchy, judgment: Judgment, issue: IssueJudgment) -> set[str]:
+    """The issues of the claim that one law has to govern with this one, by what every party's codes keep together."""
+    procedural = world.law_world.vocabulary.procedural
+    mine = [i for i in judgment.issues if i.claim == issue.claim and not _covers((*procedural, "-"), i.issue)]
+    if issue not in mine:
+        return set()
+    claims = {one.issue: _Claim.of(world, judgment, one, {}) for one in mine}
+    acts = {
+        (name, who): [e for e in claim.imaginable_acts(who) if not [*claim.consent(who, e, None)]]
+        for name, claim in claims.items()
+        for who in claim.sides
+    }
+    agreed = {
+        name: {e.entry for who in claims[name].sides for e in acts[name, who] if e.act == "agree"} for name in claims
+    }
+    tied = []
+    for who in claims[issue.issue].sides:
+        reached = {name: {e.target for e in acts[name, who]} for name in claims}
+        pairs = {
+            frozenset((one, other))
+            for law, book in claims[issue.issue].books.items()
+            for mark in book.limits.together
+            for one in claims
+            for other in claims
+            if _covers(mark.matters, issue.matter)
+            and all(_covers(mark.issues, name) and str(law) in reached[name] for name in (one, other))
+        }
+        found = {issue.issue}
+        for _ in claims:
+            found |= {name for pair in pairs if pair & found for name in pair}
+        tied.append(found)
+    return {name for name in set.intersection(*tied) if agreed[name] == agreed[issue.issue]} - {issue.issue}
+
+
 @dataclass(frozen=True)
 class _Step:
     """A clause as a step of a walk. `mode` is empty, `whole` with its policies, or `turn`; `end` may be unknown."""

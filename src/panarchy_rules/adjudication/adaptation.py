@@ -24,7 +24,7 @@ def adaptation(claims: Iterable[tuple[str, ClaimAtIssue]], issues: Iterable[Issu
         laws = tuple(dict.fromkeys(LawRef(law.provider, law.edition) for issue in mine for law in issue.laws))
         if len(laws) < 2 or any(issue.status not in DECIDED for issue in mine):
             continue
-        together = _sum(results_of_issues(claim_id, "", mine).values())
+        together = _sum(results_of_issues(claim_id, (), mine).values())
         alone = [_alone([claim for name, claim in asked if name == claim_id], law) for law in laws]
         known = [one for one in alone if one is not None]
         if together is None or len(known) < len(alone) or len({one.unit for one in (together, *known)} - {""}) > 1:

@@ -107,6 +107,7 @@ def _reported(ways: _Ways, judged: Mapping[Way, j.IssueJudgment], number: int) -
     return j.IssueJudgment(
         **{name: getattr(first, name) for name in kept},
         status=status,
+        together=issues[-1].together,
         possible_laws=laws,
         forum=_forum(issues),
         lacking=tuple(dict.fromkeys(fact for one in issues for fact in one.lacking)),

@@ -12,16 +12,26 @@ from panarchy_rules.rulebook.record import Absence
 
 
 def with_results(claim: ClaimAtIssue, claim_id: str, judged: Iterable[IssueJudgment]) -> ClaimAtIssue:
-    """The claim with the results of its other issues. The same claim if none of them is decided."""
-    results = results_of_issues(claim_id, claim.issue, judged)
+    """The claim with the results of its other issues. The same claim if none of them is decided.
+
+    What is kept together with it is left out: what that comes to is found with the law.
+    """
+    results = results_of_issues(claim_id, (claim.issue, *claim.together), judged)
     return replace(claim, record=replace(claim.record, results=results)) if results else claim
 
 
-def results_of_issues(claim_id: str, but: str, judged: Iterable[IssueJudgment]) -> dict[str, Value | Absence]:
-    """What the respondent owes the claimant under each head that other decided issues of the claim settle."""
+def results_of_issues(
+    claim_id: str, but: Iterable[str], judged: Iterable[IssueJudgment], together: Iterable[str] = ()
+) -> dict[str, Value | Absence]:
+    """What the respondent owes the claimant under each head that other decided issues of the claim settle.
+
+    Issues that are kept `together` need a law and no forum.
+    """
+    left_out, counted = frozenset(but), frozenset(together)
     results: dict[str, Value | Absence] = {}
     for issue in judged:
-        if issue.claim == claim_id and issue.issue != but and issue.status in DECIDED:
+        counts = issue.status in DECIDED or (issue.issue in counted and issue.laws)
+        if issue.claim == claim_id and issue.issue not in left_out and counts:
             for head, value in _owed(issue).items():
                 results.setdefault(head, value)
     return results

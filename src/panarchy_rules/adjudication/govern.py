@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from panarchy_rules.adjudication.answers import Asked, ask
+from panarchy_rules.adjudication.answers import Asked
+from panarchy_rules.adjudication.ask_together import ask_together
 from panarchy_rules.adjudication.duties import contradictory
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import LawRef
-from panarchy_rules.choice_of_law.bridges import Bridge, bridges
+from panarchy_rules.choice_of_law.bridges import Bridge, bridges_together
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
-from panarchy_rules.choice_of_law.completions import MAX_COMPLETIONS, Completed, Completion, complete
+from panarchy_rules.choice_of_law.completions import MAX_COMPLETIONS, Completed, Completion, complete_together
 from panarchy_rules.choice_of_law.graph import Path
 from panarchy_rules.choice_of_law.tie_break import break_tie
 from panarchy_rules.rulebook.verdict import Undetermined
@@ -60,30 +61,53 @@ class _WayResult:
 
 def find_law(claim: ClaimAtIssue) -> LawFinding:
     """The law that governs one claim on one issue."""
-    completed = complete(claim)
-    if completed.exceeded:
+    return find_laws((claim,))[0]
+
+
+def find_laws(claims: tuple[ClaimAtIssue, ...]) -> tuple[LawFinding, ...]:
+    """The law that governs one claim on issues that are kept together, as each of them sees it."""
+    completed = complete_together(claims)
+    if completed[0].exceeded:
         reason = f"more than {MAX_COMPLETIONS} ways in which unknown facts may fall; not all were tried"
-        return LawFinding(Status.UNDETERMINED, lacking=completed.waits.missing, reasons=(reason,), ways=completed.ways)
-    results = [_way(way) for way in completed.ways]
-    if all(not r.routes and not r.tied for r in results):
-        return _no_common_law(completed)
+        missing = completed[0].waits.missing
+        return tuple(
+            LawFinding(Status.UNDETERMINED, lacking=missing, reasons=(reason,), ways=one.ways) for one in completed
+        )
+    results = [_way(ways) for ways in zip(*(one.ways for one in completed), strict=True)]
+    by_issue = [[way[n] for way in results] for n in range(len(claims))]
+    if all(not r.routes and not r.tied for r in by_issue[0]):
+        return tuple(_no_common_law(n, completed) for n in range(len(claims)))
+    settled = all(_all_alike(mine) for mine in by_issue)
+    return tuple(_one(mine, one, settled) for mine, one in zip(by_issue, completed, strict=True))
+
+
+def _one(results: list[_WayResult], completed: Completed, settled: bool) -> LawFinding:
+    """What governs one issue. `settled` tells whether all laws that may govern give equal results throughout."""
     if all(r.tied for r in results) and len({r.tied for r in results}) == 1:
         return _ambiguous(results, completed)
     if all(r.routes for r in results) and len({r.laws for r in results}) == 1:
         routes = _without_repetition(r.routes for r in results)
         return LawFinding(None, routes, len(results[0].laws) > 1, ways=completed.ways)
-    return _several(results, completed)
+    return _several(results, completed, settled)
 
 
-def _way(way: Completion) -> _WayResult:
-    candidates = tuple(node for node in way.selection.left if isinstance(node, LawRef))
-    asked = [ask(way.claim, law) for law in candidates] if len(candidates) > 1 else []
-    if asked and not _equal(asked):
-        broken = break_tie(way.claim, candidates, way.closures, way.grown)
+def _all_alike(results: list[_WayResult]) -> bool:
+    """Whether a law governs in every way, and all of them give equal settled results."""
+    return all(result.routes for result in results) and _equal([r.asked for result in results for r in result.routes])
+
+
+def _way(ways: tuple[Completion, ...]) -> tuple[_WayResult, ...]:
+    """What one completion comes to on each issue: the same laws on all of them."""
+    candidates = tuple(node for node in ways[0].selection.left if isinstance(node, LawRef))
+    claims = tuple(way.claim for way in ways)
+    asked = {law: ask_together(claims, law)[1] for law in candidates}
+    if len(candidates) > 1 and not all(_equal(list(said)) for said in zip(*asked.values(), strict=True)):
+        broken = break_tie(claims[0], candidates, ways[0].standing, ways[0].grown)
         candidates = tuple(node for node in broken.left if isinstance(node, LawRef))
         if len(candidates) > 1:
-            return _WayResult((), candidates, broken.reason, _missing(asked))
-    return _WayResult(tuple(_route(way, law) for law in candidates))
+            missing = _missing([one for said in asked.values() for one in said])
+            return tuple(_WayResult((), candidates, broken.reason, missing) for _ in ways)
+    return tuple(_WayResult(tuple(_route(way, law, asked[law][n]) for law in candidates)) for n, way in enumerate(ways))
 
 
 def _missing(asked: list[Asked | None]) -> tuple[str, ...]:
@@ -104,9 +128,8 @@ def _ambiguous(results: list[_WayResult], completed: Completed) -> LawFinding:
     )
 
 
-def _route(way: Completion, law: LawRef) -> Route:
-    paths = {person: closure[law] for person, closure in way.closures.items()}
-    return Route(law, paths, way.assuming, ask(way.claim, law))
+def _route(way: Completion, law: LawRef, asked: Asked | None) -> Route:
+    return Route(law, {person: closure[law] for person, closure in way.closures.items()}, way.assuming, asked)
 
 
 def _equal(asked: list[Asked | None]) -> bool:
@@ -138,11 +161,11 @@ def _in_all(routes: list[Route]) -> Mapping[str, tuple[Path, ...]]:
     }
 
 
-def _several(results: list[_WayResult], completed: Completed) -> LawFinding:
+def _several(results: list[_WayResult], completed: Completed, settled: bool) -> LawFinding:
     """Different laws in different ways: decided only if all give equal settled results."""
-    routes = [route for result in results for route in result.routes]
-    if all(result.routes for result in results) and _equal([route.asked for route in routes]):
-        return LawFinding(None, tuple(routes), False, ways=completed.ways)
+    if settled:
+        routes = tuple(route for result in results for route in result.routes)
+        return LawFinding(None, routes, False, ways=completed.ways)
     laws = tuple(sorted({law for r in results for law in (*r.laws, *r.tied)}))
     waits = completed.waits
     reasons = [f"{law} could govern" for law in laws]
@@ -162,10 +185,11 @@ def _several(results: list[_WayResult], completed: Completed) -> LawFinding:
     )
 
 
-def _no_common_law(completed: Completed) -> LawFinding:
+def _no_common_law(n: int, issues: tuple[Completed, ...]) -> LawFinding:
+    completed = issues[n]
     way = completed.ways[0]
-    found = bridges(completed.ways)
-    status, reasons = Status.NO_COMMON_LAW, ["the parties have consented to no law in common"]
+    found = bridges_together([one.ways for one in issues])
+    status, reasons = Status.NO_COMMON_LAW, [_nothing_in_common(way)]
     if not any(closure for one in completed.ways for closure in one.closures.values()):
         reasons.append("neither has consented to any law for this; all of them together may agree on one")
     if any(one.proxy_split for one in way.grown.values()):
@@ -183,6 +207,12 @@ def _no_common_law(completed: Completed) -> LawFinding:
         reasons += [f"{one} and {other} have {', '.join(laws)} in common" for (one, other), laws in pairs.items()]
     reasons += [sentence for one in way.grown.values() for sentence in one.aside]
     return LawFinding(status, reasons=tuple(dict.fromkeys(reasons)), bridges=found, ways=completed.ways)
+
+
+def _nothing_in_common(way: Completion) -> str:
+    together = " and ".join(sorted((way.claim.issue, *way.claim.together)))
+    for_all = f" for {together}, which are kept together" if way.claim.together else ""
+    return f"the parties have consented to no law in common{for_all}"
 
 
 def _pairs(completed: Completed) -> dict[tuple[str, str], list[str]]:

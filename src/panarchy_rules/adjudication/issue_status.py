@@ -42,7 +42,7 @@ def _without_law(found: Searched) -> Standing:
         status = Status.LAW_SILENT
     silent = (f"{name} is silent on this issue and leaves it to the next law" for name in found.silent)
     refused = (f"{one.code} refuses the result of {one.law} ({one.reservation.label})" for one in found.refusals)
-    return Standing(status, law.lacking, tuple(dict.fromkeys((*silent, *refused, *reasons))))
+    return Standing(status, law.lacking, tuple(dict.fromkeys((*silent, *refused, *found.beside, *reasons))))
 
 
 def of_verdicts(by_question: Verdicts, law: str) -> Standing:

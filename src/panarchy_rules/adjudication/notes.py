@@ -9,6 +9,7 @@ from panarchy_rules.base.results import NoteCode
 from panarchy_rules.casefile.judgment import Note, Order
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.consents import is_member
+from panarchy_rules.choice_of_law.together import Kept
 from panarchy_rules.register import ConsentKind, Join
 from panarchy_rules.rulebook.verdict import Settled
 
@@ -72,6 +73,12 @@ def affected(claim: ClaimAtIssue, orders: tuple[Order, ...]) -> Iterator[Note]:
     if outside:
         text = f"{len(outside)} outside the dispute are affected by a withdrawal: {', '.join(outside)}"
         yield Note(code=NoteCode.THIRD_PARTY_AFFECTED, text=text)
+
+
+def kept_apart(kept: Kept | None) -> Iterator[Note]:
+    """Issues that some code keeps together with this one, and that have a law of their own nevertheless."""
+    for text in kept.separate if kept else ():
+        yield Note(code=NoteCode.KEPT_APART, text=text)
 
 
 def _partial(claim: ClaimAtIssue, forum: ForumFound) -> Iterator[Note]:

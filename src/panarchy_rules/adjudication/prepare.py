@@ -17,6 +17,7 @@ from panarchy_rules.base.values import Person, RecordValue, Value
 from panarchy_rules.casefile.dispute import Claim, Dispute, Incidental
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.consents import home_law, snapshot
+from panarchy_rules.choice_of_law.together import Kept, kept_together
 from panarchy_rules.choice_of_law.world import LawWorld, covers
 from panarchy_rules.rulebook.record import Absence, FactKey, Record, persons_in
 from panarchy_rules.rulebook.rulebook import MERITS
@@ -24,12 +25,16 @@ from panarchy_rules.rulebook.rulebook import MERITS
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Every claim on every issue, with the claim's id, and every preliminary question; or diagnostics."""
+    """Every claim on every issue, with the claim's id, and every preliminary question; or diagnostics.
+
+    `kept` says of each claim and issue what one law has to govern with it.
+    """
 
     claims: tuple[tuple[str, ClaimAtIssue], ...]
     incidental: tuple[tuple[str, ClaimAtIssue], ...]
     diagnostics: tuple[Diagnostic, ...]
     classed: Mapping[str, Classed] = field(default_factory=dict)
+    kept: Mapping[str, Mapping[str, Kept]] = field(default_factory=dict)
 
 
 def prepare(world: LawWorld, dispute: Dispute, path: str = "", places: Mapping[str, Span] | None = None) -> Prepared:
@@ -39,9 +44,8 @@ def prepare(world: LawWorld, dispute: Dispute, path: str = "", places: Mapping[s
     claims = tuple(made for claim in claims_of(dispute) for made in check.claim(claim))
     if check.problems:
         return Prepared((), (), in_order(check.problems))
-    return Prepared(
-        claims, tuple((one.question, check.incidental(one)) for one in dispute.incidental), (), check.classed
-    )
+    first = tuple((one.question, check.incidental(one)) for one in dispute.incidental)
+    return Prepared(claims, first, (), check.classed, check.kept)
 
 
 def assignees(dispute: Dispute) -> Mapping[str, str]:
@@ -66,6 +70,7 @@ class _Check:
     places: Mapping[str, Span]
     problems: list[Diagnostic] = field(default_factory=list)
     classed: dict[str, Classed] = field(default_factory=dict)
+    kept: dict[str, Mapping[str, Kept]] = field(default_factory=dict)
 
     def report(self, code: str, message: str, name: str, help: str) -> None:
         self.problems.append(Diagnostic(code, message, self.places.get(name, self.place), help=help))
@@ -152,10 +157,11 @@ class _Check:
         )
         self.classed[claim.id] = classed
         issues = claim.issues or dispute.issues
-        return [
-            (claim.id, replace(classed.claim, issue=issue, apart=_others(issue, issues), work=Work()))
-            for issue in issues
-        ]
+        made = [replace(classed.claim, issue=issue, apart=_others(issue, issues), work=Work()) for issue in issues]
+        of_law = [one for one in made if not self.world.is_procedural(one.issue)]
+        kept = {one.issue: kept_together(of_law, one.issue) for one in of_law}
+        self.kept[claim.id] = kept
+        return [(claim.id, replace(one, together=kept[one.issue].issues if one.issue in kept else ())) for one in made]
 
     def reading(
         self,

@@ -12,14 +12,7 @@ from panarchy_rules.adjudication.seise import ForumFound
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
-from panarchy_rules.choice_of_law.world import LawWorld, covers
 from panarchy_rules.rulebook.rulebook import Forum
-
-
-def is_procedural(world: LawWorld, issue: str) -> bool:
-    """Whether the forum's procedure governs an issue."""
-    names = tuple(world.vocabulary.procedural)
-    return bool(names) and covers(names, issue)
 
 
 def procedure_of(claim: ClaimAtIssue, forum: Forum) -> LawRef | None:

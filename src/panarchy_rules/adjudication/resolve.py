@@ -14,11 +14,11 @@ from panarchy_rules.adjudication.decided_before import with_results
 from panarchy_rules.adjudication.earlier import other_proceedings
 from panarchy_rules.adjudication.incidental import Considered, Preliminary, consider, preliminary
 from panarchy_rules.adjudication.issue_status import Standing, standing
-from panarchy_rules.adjudication.notes import affected, notes
+from panarchy_rules.adjudication.notes import affected, kept_apart, notes
 from panarchy_rules.adjudication.orders import Ordered, orders
 from panarchy_rules.adjudication.outsiders import forbidden
 from panarchy_rules.adjudication.prepare import Prepared, assignees, prepare
-from panarchy_rules.adjudication.procedure import by_procedure, is_procedural
+from panarchy_rules.adjudication.procedure import by_procedure
 from panarchy_rules.adjudication.proceedings import hear
 from panarchy_rules.adjudication.recognise import with_recognition
 from panarchy_rules.adjudication.remedies import remedies, unbound
@@ -32,6 +32,7 @@ from panarchy_rules.base.spans import Span
 from panarchy_rules.casefile import judgment as j
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
+from panarchy_rules.choice_of_law.together import Kept
 from panarchy_rules.choice_of_law.world import LawWorld
 
 
@@ -79,7 +80,7 @@ def _issues(prepared: Prepared, dispute: Dispute, forums: Prepared) -> tuple[j.I
     """
     first = tuple(preliminary(question, claim) for question, claim in prepared.incidental)
     asked = tuple(
-        _Asked(claim_id, claim, prepared.classed[claim_id], first, seat)
+        _Asked(claim_id, claim, prepared.classed[claim_id], first, seat, prepared.kept[claim_id].get(claim.issue))
         for (claim_id, claim), (_, seat) in zip(prepared.claims, forums.claims, strict=True)
     )
     decided = tuple(_issue(one, dispute) for one in asked)
@@ -102,7 +103,7 @@ def _again(
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One claim on one issue, with its class and the preliminary questions of the dispute.
+    """One claim on one issue, with its class, the preliminary questions of the dispute and what is kept with it.
 
     `seat` is the claim as the choice of a forum sees it: the contest of a contract is none of a forum agreement.
     """
@@ -112,6 +113,7 @@ class _Asked:
     classed: Classed
     first: tuple[Preliminary, ...]
     seat: ClaimAtIssue
+    kept: Kept | None
 
 
 def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
@@ -119,10 +121,12 @@ def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
     forum = find_forum(asked.seat, dispute.forum)
     halt = other_proceedings(claim, dispute, forum)
     claim, heard = hear(claim, forum.forum)
-    of_procedure = is_procedural(claim.world, claim.issue)
+    of_procedure = claim.world.is_procedural(claim.issue)
     stopped = classed.status or halt.status
     considered = Considered(halted(claim, stopped)) if stopped else _considered(claim, forum, asked.first)
     found = considered.found
+    if claim.together:  # Now it is known what the other issues of the group come to.
+        claim = replace(claim, record=replace(claim.record, results=found.claim.record.results))
     closed = forbidden(claim, found, forum)
     ordered, stands = _ordered(claim, claim_id, found, forum)
     if classed.status is not None:
@@ -143,6 +147,7 @@ def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
         claimant=claim.claimant,
         respondent=claim.respondent,
         joined=claim.joined,
+        together=claim.together,
         laws=tuple(
             report.procedural(asked.seat, route.law, forum) if of_procedure else report.governing(claim, route)
             for route in found.law.routes
@@ -153,7 +158,7 @@ def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
         orders=tuple(_assigned(order, claim.claimant, assignee) for order in ordered.orders),
         unimposed=ordered.unimposed,
         proceedings=proceedings(heard),
-        notes=(*notes(claim, found, forum), *affected(claim, ordered.orders)),
+        notes=(*notes(claim, found, forum), *kept_apart(asked.kept), *affected(claim, ordered.orders)),
         lacking=stands.lacking,
         reasons=tuple(dict.fromkeys(reason for reason in (*stands.reasons, *_aside(found, stands)) if reason)),
         frontiers=report.frontiers(found.law),
@@ -168,6 +173,7 @@ def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
             trail.forum(forum),
             *trail.earlier(halt),
             *trail.incidental(considered.views),
+            *trail.together(asked.kept),
             *trail.law(found),
             *trail.evaluation(found),
             *trail.mandatory(found),
@@ -180,7 +186,7 @@ def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
 
 def _considered(claim: ClaimAtIssue, forum: ForumFound, first: tuple[Preliminary, ...]) -> Considered:
     """An issue of procedure is for the law of the forum's procedure, any other for the law that both consented to."""
-    return Considered(by_procedure(claim, forum)) if is_procedural(claim.world, claim.issue) else consider(claim, first)
+    return Considered(by_procedure(claim, forum)) if claim.world.is_procedural(claim.issue) else consider(claim, first)
 
 
 def _assigned(order: j.Order, claimant: str, assignee: str | None) -> j.Order:

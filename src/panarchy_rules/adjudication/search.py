@@ -3,11 +3,12 @@
 This is the only loop of the pipeline. It ends because each round takes a law away from a party's consents.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from panarchy_rules.adjudication.answers import Asked, ask
-from panarchy_rules.adjudication.govern import LawFinding, find_law
+from panarchy_rules.adjudication.answers import Asked
+from panarchy_rules.adjudication.ask_together import ask_together
+from panarchy_rules.adjudication.govern import LawFinding, find_laws
 from panarchy_rules.adjudication.mandatory import Overlaid, apply_mandatory
 from panarchy_rules.adjudication.outcome import Results, results_of
 from panarchy_rules.adjudication.reservations import Refusal, check_result
@@ -25,7 +26,8 @@ from panarchy_rules.rulebook.verdict import Lacuna
 class Searched:
     """The law, what it says, and what was left aside on the way.
 
-    `claim` carries what was barred; `silent` are the laws that left a gap to the next.
+    `claim` carries what was barred, and what the issues that are kept together with this one came to.
+    `silent` are the laws that left a gap to the next; `beside` says what another issue of the group took away.
     `open` is what leaves a reservation open.
     """
 
@@ -35,22 +37,73 @@ class Searched:
     overlaid: Overlaid = field(default_factory=lambda: Overlaid({}))
     refusals: tuple[Refusal, ...] = ()
     silent: tuple[LawRef, ...] = ()
+    beside: tuple[str, ...] = ()
     open: Unknown | None = None
 
 
 def search(claim: ClaimAtIssue) -> Searched:
-    """The law of one claim on one issue, with its verdicts, mandatory rules applied and reservations heard."""
-    refusals: tuple[Refusal, ...] = ()
-    silent: tuple[LawRef, ...] = ()
+    """The law of one claim on one issue, with its verdicts, mandatory rules applied and reservations heard.
+
+    What is taken away on one issue is taken away on all that are kept together with it.
+    """
+    claims = claim.with_together()
+    mine = [one.issue for one in claims].index(claim.issue)
+    left = _Left()
     while True:
-        found = _once(claim)
-        gaps = tuple(law for law in _laws(found) if _leaves_gap(claim, found, law))
-        refused, open_ = ((), None) if gaps else _reserved(claim, found)
-        silent, refusals = (*silent, *gaps), (*refusals, *refused)
-        if not gaps and not refused:
-            return replace(found, refusals=refusals, silent=silent, open=open_)
-        bars = dict.fromkeys((*claim.barred, *_bars_of_gaps(claim, gaps), *_bars_of(refused)))
-        claim = replace(claim, barred=tuple(bars))
+        found = _once(claims)
+        gaps = [tuple(law for law in _laws(one) if _leaves_gap(one, law)) for one in found]
+        heard = [((), None) if any(gaps) else _reserved(found, n) for n in range(len(found))]
+        refused, open_ = [one for one, _ in heard], [one for _, one in heard if one is not None]
+        if not any(gaps) and not any(refused):
+            own = found[mine]
+            return replace(own, refusals=left.refusals, silent=left.silent, beside=left.beside, open=_merged(open_))
+        left = left.and_(gaps[mine], refused[mine], _beside(claims, mine, gaps, refused))
+        taken = [[*_bars_of_gaps(claim, gaps[n]), *_bars_of(refused[n])] for n in range(len(found))]
+        claims = tuple(_without(one, n, claims, taken) for n, one in enumerate(claims))
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What was left aside so far: laws with a gap, laws refused, and in words what other issues took away."""
+
+    silent: tuple[LawRef, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    def and_(self, silent: tuple[LawRef, ...], refusals: tuple[Refusal, ...], beside: Iterable[str]) -> "_Left":
+        return _Left((*self.silent, *silent), (*self.refusals, *refusals), (*self.beside, *beside))
+
+
+def _merged(open_: list[Unknown]) -> Unknown | None:
+    return merged(open_) if open_ else None
+
+
+def _beside(
+    claims: tuple[ClaimAtIssue, ...],
+    mine: int,
+    gaps: list[tuple[LawRef, ...]],
+    refused: list[tuple[Refusal, ...]],
+) -> Iterator[str]:
+    for n, one in enumerate(claims):
+        if n != mine:
+            with_this = f"on {one.issue}, which is kept together with {claims[mine].issue}"
+            yield from (f"{law} is silent {with_this}, and leaves it to the next law" for law in gaps[n])
+            for refusal in refused[n]:
+                label = refusal.reservation.label
+                yield f"{refusal.code} refuses the result of {refusal.law} {with_this} ({label})"
+
+
+def _without(
+    claim: ClaimAtIssue, mine: int, claims: tuple[ClaimAtIssue, ...], taken: list[list[Barred]]
+) -> ClaimAtIssue:
+    """The claim with every bar of its own, and those of the other issues with the issue named."""
+    others = [
+        replace(bar, reason=f"{bar.reason}, on {claims[n].issue}, which is kept together with this")
+        for n, bars in enumerate(taken)
+        if n != mine
+        for bar in bars
+    ]
+    return replace(claim, barred=tuple(dict.fromkeys((*claim.barred, *taken[mine], *others))))
 
 
 def halted(claim: ClaimAtIssue, status: Status) -> Searched:
@@ -58,20 +111,24 @@ def halted(claim: ClaimAtIssue, status: Status) -> Searched:
     return Searched(claim, LawFinding(status))
 
 
-def _once(claim: ClaimAtIssue) -> Searched:
-    law = find_law(claim)
-    asked = _asked(claim, law)
+def _once(claims: tuple[ClaimAtIssue, ...]) -> tuple[Searched, ...]:
+    laws = find_laws(claims)
+    governing = tuple(dict.fromkeys(route.law for route in laws[0].routes))
+    if len(governing) == 1:  # One law is asked about the facts as they are.
+        claims, asked = ask_together(claims, governing[0])
+        return tuple(
+            _searched(claim, law, (one,) if one else ()) for claim, law, one in zip(claims, laws, asked, strict=True)
+        )
+    return tuple(
+        # Several, each as the unknown facts fall for it to govern.
+        _searched(claim, law, tuple(route.asked for route in law.routes if route.asked))
+        for claim, law in zip(claims, laws, strict=True)
+    )
+
+
+def _searched(claim: ClaimAtIssue, law: LawFinding, asked: tuple[Asked, ...]) -> Searched:
     overlaid = apply_mandatory(claim, [one.law for one in asked], asked[0].verdicts) if asked else Overlaid({})
     return Searched(claim, law, asked, overlaid)
-
-
-def _asked(claim: ClaimAtIssue, law: LawFinding) -> tuple[Asked, ...]:
-    """One law is asked about the facts as they are; several, each as the unknown facts fall for it to govern."""
-    laws = dict.fromkeys(route.law for route in law.routes)
-    if len(laws) == 1:
-        asked = ask(claim, law.routes[0].law)
-        return (asked,) if asked else ()
-    return tuple(route.asked for route in law.routes if route.asked)
 
 
 def _laws(found: Searched) -> tuple[LawRef, ...]:
@@ -81,8 +138,9 @@ def _laws(found: Searched) -> tuple[LawRef, ...]:
 # --- gaps ---------------------------------------------------------------------------------------
 
 
-def _leaves_gap(claim: ClaimAtIssue, found: Searched, law: LawRef) -> bool:
+def _leaves_gap(found: Searched, law: LawRef) -> bool:
     """Whether a law that governs is silent on the issue and leaves gaps to the next law."""
+    claim = found.claim
     verdicts = [v for one in found.asked if one.law == law for v in one.verdicts.values()]
     rulebook = claim.law(law)
     if rulebook is None or not all(isinstance(v, Lacuna) for v in verdicts):
@@ -101,17 +159,18 @@ def _bars_of_gaps(claim: ClaimAtIssue, gaps: tuple[LawRef, ...]) -> Iterator[Bar
 # --- reservations -------------------------------------------------------------------------------
 
 
-def _reserved(claim: ClaimAtIssue, found: Searched) -> tuple[tuple[Refusal, ...], Unknown | None]:
+def _reserved(issues: tuple[Searched, ...], mine: int) -> tuple[tuple[Refusal, ...], Unknown | None]:
+    found, claim = issues[mine], issues[mine].claim
     refused: list[Refusal] = []
     open_: list[Unknown] = []
     for law in _laws(found):
-        mine = next((one for one in found.asked if one.law == law), None)
-        if mine is not None:
-            results = results_of(found.overlaid.verdicts if found.overlaid.protections else mine.verdicts, claim.record)
-            tested = check_result(claim, law, results, _paths(found, law), _asking(claim, law))
+        said = next((one for one in found.asked if one.law == law), None)
+        if said is not None:
+            results = results_of(found.overlaid.verdicts if found.overlaid.protections else said.verdicts, claim.record)
+            tested = check_result(claim, law, results, _paths(found, law), _asking(issues, mine, law))
             refused += tested.refusals
             open_ += tested.open
-    return tuple(refused), merged(open_) if open_ else None
+    return tuple(refused), _merged(open_)
 
 
 def _paths(found: Searched, law: LawRef) -> dict[str, tuple[Path, ...]]:
@@ -124,9 +183,12 @@ def _paths(found: Searched, law: LawRef) -> dict[str, tuple[Path, ...]]:
     return paths
 
 
-def _asking(claim: ClaimAtIssue, law: LawRef) -> Callable[[Record], Results]:
+def _asking(issues: tuple[Searched, ...], mine: int, law: LawRef) -> Callable[[Record], Results]:
+    """The issue put to the law on other facts, and with it those that are kept together with it."""
+
     def results(record: Record) -> Results:
-        asked = ask(replace(claim, record=record), law)
+        claims = tuple(replace(one.claim, record=replace(one.claim.record, facts=record.facts)) for one in issues)
+        asked = ask_together(claims, law)[1][mine]
         return results_of(asked.verdicts, record) if asked else {}
 
     return results

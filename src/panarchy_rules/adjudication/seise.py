@@ -8,7 +8,7 @@ from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.completions import Completed, Completion, complete
 from panarchy_rules.choice_of_law.consents import is_member
 from panarchy_rules.choice_of_law.graph import Path
-from panarchy_rules.choice_of_law.select import select, tier_of
+from panarchy_rules.choice_of_law.select import places, select, tier_of
 from panarchy_rules.choice_of_law.world import covers
 from panarchy_rules.rulebook.rulebook import Forum
 
@@ -100,7 +100,8 @@ def _in_way(way: Completion, seised: str | None) -> ForumFound:
         gone = all(_end(way, name) for name in consented)
         return ForumFound(Status.NO_FORUM if gone else Status.FORUM_DECLINED, candidates=consented, reason=reason)
     still = {p: {n: paths for n, paths in c.items() if n not in closed} for p, c in way.closures.items()}
-    chosen = {acting[str(node)]: str(node) for node in reversed(select(still).left)}
+    standing = {person: places([closure]) for person, closure in still.items()}
+    chosen = {acting[str(node)]: str(node) for node in reversed(select(standing).left)}
     left = tuple(sorted(chosen))
     if seised is not None and seised not in left:
         return _not_this_one(way, seised, left)

@@ -13,6 +13,7 @@ from panarchy_rules.base.values import show
 from panarchy_rules.casefile.judgment import StepTaken
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.graph import Path
+from panarchy_rules.choice_of_law.together import Kept
 from panarchy_rules.rulebook.verdict import Settled
 
 
@@ -60,10 +61,19 @@ def outsiders(reasons: tuple[str, ...]) -> Iterator[StepTaken]:
         yield _step("matters kept from outsiders", reason)
 
 
+def together(kept: Kept | None) -> Iterator[StepTaken]:
+    """The issues that share a law with this one, and whose codes say so."""
+    if kept and kept.issues:
+        by = (f"{mark.code}, keep together {' and '.join(mark.issues)}, for {mark.person}" for mark in kept.marks)
+        yield _step("issues kept together", f"one law governs this and {' and '.join(kept.issues)}", *by)
+
+
 def law(found: Searched) -> Iterator[StepTaken]:
     """Each law that was left aside, and the one that governs."""
     for silent in found.silent:
         yield _step("law", f"{silent} is silent on this and leaves it to the next law", f"{silent}, gaps next law")
+    for said in found.beside:
+        yield _step("law", said)
     for one in found.refusals:
         text = f"{one.law} is left aside: its result is refused for {one.person} ({one.result})"
         yield _step("reservations", text, f"{one.code}, {one.reservation.label}")

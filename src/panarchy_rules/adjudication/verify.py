@@ -13,6 +13,7 @@ from panarchy_rules.adjudication.verify_challenges import check_challenges, that
 from panarchy_rules.adjudication.verify_edges import EdgeCheck, Step
 from panarchy_rules.adjudication.verify_members import Members
 from panarchy_rules.adjudication.verify_results import check_results
+from panarchy_rules.adjudication.verify_together import check_together
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.spans import whole_file
@@ -71,6 +72,7 @@ def _issue(whole: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
     check = EdgeCheck(world, judgment, issue, {})
     for order in issue.orders:
         yield from _sound(check, order.chain, order.law) if order.chain else ()
+    yield from check_together(world, judgment, issue)
     yield from check_results(world, judgment, issue)
 
 

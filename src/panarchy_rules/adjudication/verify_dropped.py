@@ -41,7 +41,7 @@ def came_before(issue: IssueJudgment, check: EdgeCheck) -> Iterator[LawRef]:
     """The laws that would govern in the place of the one that does, if nothing took them away."""
     parties = (issue.claimant, issue.respondent)
     governing = {law.name for law in issue.laws}
-    if len(governing) != 1 or issue.joined or any(law.assuming or law.through for law in issue.laws):
+    if len(governing) != 1 or issue.joined or issue.together or any(law.assuming or law.through for law in issue.laws):
         return
     if any(isinstance(e, Agree | Submit) for who in parties for e in check.world.register.naming(who)):
         return

@@ -233,7 +233,7 @@ def record_of(world: LawWorld, judgment: Judgment, issue: IssueJudgment, assumin
             owner = record.roles.get(role) if role else None
             value = read_scalar(declared.kind, shown)
             facts[name, owner] = Absence.NOT_APPLICABLE if value is None else value
-    results = results_of_issues(issue.claim, issue.issue, judgment.issues)
+    results = results_of_issues(issue.claim, (issue.issue,), judgment.issues, issue.together)
     answers = {one.question: _answer(world, one) for one in issue.incidental if one.used}
     return replace(record, facts=facts, results=results, answers=answers)  # type: ignore[arg-type]
 

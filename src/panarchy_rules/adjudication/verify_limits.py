@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from panarchy_rules.adjudication.answers import in_issue
 from panarchy_rules.adjudication.decided_before import amount_of
 from panarchy_rules.adjudication.outcome import Results, differences, results_of
 from panarchy_rules.adjudication.reservations import shown
@@ -13,7 +14,8 @@ from panarchy_rules.adjudication.verify_members import covers
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.backends.interpreter.terms import truth
 from panarchy_rules.base.values import Money, show
-from panarchy_rules.casefile.judgment import Answer, IssueJudgment, MandatoryRule, RefusedResult
+from panarchy_rules.casefile.judgment import Answer, IssueJudgment, Judgment, MandatoryRule, RefusedResult
+from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.rulebook.limits import Mandatory, Reservation
 from panarchy_rules.rulebook.record import Absence, Record
@@ -24,10 +26,12 @@ Key = tuple[str, str, str]
 
 
 def check_limits(
-    world: LawWorld, issue: IssueJudgment, check: EdgeCheck, asked: Callable[[Owing, Rulebook], bool]
+    world: LawWorld, judgment: Judgment, issue: IssueJudgment, check: EdgeCheck, claim: ClaimAtIssue
 ) -> Iterator[str]:
-    """Everything wrong with refused results and mandatory rules. `asked` tells which questions belong to the issue."""
-    reading = _Reading(world, issue, check, asked)
+    """Everything wrong with refused results and mandatory rules. `claim` tells which questions belong to the issue."""
+    group = (issue.issue, *claim.together)
+    changed = any(one.mandatory_rules for one in judgment.issues if one.claim == issue.claim and one.issue in group)
+    reading = _Reading(world, issue, check, claim, changed=changed)
     for refused in issue.refused_results:
         yield from reading.refused(refused)
     yield from unmentioned(issue)
@@ -59,16 +63,21 @@ class _Reading:
     """Puts reservations and mandatory rules to their codes once more."""
 
     def __init__(
-        self, world: LawWorld, issue: IssueJudgment, check: EdgeCheck, asked: Callable[[Owing, Rulebook], bool]
+        self, world: LawWorld, issue: IssueJudgment, check: EdgeCheck, claim: ClaimAtIssue, *, changed: bool
     ) -> None:
         self.world = world
         self.issue = issue
         self.check = check
-        self.asked = asked
+        self.claim = claim
+        self.changed = changed  # By mandatory rules, on this issue or on one that is kept together with it.
         self.record = check.record
 
     def _on(self, book: Rulebook, record: Record | None = None) -> Evaluation:
         return Evaluation(book, record or self.record, self.check.clauses.text)
+
+    def asked(self, question: Owing, book: Rulebook) -> bool:
+        """Whether a question belongs to the issue."""
+        return in_issue(question, self.claim, book)
 
     def _belongs(self, person: str, code: str) -> bool:
         return code in [str(law) for _, _, law in self.check.members.laws(person)]
@@ -90,9 +99,9 @@ class _Reading:
         if (one.title, one.source) != (held[0].title, held[0].source):
             yield f"{where} cites something else"
         results = self._results(law)(self.record)
-        if not self._refuses(book, held[0], law) and not self.issue.mandatory_rules:
+        if not self._refuses(book, held[0], law) and not self.changed:
             yield f"{where} does not hold"
-        if one.result != shown(results) and not self.issue.mandatory_rules:
+        if one.result != shown(results) and not self.changed:
             yield f"{where}: the result is {shown(results)}, not {one.result}"
         laws = " and ".join(dict.fromkeys(law.name for law in self.issue.laws)) or None
         if one.replacement != laws:
@@ -109,7 +118,7 @@ class _Reading:
     def refusals_left_out(self) -> Iterator[str]:
         """Every refusal that took away a law which stood before the one that governs is written down."""
         listed = {one.law for one in self.issue.refused_results}
-        for ref in came_before(self.issue, self.check) if not self.issue.mandatory_rules else ():
+        for ref in came_before(self.issue, self.check) if not self.changed else ():
             law = self.world.rulebooks[ref]
             owed = [self._on(law).decide(q) for q in law.obligations() if self.asked(q, law)]
             if str(ref) in listed or not any(isinstance(verdict, Settled) for verdict in owed):
@@ -124,9 +133,19 @@ class _Reading:
         return covers(one.matters, self.issue.matter) and covers(one.issues, self.issue.issue)
 
     def _results(self, law: Rulebook) -> Callable[[Record], Results]:
-        def results(record: Record) -> Results:
+        """What a law says on other facts, and on those issues that are kept together with this one."""
+
+        def of(claim: ClaimAtIssue, record: Record) -> Results:
             on = self._on(law, record)
-            return results_of({q: on.decide(q) for q in law.obligations() if self.asked(q, law)}, record)
+            return results_of({q: on.decide(q) for q in law.obligations() if in_issue(q, claim, law)}, record)
+
+        def results(record: Record) -> Results:
+            group = self.claim.with_together()
+            told = [record for _ in group]
+            for _ in group[1:]:
+                found = [of(one, known) for one, known in zip(group, told, strict=True)]
+                told = [_told(known, found[:n] + found[n + 1 :]) for n, known in enumerate(told)]
+            return of(self.claim, told[[one.issue for one in group].index(self.claim.issue)])
 
         return results
 
@@ -203,6 +222,11 @@ class _Reading:
                     speaks = self._says(book, rule, person) is not None
                     if speaks and (person, str(law), rule.label) not in written:
                         yield f"mandatory rule {rule.label} of {law} speaks for {person} and is not mentioned"
+
+
+def _told(record: Record, others: list[Results]) -> Record:
+    known = {head: value for one in others for head, value in one.items() if value is not Absence.UNKNOWN}
+    return replace(record, results={**record.results, **known})
 
 
 def _after(issue: IssueJudgment) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from panarchy_rules.adjudication.answers import in_issue
 from panarchy_rules.adjudication.exchange import exchanged
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.proceedings import hear
@@ -41,7 +40,7 @@ def check_results(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> 
         if all(objections):
             yield from objections[0]
     check = EdgeCheck(world, judgment, issue, {})
-    yield from check_limits(world, issue, check, lambda question, book: in_issue(question, claims[0], book))
+    yield from check_limits(world, judgment, issue, check, claims[0])
     yield from _orders(issue)
     yield from _caps(world, judgment, issue)
     forum = world.forum(issue.forum.forum, issue.anchor) if issue.forum.forum else None

@@ -92,6 +92,8 @@ CODES: dict[str, Code] = {
     "PR420": Code("a reservation does not look at the result"),
     "PR421": Code("what is no rule on what is owed is made mandatory"),
     "PR422": Code("a rate is not between two units"),
+    "PR339": Code("one issue alone is to be kept together"),
+    "PR340": Code("an issue of procedure is to be kept together with others"),
     # The register.
     "PR500": Code("a line of the register is cut off or is not JSON"),
     "PR501": Code("an entry of the register is not in order"),

@@ -328,6 +328,7 @@ class IssueJudgment(_Part):
     claimant: str
     respondent: str
     joined: tuple[str, ...] = Field((), description="others who have to share the law, since the matter is indivisible")
+    together: tuple[str, ...] = Field((), description="the issues that one law has to govern with this one")
     laws: tuple[GoverningLaw, ...] = Field((), description="one law as a rule; several if they give equal results")
     possible_laws: tuple[str, ...] = Field((), description="laws that could govern, where it is not determined which")
     forum: ForumFinding

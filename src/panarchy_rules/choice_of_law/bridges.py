@@ -37,6 +37,23 @@ def bridges(ways: Sequence[Completion]) -> tuple[Bridge, ...]:
     return tuple(sorted(set.intersection(*one_sided) | agreed))
 
 
+def bridges_together(issues: Sequence[Sequence[Completion]]) -> tuple[Bridge, ...]:
+    """The same for issues that one law has to govern: each consent has to do for all of them."""
+    found = [set(bridges(ways)) for ways in issues]
+    common = [set.intersection(*(_common(way) for way in ways)) for ways in issues]
+    return tuple(
+        bridge
+        for bridge in sorted(set.union(*found))
+        if bridge.act == "agree"
+        or all(bridge in mine or bridge.target in met for mine, met in zip(found, common, strict=True))
+    )
+
+
+def _common(way: Completion) -> set[str]:
+    """The laws in which the parties meet on one issue."""
+    return set.intersection(*({str(node) for node in closure} for closure in way.closures.values()))
+
+
 def _one_sided(way: Completion) -> Iterator[Bridge]:
     """A party, or a code that the party has consented to, accepts what the other side has reached."""
     for person in way.claim.bound:

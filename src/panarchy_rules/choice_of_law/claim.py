@@ -11,7 +11,7 @@ from panarchy_rules.choice_of_law.graph import COMMON_CONSENT, Node, Path
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Snapshot
 from panarchy_rules.rulebook.record import Absence, FactKey, Record
-from panarchy_rules.rulebook.rulebook import Rulebook
+from panarchy_rules.rulebook.rulebook import MERITS, Rulebook
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,6 +34,7 @@ class ClaimAtIssue:
     """What the choice of law reads.
 
     `everyone` are all parties of the dispute, for agreements after the event.
+    `together` are the other issues that one law has to govern with this one.
     `barred` are laws taken from a party's consents on the way, `apart` the other issues raised on this claim.
     `joined` are the other parties of a dispute on an indivisible matter, `beside_claimant` those of them who claim too.
     `recorded` are the acts as the dispute states them; those that count are in the record.
@@ -50,6 +51,7 @@ class ClaimAtIssue:
     dispute: str
     barred: tuple[Barred, ...] = ()
     apart: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
     beside_claimant: frozenset[str] = frozenset()
     work: Work = field(default_factory=Work, compare=False)
@@ -88,6 +90,17 @@ class ClaimAtIssue:
         """The claim from one person's side."""
         roles = self.roles_of(person)
         return Between(person, self.other(person), self.everyone, roles, self.matter, self.issue, self.dispute)
+
+    def with_together(self) -> "tuple[ClaimAtIssue, ...]":
+        """This claim on each issue that one law has to govern, by their names."""
+        return tuple(self._on(issue) for issue in sorted((self.issue, *self.together)))
+
+    def _on(self, issue: str) -> "ClaimAtIssue":
+        if issue == self.issue:
+            return self
+        raised = {self.issue, *self.apart, *self.together} - {issue}
+        apart, together = tuple(sorted(raised - {MERITS})), tuple(sorted({self.issue, *self.together} - {issue}))
+        return replace(self, issue=issue, apart=apart, together=together)
 
     def law(self, law: LawRef) -> Rulebook | None:
         """A law's text; without an edition, the one in force at the anchor."""

@@ -1,18 +1,19 @@
 """Unknown facts never choose a law: try every way they may fall, and keep every selection that results.
 
 A fact with few values is filled in with each. What still is open is tried each way, clause by clause.
+Issues that are kept together are tried together, and each way gives all of them one selection.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged
 from panarchy_rules.base.values import Value, show
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.closure import Grown, OpenEdge, Target, closure, grow, rank_conflicts, reference
 from panarchy_rules.choice_of_law.graph import Closure, Path
-from panarchy_rules.choice_of_law.select import Selection, select
+from panarchy_rules.choice_of_law.select import Places, Selection, places, select
 from panarchy_rules.rulebook.kinds import finite_values
 from panarchy_rules.rulebook.record import Absence, FactKey
 
@@ -21,12 +22,16 @@ MAX_COMPLETIONS = 256
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """One way the unknown facts may fall: what was assumed, what then is in each closure, and what is selected."""
+    """One way the unknown facts may fall: what was assumed, what then is in each closure, and what is selected.
+
+    `standing` is where the laws stand for each party, on this issue and on those that are kept together with it.
+    """
 
     claim: ClaimAtIssue
     assuming: tuple[tuple[str, str], ...]
     grown: Mapping[str, Grown]
     closures: Mapping[str, Closure]
+    standing: Mapping[str, Places]
     selection: Selection
     whole: bool = True
 
@@ -45,12 +50,23 @@ class Completed:
 
 
 def complete(claim: ClaimAtIssue, *, forum: bool = False) -> Completed:
-    """Grow, meet and select under every completion of what is unknown."""
+    """Grow, meet and select under every completion of what is unknown, for one issue by itself."""
+    return complete_together((claim,), forum=forum)[0]
+
+
+def complete_together(claims: tuple[ClaimAtIssue, ...], *, forum: bool = False) -> tuple[Completed, ...]:
+    """The same for one claim on several issues at once: one finding for each, way by way."""
     budget = _Budget(MAX_COMPLETIONS)
     waits: list[Unknown] = []
-    ways = tuple(_ways(claim, (), forum, budget, waits))
+    ways = tuple(_ways(claims, (), forum, budget, waits))
+    return tuple(_completed(tuple(mine), merged(waits), budget) for mine in zip(*ways, strict=True)) or tuple(
+        _completed((), merged(waits), budget) for _ in claims
+    )
+
+
+def _completed(ways: tuple[Completion, ...], waits: Unknown, budget: "_Budget") -> Completed:
     ambiguous = {sentence: None for way in ways for one in way.grown.values() for sentence in one.ambiguous}
-    return Completed(ways, merged(waits), budget.exceeded, tuple(ambiguous))
+    return Completed(ways, waits, budget.exceeded, tuple(ambiguous))
 
 
 class _Budget:
@@ -68,27 +84,35 @@ class _Budget:
 
 
 def _ways(
-    claim: ClaimAtIssue,
+    claims: tuple[ClaimAtIssue, ...],
     assuming: tuple[tuple[str, str], ...],
     forum: bool,
     budget: _Budget,
     waits: list[Unknown],
-) -> Iterator[Completion]:
-    grown = {person: grow(claim, person, forum=forum) for person in claim.bound}
-    open_edges = [edge for one in grown.values() for edge in one.open]
-    waits += [edge.waits for edge in open_edges]
-    if any(one.exceeded for one in grown.values()):
+) -> Iterator[tuple[Completion, ...]]:
+    grown = [{person: grow(claim, person, forum=forum) for person in claim.bound} for claim in claims]
+    open_edges = [[edge for one in mine.values() for edge in one.open] for mine in grown]
+    every = [edge for mine in open_edges for edge in mine]
+    waits += [edge.waits for edge in every]
+    if any(one.exceeded for mine in grown for one in mine.values()):
         budget.exceeded = True
         return
-    fact = _fact_to_fill(claim, open_edges, {words for words, _ in assuming})
+    fact = _fact_to_fill(claims[0], every, {words for words, _ in assuming})
     if fact is None:
-        yield from _each_way(claim, assuming, grown, open_edges, budget)
+        one_by_one = [
+            list(islice(_each_way(*one), budget.left + 1)) for one in zip(claims, grown, open_edges, strict=True)
+        ]
+        for ways in product(*one_by_one):
+            if not budget.take():
+                return
+            yield _together(ways, assuming)
         return
     words, key, values = fact
     for value in values:
         shown = value.value if isinstance(value, Absence) else show(value)
         if budget.left > 0:
-            yield from _ways(claim.with_fact(key, value), (*assuming, (words, shown)), forum, budget, waits)
+            filled = tuple(claim.with_fact(key, value) for claim in claims)
+            yield from _ways(filled, (*assuming, (words, shown)), forum, budget, waits)
         else:
             budget.exceeded = True
 
@@ -108,25 +132,50 @@ def _fact_to_fill(
     return None
 
 
-def _each_way(
-    claim: ClaimAtIssue,
-    assuming: tuple[tuple[str, str], ...],
-    grown: Mapping[str, Grown],
-    open_edges: list[OpenEdge],
-    budget: _Budget,
-) -> Iterator[Completion]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way the open clauses of one issue may fall."""
+
+    claim: ClaimAtIssue
+    assumed: tuple[tuple[str, str], ...]
+    grown: Mapping[str, Grown]
+    closures: Mapping[str, Closure]
+    whole: bool
+
+
+def _each_way(claim: ClaimAtIssue, grown: Mapping[str, Grown], open_edges: list[OpenEdge]) -> Iterator[_Way]:
     for way in product(*(edge.ways for edge in open_edges)):
         chosen = {edge.name: paths for edge, paths in zip(open_edges, way, strict=True)}
         reached = {person: _paths(one, chosen) for person, one in grown.items()}
         paths = {who: tuple(path for path in found if claim.may_take(who, path)) for who, found in reached.items()}
         assumed = tuple((_clause_words(name, chosen), _way_words(paths_)) for name, paths_ in chosen.items())
         for variant in _rank_ways(paths):
-            if not budget.take():
-                return
             closures = {person: closure(kept) for person, kept in variant.items()}
-            yield Completion(
-                claim, (*assuming, *assumed), grown, closures, select(closures), not any(_conflicts(paths))
-            )
+            yield _Way(claim, assumed, grown, closures, not any(_conflicts(paths)))
+
+
+def _together(ways: tuple[_Way, ...], assuming: tuple[tuple[str, str], ...]) -> tuple[Completion, ...]:
+    """What is selected for all issues. An issue assumes what the clauses of the others do as well, naming them."""
+    standing = {person: places([way.closures[person] for way in ways]) for person in ways[0].closures}
+    selection = select(standing)
+    return tuple(
+        Completion(
+            claim=mine.claim,
+            assuming=(*assuming, *mine.assumed, *_assumed_elsewhere(mine, ways)),
+            grown=mine.grown,
+            closures=mine.closures,
+            standing=standing,
+            selection=selection,
+            whole=all(way.whole for way in ways),
+        )
+        for mine in ways
+    )
+
+
+def _assumed_elsewhere(mine: _Way, ways: tuple[_Way, ...]) -> Iterator[tuple[str, str]]:
+    for way in ways:
+        if way is not mine:
+            yield from ((f"{about} on {way.claim.issue}", value) for about, value in way.assumed)
 
 
 def _paths(grown: Grown, chosen: Mapping[tuple[str, str, str], tuple[Path, ...]]) -> tuple[Path, ...]:

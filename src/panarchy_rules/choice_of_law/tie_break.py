@@ -7,8 +7,8 @@ from fractions import Fraction
 from panarchy_rules.backends.interpreter.terms import evaluate
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.closure import Grown
-from panarchy_rules.choice_of_law.graph import Closure, Node
-from panarchy_rules.choice_of_law.select import positions
+from panarchy_rules.choice_of_law.graph import Node
+from panarchy_rules.choice_of_law.select import Places, positions
 from panarchy_rules.rulebook.rulebook import Rulebook, TieBreak
 
 
@@ -22,7 +22,7 @@ class TieBroken:
 
 
 def break_tie(
-    claim: ClaimAtIssue, candidates: tuple[Node, ...], closures: Mapping[str, Closure], grown: Mapping[str, Grown]
+    claim: ClaimAtIssue, candidates: tuple[Node, ...], standing: Mapping[str, Places], grown: Mapping[str, Grown]
 ) -> TieBroken:
     """Apply the one tie-break rule that every party's base codes share. Tie-breaks do not recurse."""
     shared = _shared(claim, grown)
@@ -34,7 +34,7 @@ def break_tie(
         )
         return TieBroken(candidates, reason=reason)
     rule, rulebook = shared[0]
-    places = {person: positions(closures[person], candidates) for person in claim.bound}
+    places = {person: positions(standing[person], candidates) for person in claim.bound}
     scores = {node: _score(claim, rule, rulebook, places, node) for node in candidates}
     known = [score for score in scores.values() if score is not None]
     if len(known) < len(candidates):

@@ -62,6 +62,11 @@ class LawWorld:
         """The matter as filed, and every other that some code may class it as."""
         return (matter, *(one for one in self._classes.get(matter, ()) if one != matter))
 
+    def is_procedural(self, issue: str) -> bool:
+        """Whether the procedure of the forum governs an issue, and not a law of the parties."""
+        names = tuple(self.vocabulary.procedural)
+        return bool(names) and covers(names, issue)
+
     def in_force(self, provider: str, day: date) -> Rulebook | None:
         """The edition in force on a day."""
         return next((book for book in reversed(self.editions(provider)) if book.in_force <= day), None)

@@ -25,6 +25,7 @@ def bind_limits(of: Of, rules: Mapping[str, r.Rule], scope: Scope, binder: Binde
         mandatory=_by_label(rule for clause in of(t.Mandatory) for rule in bound.mandatory(clause)),
         gaps=tuple(bound.reach(c) for c in of(t.Gaps)),
         outsiders_never=tuple(bound.reach(c) for c in of(t.Outsiders)),
+        together=tuple(bound.together(c) for c in of(t.KeepTogether)),
         classifications=tuple(bound.classification(c) for c in of(t.Classify)),
         set_offs=_by_label(map(bound.set_off, of(t.SetOff))),
         incidental=bound.incidental(of(t.Incidental)),
@@ -113,6 +114,19 @@ class _Binding:
     def reach(self, clause: t.Gaps | t.Outsiders) -> x.Reach:
         """The reach of `gaps` and `outsiders never`."""
         return x.Reach(self._matters(clause.matters), self._issues(clause.issues), clause.heading.source)
+
+    def together(self, clause: t.KeepTogether) -> x.Reach:
+        """Issues that one law has to govern. Those of a forum's procedure are under no law of the parties."""
+        issues = self._issues(clause.issues)
+        if len(set(issues)) < 2:
+            message = f"`keep together` names one issue, `{clause.issues[0]}`, and nothing to keep it together with"
+            help_ = "name two issues or more, as in `keep together merits, interest`"
+            self.scope.problems.append(Diagnostic("PR339", message, clause.span, help=help_))
+        for word in clause.issues:
+            if any(f"{word}.".startswith(f"{name}.") for name in self.scope.vocabulary.procedural):
+                message = f"the procedure of the forum governs `{word}`, so that no law is selected for it"
+                self.scope.problems.append(Diagnostic("PR340", message, word.span, help=f"leave `{word}` out"))
+        return x.Reach(self._matters(clause.matters), issues, clause.heading.source)
 
     def classification(self, clause: t.Classify) -> x.Classification:
         """A matter read as another."""

@@ -99,6 +99,7 @@ class Limits:
     mandatory: tuple[Mandatory, ...] = ()
     gaps: tuple[Reach, ...] = ()
     outsiders_never: tuple[Reach, ...] = ()
+    together: tuple[Reach, ...] = ()  # Issues of a claim that one law governs.
     classifications: tuple[Classification, ...] = ()
     set_offs: tuple[SetOff, ...] = ()
     incidental: Mapping[str, bool] = field(default_factory=dict)

@@ -38,6 +38,9 @@ class LimitBuilder(NormBuilder):
     def outsiders(self, meta: Meta, c: list[Any]) -> t.Outsiders:
         return t.Outsiders(self._heading(c), tuple(c[0]), self._collect(c, "issues"), self._span(meta))
 
+    def keep_together(self, meta: Meta, c: list[Any]) -> t.KeepTogether:
+        return t.KeepTogether(self._heading(c), self._collect(c, "matters"), tuple(c[0]), self._span(meta))
+
     def classify(self, meta: Meta, c: list[Any]) -> t.Classify:
         return t.Classify(self._word(c[0]), self._word(c[1]), c[2], self._when(c), self._span(meta))
 

@@ -58,6 +58,7 @@ from panarchy_rules.syntax.tree.limits import (
     Classify,
     Gaps,
     Incidental,
+    KeepTogether,
     Mandatory,
     Outsiders,
     Rate,
@@ -153,7 +154,8 @@ Clause = (
     | QuestionClause | HeadClause | RuleClause | Definition | ParameterClause | StepClause | Steps | Precedence
     | Proof
     | ForumClause | TieBreak | ExampleClause | ActClause | RemedyClause
-    | Reservation | Mandatory | Gaps | Outsiders | Classify | SetOff | Incidental | Recognition | Rate
+    | Reservation | Mandatory | Gaps | Outsiders | KeepTogether | Classify | SetOff | Incidental | Recognition
+    | Rate
 )  # fmt: skip
 
 
@@ -229,6 +231,7 @@ __all__ = [
     "IsGiven",
     "IsOwed",
     "Junction",
+    "KeepTogether",
     "KindName",
     "KindSyntax",
     "Language",

@@ -57,6 +57,16 @@ class Outsiders:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepTogether:
+    """`keep together merits, interest for contract`."""
+
+    heading: Heading
+    matters: tuple[Word, ...]
+    issues: tuple[Word, ...]
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
 class Classify:
     """`classify accident as tort.road when …`."""
 
