@@ -1,4 +1,4 @@
-"""Small rulebooks with facts, for Hypothesis: chance in, a case out that can be printed, recorded and decided twice.
+"""Small rulebooks with facts: chance in, a case out that can be printed, recorded and decided twice.
 
 The vocabulary is fixed; rules, exceptions, steps, precedence, closings and facts are drawn.
 Nothing drawn is a mistake: kinds fit, exceptions and questions go round in no circle.
@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import product
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
 from tests.support.small_rulebook import FAILS, NO, UNDERCUT, YES, Book, Rule, Tuple
 
 T = TypeVar("T")
+Choose = Callable[[int], int]  # How many things there are in, the place of one of them out.
 WORDS = tuple(("word", word) for word in ("storm", "strike", "neglect"))
 FACTS = {
     "late": "yes_no", "harm": "yes_no", "warned": "yes_no",
@@ -100,14 +101,19 @@ def instances(question: Tuple, parameters: Sequence[str]) -> list[Tuple]:
 @st.composite
 def cases(draw: st.DrawFn, periods: bool = True) -> Case:
     """Any case, with or without periods."""
-    return Maker(draw, periods).case()
+    return Maker(choosing(draw), periods).case()
+
+
+def choosing(draw: st.DrawFn) -> Choose:
+    """Hypothesis as what a case is drawn with."""
+    return lambda count: int(draw(st.integers(0, count - 1)))
 
 
 class Maker:
-    """Draws one case. `answers` are the questions a condition may read so far."""
+    """Draws one case with whatever chooses. `answers` are the questions a condition may read so far."""
 
-    def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any], periods: bool = True) -> None:
-        self._draw = draw
+    def __init__(self, choose: Choose, periods: bool = True) -> None:
+        self._choose = choose
         self.periods = periods
         self.rules: list[Rule] = []
         self.answers: tuple[Tuple, ...] = ()
@@ -115,16 +121,17 @@ class Maker:
         self.scope: dict[str, str] = {}  # The names that rules read without a quantifier, with their kinds.
 
     def chance(self, sides: int) -> bool:
-        return bool(self._draw(st.integers(0, sides - 1)) == sides - 1)
+        return self._choose(sides) == sides - 1
 
     def pick(self, things: Sequence[T]) -> T:
-        return things[int(self._draw(st.integers(0, len(things) - 1)))]
+        return things[self._choose(len(things))]
 
     def count(self, most: int) -> int:
-        return int(self._draw(st.integers(0, most)))
+        return self._choose(most + 1)
 
     def shuffled(self, things: Sequence[T]) -> list[T]:
-        return list(self._draw(st.permutations(things)))
+        left = list(things)
+        return [left.pop(self._choose(len(left))) for _ in things]
 
     def case(self) -> Case:
         asked = [self.asking(number) for number in range(self.count(2))]

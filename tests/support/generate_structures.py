@@ -1,4 +1,4 @@
-"""Small rulebooks with structures, for Hypothesis: chance in, a case out with records, relations and parameters.
+"""Small rulebooks with structures: chance in, a case out with records, relations and parameters.
 
 Beside what `generate` draws there are persons, payments that are records, definitions about persons, rules for each
 member of a list, quantifiers with `where`, totals and extremes, groups that share conditions, and stipulations.
@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from tests.support.generate import LITERALS, PERSONS, Case, Maker, instances
+from tests.support.generate import LITERALS, PERSONS, Case, Maker, choosing, instances
 from tests.support.small_rulebook import Book, Tuple
 
 STRUCTURES = {
@@ -28,10 +28,10 @@ MEMBERS = {"payments": "payment", "weights": "number", "votes": "word"}
 @st.composite
 def structured_cases(draw: st.DrawFn) -> Case:
     """Any case, with structures."""
-    return _Structured(draw).case()
+    return StructuredMaker(choosing(draw)).case()
 
 
-class _Structured(Maker):
+class StructuredMaker(Maker):
     """Draws one case."""
 
     def block(self, question: Tuple, name: str) -> None:

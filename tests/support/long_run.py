@@ -1,0 +1,110 @@
+"""Compare engine, kernel and reference for a long time: seeds in, how many cases agreed and what they were made of out.
+
+    python -m tests.support.long_run STATE.json --cases 100000 [--minutes 60]
+
+Each seed draws one rulebook with facts. `STATE.json` says how far a run has come, so that the next one goes on there.
+A case on which they disagree is written beside it, and the command ends with exit code 1.
+The tallies show what was tried: how often each verdict came out, and how many cases had each construct.
+"""
+
+import argparse
+import json
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+from random import Random
+from time import monotonic
+
+from panarchy_rules.backends.kernel.kernel import kernel
+from panarchy_rules.backends.lowered.unsupported import Unsupported
+from tests.support import engine
+from tests.support.generate import Case, Maker
+from tests.support.generate_structures import StructuredMaker
+from tests.support.kernel import columns
+from tests.support.reference import Reference
+from tests.support.small_rulebook import Tuple
+from tests.support.small_text import text
+
+_SAVED_EVERY = 100
+
+
+def drawn(seed: int) -> Case:
+    """The case of a seed: every second one has structures."""
+    maker = StructuredMaker if seed % 2 else Maker
+    return maker(Random(seed).randrange).case()
+
+
+def differences(case: Case, tally: Counter[str]) -> list[str]:
+    """What engine, kernel and reference do not agree on; the tally counts verdicts and constructs."""
+    made, law = engine.rulebook(text(case)), text(case)
+    reference = Reference(case.book, dict(case.facts), dict(case.stipulated))
+    found = engine.decided(made, case)
+    tally.update(f"construct: {word}" for word in constructs(case))
+    wrong = []
+    for question in case.questions:
+        expected = reference.ask(question)
+        tally[f"verdict: {expected[0]}"] += 1
+        if expected[0] == "settled":
+            tally[f"value: {expected[1][0]}"] += 1
+        if found[question] != expected:
+            wrong.append(f"{question}\n  engine    {found[question]}\n  reference {expected}")
+        by_kernel = _by_kernel(made, case, question)
+        tally[f"kernel: {by_kernel[0] if by_kernel else 'declined'}"] += 1
+        if by_kernel and by_kernel[:3] != (expected[:1] if expected[0] == "undetermined" else expected):
+            wrong.append(f"{question}\n  kernel    {by_kernel}\n  reference {expected}")
+    return [*wrong, law, repr(case)] if wrong else []
+
+
+def _by_kernel(made: engine.Rulebook, case: Case, question: Tuple) -> Tuple | None:
+    """What the kernel says as plain Python: not which facts are missing. None where it declines."""
+    try:
+        found = kernel(made, engine.question_id(question), columns(made)).verdict(engine.case_record(case))
+    except Unsupported:
+        return None
+    plain = engine.plain(found) if found is not None else None
+    return plain[:1] if plain and plain[0] == "undetermined" else plain
+
+
+def constructs(case: Case) -> set[str]:
+    """The operators of a case's terms and the clauses of its rulebook."""
+    names = {name for rule in case.book.rules for name in (rule.label, rule.group, *rule.parameters)}
+    operators = _operators((case.book.rules, case.book.shared))
+    return (operators - names) | {f"clause {word}" for word in re.findall(r"^[a-z]+", text(case), re.MULTILINE)}
+
+
+def _operators(term: object) -> set[str]:
+    if not isinstance(term, tuple):
+        return {word for part in vars(term).values() for word in _operators(part)} if hasattr(term, "label") else set()
+    inner = {word for part in term for word in _operators(part)}
+    return inner | {term[0]} if term and isinstance(term[0], str) and len(term) > 1 else inner
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("state", type=Path)
+    parser.add_argument("--cases", type=int, default=100_000)
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="how long until the run pauses")
+    asked = parser.parse_args()
+    state = json.loads(asked.state.read_text()) if asked.state.exists() else {"cases": 0, "tally": {}}
+    seed, tally = state["cases"], Counter(state["tally"])
+    end, failed = monotonic() + 60 * asked.minutes, []
+    while seed < asked.cases and not failed and monotonic() < end:
+        failed = differences(drawn(seed), tally)
+        if failed:
+            asked.state.with_name(f"{asked.state.stem}-{seed}.txt").write_text("\n\n".join(failed) + "\n")
+            print(f"seed {seed}", *failed, sep="\n\n")
+            break
+        seed += 1
+        if seed % _SAVED_EVERY == 0:
+            asked.state.write_text(json.dumps({"cases": seed, "tally": tally}))
+    asked.state.write_text(json.dumps({"cases": seed, "tally": tally}))
+    print(f"{seed} cases agreed")
+    for name, count in sorted(tally.items()):
+        print(f"{count:9} {name}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
