@@ -20,18 +20,19 @@ from panarchy_rules.analysis.replay import Difference, altered, causes, differen
 from panarchy_rules.analysis.route import routes
 from panarchy_rules.backends.interpreter.examples import Failed, run_examples
 from panarchy_rules.base.diagnostics import Diagnostic, Refused, errors, in_order, render
+from panarchy_rules.base.law_files import FILE_NAME, law_files, stands_alone
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.casefile.cases import Case
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.dispute_places import dispute_places
 from panarchy_rules.casefile.folder import WorldFolder
 from panarchy_rules.casefile.judgment import Judgment
-from panarchy_rules.casefile.law_files import law_files, stands_alone
-from panarchy_rules.casefile.manifest import FILE_NAME, Manifest, read_manifest, world_files
+from panarchy_rules.casefile.manifest import Manifest, read_manifest, world_files
 from panarchy_rules.casefile.read_dispute import read_dispute
 from panarchy_rules.casefile.receipt import Receipt, RegisterHead, dispute_hash
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.compiler import compile_world
+from panarchy_rules.compiler.compile_files import CompiledFiles, compile_files
 from panarchy_rules.compiler.digests import digests
 from panarchy_rules.compiler.gather import LANGUAGE_VERSION, SourceFile, read_headers
 from panarchy_rules.explanation.document import Document
@@ -40,7 +41,7 @@ from panarchy_rules.register import ConsentKind, Entry, Register, write_register
 from panarchy_rules.register.chain import head
 from panarchy_rules.register.load import is_store, load_register
 from panarchy_rules.register.verify_signatures import SignatureRules
-from panarchy_rules.syntax import Parsed, parse, parse_bytes
+from panarchy_rules.syntax import parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ class Panarchy:
         """
         entries = register if isinstance(register, Register) else Register.of(tuple(register))
         parsed = [parse(path, text) for path, text in laws.items()]
-        loaded = _assemble(parsed, entries, tuple(persons), (), name, "", {})
+        compiled = compile_world(parsed, library_file)
+        made = CompiledFiles(compiled, {p.file.path: p.text for p in parsed}, digests(parsed))
+        loaded = _assemble(made, entries, tuple(persons), (), name, "", {})
         if loaded.world is None or errors(loaded.diagnostics):
             raise Refused(loaded.diagnostics)
         return loaded.world
@@ -232,11 +235,7 @@ def load(folder: Path) -> Loaded:
     if manifest is None:
         return Loaded(None, problems, here.texts, here.files)
     found = list(problems)
-    parsed: list[Parsed] = []
-    for path in world_files(here.root, manifest.world.rulebooks):
-        data = here.read(path)
-        if data is not None:
-            parsed.append(parse_bytes(str(path), data))
+    laws = {str(path): here.read(path) for path in world_files(here.root, manifest.world.rulebooks)}
     register, wrong = _register(manifest, here)
     is_register_whole = not errors([*here.found, *wrong])
     found += wrong
@@ -248,7 +247,7 @@ def load(folder: Path) -> Loaded:
         if dispute is not None:
             disputes[str(path)] = dispute
     loaded = _assemble(
-        parsed,
+        _compiled(laws, here.root),
         register,
         tuple(manifest.persons),
         tuple(disputes.items()),
@@ -268,14 +267,19 @@ def load(folder: Path) -> Loaded:
 def _load_laws(path: Path) -> Loaded:
     """Law texts without a manifest: a world in which nobody has consented to anything."""
     here = WorldFolder(path if path.is_dir() else path.parent)
-    read = {each: here.read(each) for each in law_files(path)}
-    parsed = [parse_bytes(str(each), data) for each, data in read.items() if data is not None]
-    loaded = _assemble(parsed, Register.of(()), (), (), path.stem, "", here.texts)
+    laws = {str(each): here.read(each) for each in law_files(path)}
+    loaded = _assemble(_compiled(laws, path), Register.of(()), (), (), path.stem, "", here.texts)
     return Loaded(loaded.world, in_order([*here.found, *loaded.diagnostics]), loaded.texts, here.files)
 
 
+def _compiled(laws: Mapping[str, bytes | None], place: Path) -> CompiledFiles:
+    return compile_files(
+        {path: data for path, data in laws.items() if data is not None}, library_file, str(place.absolute())
+    )
+
+
 def _assemble(
-    parsed: list[Parsed],
+    made: CompiledFiles,
     register: Register,
     persons: tuple[str, ...],
     disputes: tuple[tuple[str, Dispute], ...],
@@ -283,7 +287,7 @@ def _assemble(
     title: str,
     texts: Mapping[str, str],
 ) -> Loaded:
-    compiled = compile_world(parsed, library_file)
+    compiled = made.compiled
     world = LawWorld(compiled.rulebooks, compiled.vocabulary, register, persons)
     found = [*compiled.diagnostics]
     if not errors(found):
@@ -296,10 +300,10 @@ def _assemble(
             message = f"two disputes have the id `{dispute.id}`"
             found.append(Diagnostic("PR600", message, whole_file(path), help="rename one"))
         by_id.setdefault(dispute.id, dispute)
-    texts = {**texts, **{p.file.path: p.text for p in parsed}}
+    texts = {**texts, **made.texts}
     diagnostics = in_order(found)
     warnings = tuple(d for d in diagnostics if d.severity == "warning")
-    return Loaded(Panarchy(world, name, title, by_id, warnings, texts, digests(parsed)), diagnostics, texts)
+    return Loaded(Panarchy(world, name, title, by_id, warnings, texts, made.digests), diagnostics, texts)
 
 
 def _check_dispute(world: LawWorld, dispute: Dispute, path: str, texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:

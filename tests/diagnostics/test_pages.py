@@ -11,7 +11,8 @@ from panarchy_rules.analysis.lint import lint
 from panarchy_rules.backends.interpreter.examples import run_examples
 from panarchy_rules.base.codes import CODES
 from panarchy_rules.base.diagnostics import Diagnostic
-from panarchy_rules.casefile.manifest import FILE_NAME, read_manifest
+from panarchy_rules.base.law_files import FILE_NAME
+from panarchy_rules.casefile.manifest import read_manifest
 from panarchy_rules.casefile.read_dispute import read_dispute
 from panarchy_rules.casefile.secession import FILE_NAME as PLAN_NAME
 from panarchy_rules.casefile.secession import read_secession

@@ -10,11 +10,11 @@ from panarchy_rules.base import fields
 from panarchy_rules.base.boundary import Unfit, quoted
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.documents import Unreadable, decode
+from panarchy_rules.base.law_files import FILE_NAME
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.casefile.fields import Name, Text, Titles
 from panarchy_rules.casefile.loading import TOML, Source, load
 
-FILE_NAME = "panarchy.toml"
 LANGUAGE = 1
 MOST_BYTES = 1 << 20
 

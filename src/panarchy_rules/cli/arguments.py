@@ -316,6 +316,9 @@ VERBS = (
     ),
 )
 
+NO_CACHE = Option("no-cache", "neither read nor keep what was compiled before")
+"""What every verb takes."""
+
 _BY_NAME = {verb.name: verb for verb in VERBS}
 _HELP = ("-h", "--help", "help")
 
@@ -351,6 +354,7 @@ def overview() -> str:
     lines = ["panarchy: laws without territory, and disputes between their members", "", "usage: panarchy VERB ...", ""]
     lines += _table([(verb.name, verb.about) for verb in VERBS])
     lines += ["", "`panarchy VERB --help` says what a verb takes; `panarchy --version` prints the version."]
+    lines += [f"`--{NO_CACHE.name}` after any verb: {NO_CACHE.about}."]
     return "\n".join(lines) + "\n"
 
 
@@ -411,6 +415,7 @@ class _Parser(argparse.ArgumentParser):
                 self.add_argument(f"--{option.name}", default=option.otherwise)
             else:
                 self.add_argument(f"--{option.name}", action="store_true")
+        self.add_argument(f"--{NO_CACHE.name}", action="store_true")
 
     def error(self, message: str) -> NoReturn:
         named = re.search(r"argument (--[a-z-]+)", message)
@@ -426,7 +431,7 @@ def _parsed(verb: Verb, words: list[str]) -> argparse.Namespace:
     arguments, strange = _Parser(verb).parse_known_intermixed_args(words[:end])
     if strange:
         word = strange[0].partition("=")[0]
-        names = [f"--{option.name}" for option in verb.options]
+        names = [f"--{option.name}" for option in (*verb.options, NO_CACHE)]
         cure = did_you_mean(word, names, f"write `{verb.usage}`")
         raise misuse(f"{quoted(word)} is not an option of `panarchy {verb.name}`", cure)
     for option in verb.options:

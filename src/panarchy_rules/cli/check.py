@@ -3,13 +3,14 @@
 import argparse
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from panarchy_rules.base.diagnostics import Diagnostic, errors, in_order
 from panarchy_rules.cli.exits import Exit, Stopped, exit_of
+from panarchy_rules.cli.found_clean import clean_files
 from panarchy_rules.cli.output import as_table, counted, letters, say, say_json
 from panarchy_rules.cli.paths import folders_of
-from panarchy_rules.panarchy import load
 
 
 @dataclass
@@ -24,6 +25,18 @@ class Findings:
     def status(self) -> str:
         """The word for the exit code."""
         return {Exit.OK: "ok", Exit.FINDINGS: "findings"}.get(exit_of(self.diagnostics), "unreadable")
+
+    def read(self, world: Path) -> int | None:
+        """Read a world, for how many files it has if nothing is wrong with it."""
+        from panarchy_rules.panarchy import load  # Slow to import, and seldom needed again for a world that is clean.
+
+        loaded = load(world)
+        self.diagnostics += loaded.diagnostics
+        self.texts.update(loaded.texts)
+        if loaded.diagnostics:
+            self.files += loaded.files
+            return None
+        return loaded.files
 
     def worlds(self, typed: Iterable[str]) -> tuple[Path, ...]:
         """The worlds some paths mean, once each; paths without any become findings."""
@@ -40,10 +53,8 @@ def run(arguments: argparse.Namespace) -> Exit:
     """Check worlds and print what is found."""
     findings = Findings()
     for folder in findings.worlds(arguments.place):
-        loaded = load(folder)
-        findings.diagnostics += loaded.diagnostics
-        findings.texts.update(loaded.texts)
-        findings.files += loaded.files
+        clean = clean_files(folder, partial(findings.read, folder))
+        findings.files += clean or 0
     (_say_json if arguments.format == "json" else _say)(findings)
     return exit_of(findings.diagnostics)
 

@@ -3,10 +3,12 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from importlib import import_module
 
 from panarchy_rules import __version__
 from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.kept import nothing_kept
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.cli.arguments import Command, Verb, understand
 from panarchy_rules.cli.exits import Exit, Stopped, exit_of
@@ -53,7 +55,8 @@ def _obey(command: Command) -> Exit:
         say(command.show)
         return Exit.OK
     module = import_module(f"panarchy_rules.cli.{command.verb.module}")
-    code: Exit = module.run(command.arguments)
+    with nothing_kept() if command.arguments.no_cache else nullcontext():
+        code: Exit = module.run(command.arguments)
     return code
 
 

@@ -12,11 +12,12 @@ from panarchy_rules.analysis.inquiry import Inquiry, inquire, question_of, quest
 from panarchy_rules.base.boundary import Unfit, quoted
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.documents import Unreadable, decode
+from panarchy_rules.base.law_files import FILE_NAME
 from panarchy_rules.base.read_json import read_json
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.base.suggestions import listed
 from panarchy_rules.casefile.fact_input import FactInput, read_fact
-from panarchy_rules.casefile.manifest import FILE_NAME, read_manifest, world_files
+from panarchy_rules.casefile.manifest import read_manifest, world_files
 from panarchy_rules.cli.exits import Stopped, misuse
 from panarchy_rules.cli.law_files import law_files, parsed_file
 from panarchy_rules.cli.paths import existing

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from panarchy_rules.base.boundary import quoted
+from panarchy_rules.base.law_files import FILE_NAME, stands_alone
 from panarchy_rules.base.suggestions import did_you_mean
-from panarchy_rules.casefile.law_files import stands_alone
-from panarchy_rules.casefile.manifest import FILE_NAME
 from panarchy_rules.cli.exits import unreadable
 
 _MOST_FOLDERS = 10_000

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from panarchy_rules.base.boundary import quoted
 from panarchy_rules.base.diagnostics import Refused
-from panarchy_rules.casefile.manifest import FILE_NAME, Manifest, read_manifest
+from panarchy_rules.base.law_files import FILE_NAME
+from panarchy_rules.casefile.manifest import Manifest, read_manifest
 from panarchy_rules.cli.exits import Stopped, misuse, unreadable
 from panarchy_rules.cli.paths import existing, shown
 from panarchy_rules.register.chain import Checkpoint

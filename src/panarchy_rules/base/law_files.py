@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from panarchy_rules.casefile.manifest import FILE_NAME
+FILE_NAME = "panarchy.toml"  # The manifest.
 
 _HEADER = re.compile(r"^\s*(rulebook|vocabulary|module)\b", re.MULTILINE)
 _SUFFIXES = (".law", ".law.md")
