@@ -20,6 +20,7 @@ from panarchy_rules.backends.kernel.kernel import kernel
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from tests.support import engine
 from tests.support.generate import Case, Maker
+from tests.support.generate_figures import FigureMaker
 from tests.support.generate_structures import StructuredMaker
 from tests.support.kernel import columns
 from tests.support.reference import Reference
@@ -30,8 +31,8 @@ _SAVED_EVERY = 100
 
 
 def drawn(seed: int) -> Case:
-    """The case of a seed: every second one has structures."""
-    maker = StructuredMaker if seed % 2 else Maker
+    """The case of a seed: one in four is plain, one has structures, and two have figures, too."""
+    maker = (Maker, StructuredMaker, FigureMaker, FigureMaker)[seed % 4]
     return maker(Random(seed).randrange).case()
 
 

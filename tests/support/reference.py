@@ -6,12 +6,25 @@ It is slow on purpose: hardly anything is remembered.
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
+from datetime import date
 from fractions import Fraction
 from itertools import combinations, product
 from types import MappingProxyType
 
 from tests.support.generate import PERSONS
-from tests.support.reference_arithmetic import COMPARISONS, OBSTACLE, Causes, Known, calculated, changed
+from tests.support.reference_arithmetic import (
+    COMPARISONS,
+    OBSTACLE,
+    Causes,
+    Known,
+    calculated,
+    changed,
+    counted,
+    elapsed,
+    on_scale,
+    part_of_day,
+    rounded,
+)
 from tests.support.small_rulebook import FAILS, NO, UNDERCUT, YES, Book, Tuple
 
 LACUNA: Causes = frozenset({("lacuna", "")})
@@ -34,7 +47,10 @@ class Reference:
         named = {name: {rule.label for rule in book.rules if name in (rule.label, rule.group)} for name in names}
         self.targets = {rule.label: {one for name in rule.targets for one in named[name]} for rule in book.rules}
         pairs = {pair for listed in book.precedence for pair in combinations(listed, 2)}
-        self.over = {over for first, second in pairs for over in product(named[first], named[second])}
+        strict = {
+            (one.label, other.label) for one in book.rules if one.always for other in book.rules if not other.always
+        }
+        self.over = strict | {over for first, second in pairs for over in product(named[first], named[second])}
 
     def ask(self, question: Tuple) -> Tuple:
         """The verdict: settled with value and grounds, lacuna, antinomy with rules, or undetermined with facts."""
@@ -150,7 +166,9 @@ class Reference:
     def _holds(self, label: str) -> Known:
         shared = dict(self.book.shared).get(self.rules[label].group, ("literal", YES))
         when = ("and", shared, self.rules[label].when or ("literal", YES))
-        return NO if self._says(label) is None else self._truth(when, self.local)
+        held = NO if self._says(label) is None else self._truth(when, self.local)
+        open_only_by_law = isinstance(held, frozenset) and {word for word, _ in held} <= {"antinomy", "lacuna"}
+        return NO if self.book.blocks and open_only_by_law else held
 
     def _says(self, label: str) -> Known:
         """What a rule says; noted, since every way of filling unknown conditions looks at it."""
@@ -251,6 +269,39 @@ class Reference:
             case ("is during", day, days):
                 known = [self._value(one, local) for one in (day, days)]
                 return _strictly(lambda a, b: ("yes_no", a[1].toordinal() in b[1]), known) or NO
+            case ("lookup", subjects, rows):
+                values = [self._value(one, local) for one in subjects]
+                return _strictly(lambda *these: self._looked_up(these, rows, local), values)
+            case (("scaled" | "band of") as word, name, amount):
+                bands = next(its for one, _, its in self.book.scales if one == name)
+                return _strictly(lambda of: on_scale(word, of, bands), [self._value(amount, local)])
+            case ("figure", name, word, when):
+                return self._figure(name, frozenset({("fact", "anchor")}) if not word else self._value(when, local))
+            case ("round", mode, amount, place):
+                values = [self._value(one, local) for one in (amount, place)]
+                return _strictly(lambda old, to: rounded(old, to, mode), values)
+            case ("elapsed", months, start, end):
+                values = [self._value(one, local) for one in (start, end)]
+                return _strictly(lambda a, b: elapsed(a[1], b[1], months, self.book.dates), values)
+            case ("counted", start, end, convention):
+                values = [self._value(one, local) for one in (start, end)]
+                return _strictly(lambda a, b: ("days", counted(a[1], b[1], convention)), values)
+            case (("year of" | "month of" | "day of" | "weekday of") as word, day):
+                return _strictly(lambda of: part_of_day(word, of[1]), [self._value(day, local)])
+            case (("first day" | "last day") as word, days):
+                end = min if word == "first day" else max
+                found = self._value(days, local)
+                known = isinstance(found, tuple)
+                return found if not known else ("date", date.fromordinal(end(found[1]))) if found[1] else None
+            case ("overlaps", left, right):
+                both = [self._value(one, local) for one in (left, right)]
+                return _strictly(lambda a, b: ("yes_no", bool(a[1] & b[1])), both) or NO
+            case ("only member", items):
+                found = self._value(items, local)
+                members = set(found[1]) if isinstance(found, tuple) else set()
+                return found if not isinstance(found, tuple) else members.pop() if len(members) == 1 else None
+            case (("earliest of" | "latest of" | "list of") as word, each, name, items, where):
+                return self._picked(word, each, (name, items, where), local)
             case ("some", *parts):
                 return self._value(("not", ("no", *parts)), local)
             case ("no", name, items, part):
@@ -283,6 +334,55 @@ class Reference:
                     return NO
                 return _strictly(lambda a, b: calculated(operator, a, b, self.book.dates), values)
 
+    def _looked_up(self, values: tuple[Tuple, ...], rows: Iterable[Tuple], local: Mapping[str, Tuple]) -> Known:
+        """What the row gives that fits; the rows exclude each other."""
+        fits = {}
+        for cells, gives in rows:
+            tests = [test for value, cell in zip(values, cells, strict=False) for test in _fitting(value, cell)]
+            fits[gives, cells] = self._value(("and", *tests), {}) if cells else NO
+        for (gives, _), truth in fits.items():
+            if truth == YES:
+                return self._value(gives, local)
+        otherwise = [gives for gives, cells in fits if not cells]
+        return _joined(fits.values()) or (self._value(otherwise[0], local) if otherwise else None)
+
+    def _figure(self, name: str, day: Known) -> Known:
+        """A parameter on a day; of a year, on its first."""
+        standing, spans = next(its for one, _, *its in self.book.figures if one == name)
+        if not isinstance(day, tuple):
+            return day
+        on = day[1]
+        if day[0] == "number":
+            if on.denominator != 1 or not 1 < on <= 9999:
+                return OBSTACLE
+            on = date(int(on), 1, 1)
+        starts = [start for start, _, _ in spans]
+        for start, end, value in spans:
+            following = min((one for one in starts if one > start), default=None)
+            last = end or following
+            if start <= on and (last is None or on < last):
+                return value  # type: ignore[no-any-return]
+        return standing
+
+    def _picked(self, word: str, each: Tuple, members: Tuple, local: Mapping[str, Tuple]) -> Known:
+        """The first or last member that satisfies a condition, or all of them; what is not applicable is left out."""
+        name, items, where = members
+        listed = self._value(items, local)
+        if not isinstance(listed, tuple):
+            return listed
+        found = []
+        for member in reversed(listed[1]) if word == "latest of" else listed[1]:
+            inner = {**local, name: member}
+            truth = self._truth(where, inner)
+            if isinstance(truth, frozenset):
+                return truth
+            found += [self._value(each, inner)] if truth == YES else []
+            if found and word != "list of":
+                return found[0]
+        if word != "list of":
+            return None
+        return _joined(found) or ("list", tuple(one for one in found if one is not None))
+
     def _stated(self, value: Tuple | str | None, closing: str, words: str) -> Known:
         """A fact or field as it was stated, or as it is closed."""
         value = value or dict(self.book.closing).get(closing, "unknown")
@@ -314,6 +414,12 @@ class Reference:
             return self._value(otherwise, local) if otherwise else OBSTACLE
         operator = {"most of": "greater", "least of": "lesser", "sum of": "+"}[word]
         return _strictly(lambda *amounts: _folded(operator, amounts), counted)
+
+
+def _fitting(value: Tuple, cell: Tuple) -> list[Tuple]:
+    """What must hold for a value to fit a cell."""
+    wanted = (("is", cell[1]),) if cell[0] == "value" else ((">", cell[1]), ("<=", cell[2]))
+    return [(word, ("literal", value), ("literal", end)) for word, end in wanted if end is not None]
 
 
 def _folded(operator: str, amounts: Iterable[Tuple]) -> Known:

@@ -32,13 +32,16 @@ class Rule:
     index: tuple[int, ...] = ()
     parameters: tuple[str, ...] = ()
     each: Tuple = ()
+    always: bool = False
 
 
 @dataclass(frozen=True)
 class Book:
     """A rulebook. `closing` says what a fact means that was not asked: `no` or `not_applicable`.
 
-    `shared` are the conditions of groups.
+    `shared` are the conditions of groups. A scale has a name, a kind and bands, each a rate and an end.
+    A figure has a name, a kind, what it is without a date, and spans of a start, an end and what it is then.
+    In a book that `blocks`, what only antinomies and lacunae leave open does not hold.
     """
 
     rules: tuple[Rule, ...]
@@ -48,3 +51,6 @@ class Book:
     dates: str = "refuse"
     closing: tuple[tuple[str, str], ...] = ()
     shared: tuple[tuple[str, Tuple], ...] = ()
+    scales: tuple[Tuple, ...] = ()
+    figures: tuple[Tuple, ...] = ()
+    blocks: bool = False

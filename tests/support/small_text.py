@@ -24,6 +24,8 @@ def clauses(case: Case) -> list[str]:
     body += [f"steps of {head} {', '.join(labels)}" for head, labels in book.steps]
     body += [f"precedence {', '.join(names)}" for names in book.precedence]
     body += ["later index prevails"] if book.later_index else []
+    body += [_scale(*scale) for scale in book.scales] + [_figure(*figure) for figure in book.figures]
+    body += ["ambiguity blocks"] if book.blocks else []
     body += [] if book.dates == "refuse" else [f"dates round {book.dates}"]
     read = {question for rule in book.rules for question in answers_read((rule.says, rule.when))}
     declared = [
@@ -64,6 +66,10 @@ def _rule(rule: Rule) -> str:
         case ("condition", name):
             called = " ".join([*(f"{one} is" for one in about[:1]), name, *(f"of {one}" for one in about[1:])])
             return f"definition {called}{index}{when}"
+        case ("amount", name, _) if rule.says[0] == "lookup":
+            _, subjects, rows = rule.says
+            by = ", ".join(written(subject, _SUM) for subject in subjects)
+            return f"table {name}{index} by {by}{''.join(_row(*row) for row in rows)}"
         case ("amount", name, _):
             of = f" of {about[0]}" if about else ""
             return f"definition {name}{of}{index} means {written(rule.says, _SUM)}{when}"
@@ -71,7 +77,32 @@ def _rule(rule: Rule) -> str:
             return f"step {label} of {head}{index} {_change(rule.says)}{when}"
         case _:
             each = f" for each p in {written(rule.each)}," if rule.each else ""
-            return f"rule {rule.label}{group}{index}{each} {_concluding(rule)}{when}"
+            always = " always" if rule.always else ""
+            return f"rule {rule.label}{group}{index}{always}{each} {_concluding(rule)}{when}"
+
+
+def _row(cells: tuple[Tuple, ...], gives: Tuple) -> str:
+    return f"\n  row {', '.join(map(_cell, cells)) or 'otherwise'} gives {written(gives, _SUM)}"
+
+
+def _cell(cell: Tuple) -> str:
+    match cell:
+        case ("value", value):
+            return _value(value)
+        case (_, low, high):
+            ends = [f"over {_value(low)}" if low else "", f"up to {_value(high)}" if high else ""]
+            return " ".join(end for end in ends if end)
+    raise AssertionError(cell)
+
+
+def _scale(name: str, _: str, bands: tuple[Tuple, ...]) -> str:
+    ends = [f"up to {_value(end)}" if end else "above" for _, end in bands]
+    return f"scale {name}" + "".join(f"\n  band {_value(band[0])} {end}" for band, end in zip(bands, ends, strict=True))
+
+
+def _figure(name: str, _: str, standing: Tuple | None, spans: tuple[Tuple, ...]) -> str:
+    dated = [f" from {start}{f' until {end}' if end else ''} is {_value(value)}" for start, end, value in spans]
+    return f"parameter {name}{f' is {_value(standing)}' if standing else ''}{''.join(dated)}"
 
 
 def _replacing(rule: Rule) -> str:
@@ -156,6 +187,34 @@ def _written(term: Tuple) -> tuple[int, str]:
             return _ATOM, f"from {written(start, _ATOM)} until {written(end, _ATOM)}"
         case (("overlap" | "union") as word, left, right):
             return _ATOM, f"{word} of ({written(left, _SUM)}, {written(right, _SUM)})"
+        case ("scaled", name, amount):
+            return _ATOM, f"({name} of {written(amount, _ATOM)})"
+        case ("band of", name, amount):
+            return _ATOM, f"band of {name} at {written(amount, _ATOM)}"
+        case ("figure", name, "", _):
+            return _ATOM, name
+        case ("figure", name, word, when):
+            return _ATOM, f"({name} {word} {written(when, _ATOM)})"
+        case ("round", mode, amount, place):
+            return _ATOM, f"(round {mode} {written(amount, _ATOM)} to {written(place, _ATOM)})"
+        case ("elapsed", months, start, end):
+            return (
+                _ATOM,
+                f"({ {1: 'months', 12: 'years'}[months] } from {written(start, _ATOM)} to {written(end, _ATOM)})",
+            )
+        case ("counted", start, end, convention):
+            return _ATOM, f"(days from {written(start, _ATOM)} to {written(end, _ATOM)} counted {convention})"
+        case (("year of" | "month of" | "day of" | "weekday of") as words, day):
+            return _ATOM, f"({words} {written(day, _ATOM)})"
+        case (("first day" | "last day") as words, days):
+            return _ATOM, f"({words.replace(' ', '_')} of {written(days, _ATOM)})"
+        case ("overlaps", left, right):
+            return _COMPARISON, f"{written(left, _SUM)} overlaps {written(right, _SUM)}"
+        case ("only member", items):
+            return _ATOM, f"(only member of {written(items, _ATOM)})"
+        case (("earliest of" | "latest of" | "list of") as words, each, name, items, where):
+            members = f"{name} in {written(items, _SUM)} where {written(where, _NEGATION)}"
+            return _ATOM, f"{words} ({written(each, _SUM)} for each {members})"
         case ("length", days):
             return _ATOM, f"length of ({written(days)})"
         case ("is given", part):

@@ -9,7 +9,7 @@ from datetime import date
 from typing import assert_never
 
 from panarchy_rules.base.calendar import DAY_COUNTS
-from panarchy_rules.base.periods import NEVER, between
+from panarchy_rules.base.periods import between
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef, Scalar
@@ -125,8 +125,7 @@ def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) 
         case t.BandOf():
             return bind_scales.bind_band_of(expression, scope)
         case t.Overlaps(left, right):
-            both = m.Overlap(bind(left, scope, k.PERIOD), bind(right, scope, k.PERIOD))
-            return m.Compare("<>", both, m.Literal(NEVER)), k.YES_NO
+            return m.Overlaps(bind(left, scope, k.PERIOD), bind(right, scope, k.PERIOD)), k.YES_NO
         case t.Lookup():
             return bind_tables.bind_lookup(expression, scope)
         case t.During(day, period):

@@ -361,6 +361,14 @@ class FigureAt:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlaps:
+    """Whether some day lies in two periods."""
+
+    left: "Term"
+    right: "Term"
+
+
+@dataclass(frozen=True, slots=True)
 class During:
     """Whether a day lies in a period."""
 
@@ -442,7 +450,7 @@ Term = (
     | OnlyMember | Given | Owed | Within | All | Any | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed
     | ActsOf | Proposed | Picked | ListTerm | Breached | ConductIs | RemedyTerm
     | DatePart | PeriodFrom | Calendar | Overlap | Union | UnionOfTwo | Lookup | Graduated | BandOf | FigureAt | During
-    | Under | CountedDays | ResultOf | Differs
+    | Overlaps | Under | CountedDays | ResultOf | Differs
 )  # fmt: skip
 
 

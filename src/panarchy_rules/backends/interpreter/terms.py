@@ -349,6 +349,14 @@ def _during(term: m.During, on: "Evaluation", bound: Bindings) -> Any:
     return False if result is NOT_APPLICABLE else result
 
 
+def _overlaps(term: m.Overlaps, on: "Evaluation", bound: Bindings) -> Any:
+    def operation(left: Any, right: Any) -> Any:
+        return periods.overlap(left, right) != periods.NEVER
+
+    result = _strict(operation, (evaluate(term.left, on, bound), evaluate(term.right, on, bound)))
+    return False if result is NOT_APPLICABLE else result
+
+
 def _under(term: m.Under, on: "Evaluation", bound: Bindings) -> Any:
     law = evaluate(term.law, on, bound)
     if law is NOT_APPLICABLE:
@@ -479,6 +487,7 @@ TABLE: dict[type, Callable[[Any, "Evaluation", Bindings], Any]] = {
     m.BandOf: _band_of,
     m.FigureAt: _figure_at,
     m.During: _during,
+    m.Overlaps: _overlaps,
     m.Under: _under,
     m.ActsOf: _acts,
     m.Proposed: _proposed,

@@ -583,6 +583,7 @@ UNSUPPORTED_TERMS: dict[type, str] = {
     m.Overlap: "kind",
     m.Union: "kind",
     m.During: "kind",
+    m.Overlaps: "kind",
     m.UnionOfTwo: "kind",
     m.Lookup: "kind",
     m.Graduated: "kind",
