@@ -163,6 +163,7 @@ DECLINED = {
     "circle": "rule r quality is yes when not (quality)",
     "division": "rule r amount is price / parts",
     "kind": 'rule r quality is yes when name is "ana"',
+    "rate": "rate 1 EUR is 2 USD always\nrule r amount is price in USD at today",
     "rules": "\n".join(f"rule r{n} quality is yes when price > {n} EUR" for n in range(63)),
     "units": "rule r amount is price\nrule s amount is 2 USD when parts > 1",
 }

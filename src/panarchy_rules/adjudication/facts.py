@@ -204,7 +204,7 @@ class FactReader:
 
     def _scalar(self, declared: FactDeclaration, kind: Kind, stated: FactInput) -> Scalar | None:
         value = read_scalar(kind, stated)
-        if value is None:
+        if value is None or (isinstance(value, Money) and not self._measured_so(kind, value.unit)):
             self._wrong_kind(declared, kind, stated)
         elif isinstance(value, Person) and value.name not in self.world.everyone:
             help_ = did_you_mean(value.name, self.world.everyone, "name a person of the register")
@@ -220,12 +220,17 @@ class FactReader:
             return value
         return None
 
+    def _measured_so(self, kind: Kind, unit: str) -> bool:
+        return self.world.vocabulary.kind_of_unit(unit).label == kind.label
+
     def _published(self, law: LawRef) -> bool:
         return law in self.world.rulebooks if law.edition else law.provider in self.world.providers
 
     def _wrong_kind(self, declared: FactDeclaration, kind: Kind, stated: FactInput) -> None:
         if kind.name == "one_of" and isinstance(stated, str):
             help_ = did_you_mean(stated, kind.words, f"listed: {listed(kind.words)}")
+        elif kind.name == "measure":
+            help_ = f"write it in {listed(kind.words)}, as in `3 {kind.words[0]}`"
         elif kind.name == "one_of":
             help_ = f"listed: {listed(kind.words)}"
         else:
@@ -303,8 +308,8 @@ def _period(text: str) -> Period | None:
 def _with_unit(kind: Kind, text: str) -> Scalar | None:
     number, _, unit = text.partition(" ")
     unit = unit.strip()
-    if kind.name == "money" and unit.isascii() and unit.isalpha() and unit.isupper() and len(unit) >= 3:
-        return Money(_number(number), unit)
+    if kind.name in ("money", "measure") and unit.isascii() and unit.isalpha() and unit.isupper() and len(unit) >= 3:
+        return Money(_number(number), unit) if kind.name == "money" or unit in kind.words else None
     if unit in _UNITS:
         made, factor = _UNITS[unit]
         value = made(int(number) * factor)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from panarchy_rules.adjudication.exchange import exchanged
 from panarchy_rules.adjudication.mandatory import Protection
 from panarchy_rules.adjudication.search import Searched
 from panarchy_rules.base.values import Money
 from panarchy_rules.casefile.judgment import Order
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.graph import Path
+from panarchy_rules.rulebook.exchange import exchanged
 from panarchy_rules.rulebook.verdict import Settled, Verdict
 
 

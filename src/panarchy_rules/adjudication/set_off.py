@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from panarchy_rules.adjudication.decided_before import amount_of
-from panarchy_rules.adjudication.exchange import Exchanged, exchanged
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.backends.interpreter.terms import truth
 from panarchy_rules.backends.interpreter.unknown import Unknown
@@ -17,6 +16,7 @@ from panarchy_rules.base.values import LawRef, Money
 from panarchy_rules.casefile import judgment as j
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.choice_of_law.world import LawWorld, covers
+from panarchy_rules.rulebook.exchange import Exchanged, exchanged
 from panarchy_rules.rulebook.limits import SetOff
 from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.rulebook import Rulebook

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from panarchy_rules.adjudication.exchange import exchanged
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.proceedings import hear
 from panarchy_rules.adjudication.report import not_proved
@@ -17,6 +16,7 @@ from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.values import LawRef, Money, parse_number, show
 from panarchy_rules.casefile.judgment import Answer, GoverningLaw, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
+from panarchy_rules.rulebook.exchange import exchanged
 from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.rulebook import Owing
 from panarchy_rules.rulebook.verdict import Settled

@@ -132,6 +132,8 @@ CODES: dict[str, Code] = {
     "PR433": Code("two facts of a case are read as one"),
     "PR435": Code("what is to be proved is no fact"),
     "PR436": Code("a fact is for two to prove"),
+    "PR440": Code("an amount is put in another unit without a day"),
+    "PR441": Code("a unit is declared in two ways"),
     "PR434": Code("a case does not come out as its file expects"),
     # The record of proceedings.
     "PR630": Code("an act of the record is not known"),

@@ -7,6 +7,7 @@ from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.compiler.bind_rules import Binder
 from panarchy_rules.compiler.bind_terms import bind_condition, words_of
 from panarchy_rules.compiler.declare import unknown
+from panarchy_rules.compiler.kind_words import kind_words
 from panarchy_rules.compiler.scope import Scope
 from panarchy_rules.rulebook import limits as x
 from panarchy_rules.rulebook import rulebook as r
@@ -163,9 +164,15 @@ class _Binding:
         )
 
     def rate(self, clause: t.Rate) -> x.Rate:
-        """A dated rate between two units."""
+        """A rate between two units, of a day or for good."""
         if clause.one.unit == clause.other.unit or clause.one.amount <= 0 or clause.other.amount <= 0:
             message = "a rate is between two units, and both amounts are more than nothing"
             help_ = "write `rate 1 EUR is 1.08 USD on 2026-03-01`"
             self.scope.problems.append(Diagnostic("PR422", message, clause.span, help=help_))
+        else:
+            one, other = (self.scope.vocabulary.kind_of_unit(side.unit) for side in (clause.one, clause.other))
+            if one != other:
+                message = f"`{clause.one.unit}` and `{clause.other.unit}` do not measure the same"
+                help_ = f"the first is {kind_words(one)}, the second {kind_words(other)}"
+                self.scope.problems.append(Diagnostic("PR422", message, clause.span, help=help_))
         return x.Rate(clause.one, clause.other, clause.day, clause.heading.source)

@@ -40,7 +40,7 @@ def bind_aggregate(expression: t.Aggregate, scope: Scope) -> Bound:
         return m.Aggregate(None, expression.variable.text, items, where, k.NUMBER, "number"), k.NUMBER
     term, kind = bind_terms.infer(expression.term, inner)
     fitting = _TOTALLED if expression.word == "total" else k.ORDERED
-    if kind is not None and kind not in fitting:
+    if kind is not None and kind not in fitting and kind.name != "measure":
         verb = "totalled" if expression.word == "total" else "put in an order"
         return scope.report("PR203", f"{kind_words(kind)} cannot be {verb}", expression.term.span)
     otherwise = _otherwise(expression, kind, scope)

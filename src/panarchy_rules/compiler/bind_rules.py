@@ -214,7 +214,7 @@ class Binder:
     def _definition(self, definition: t.Definition, clause: Clause) -> r.Rule:
         question = r.Asking(definition.name.text)
         measure = infer(definition.measure, self.scope) if definition.measure else None
-        if measure and definition.measure and measure[1] not in (None, *k.ORDERED):
+        if measure and definition.measure and measure[1] and not k.is_ordered(measure[1]):
             message = f"a measure falls, and {kind_words(measure[1])} has no order"
             self.report("PR202", message, definition.measure.span, "write a number, an amount, a span or a date")
         value = infer(definition.means, self.scope)[0] if definition.means else m.Literal(True)

@@ -17,6 +17,7 @@ from panarchy_rules.compiler.scope import NOTHING, Bound, Scope
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import terms as m
 from panarchy_rules.rulebook.kinds import Kind
+from panarchy_rules.rulebook.rulebook import Vocabulary
 from panarchy_rules.syntax import tree as t
 
 
@@ -73,10 +74,10 @@ def _rises(low: Value | None, high: Value | None) -> bool:
 # --- parameters ---------------------------------------------------------------------------------
 
 
-def figure_kind(clause: t.ParameterClause) -> Kind:
+def figure_kind(clause: t.ParameterClause, words: Vocabulary) -> Kind:
     """The kind of a parameter, which its first figure gives."""
     first = clause.value or clause.dated[0].value
-    return bind_terms.kind_of_value(first.value)
+    return bind_terms.kind_of_value(first.value, words)
 
 
 def bind_figure(clause: t.ParameterClause, places: tuple[t.Place, ...], span: Span, scope: Scope) -> Bound:
@@ -92,7 +93,7 @@ def bind_figure(clause: t.ParameterClause, places: tuple[t.Place, ...], span: Sp
             help_ = f"write `{clause.name} at` and a date, `{clause.name} in` and a year, or `{clause.name}` alone"
             return scope.report("PR338", f"the parameter `{clause.name}` is not read like this", span, help_)
     value = clause.value.value if clause.value else None
-    return m.FigureAt(clause.name.text, value, tuple(_spans(clause)), day), figure_kind(clause)
+    return m.FigureAt(clause.name.text, value, tuple(_spans(clause)), day), figure_kind(clause, scope.vocabulary)
 
 
 def _spans(clause: t.ParameterClause) -> Iterator[tuple[date, date, Value]]:
@@ -103,15 +104,15 @@ def _spans(clause: t.ParameterClause) -> Iterator[tuple[date, date, Value]]:
         yield one.start, one.until or end, one.value.value
 
 
-def check_figures(clause: t.ParameterClause) -> Iterator[Diagnostic]:
+def check_figures(clause: t.ParameterClause, words: Vocabulary) -> Iterator[Diagnostic]:
     """What is wrong with a parameter."""
     if clause.value is None and not clause.dated:
         help_ = f"write `parameter {clause.name} is` and a figure"
         yield Diagnostic("PR338", f"the parameter `{clause.name}` has no figure", clause.span, help=help_)
         return
-    kind = figure_kind(clause)
+    kind = figure_kind(clause, words)
     for one in clause.dated:
-        found = bind_terms.kind_of_value(one.value.value)
+        found = bind_terms.kind_of_value(one.value.value, words)
         if found != kind:
             message = f"expected {kind_words(kind)}, found {kind_words(found)}"
             yield Diagnostic("PR202", message, one.value.span)

@@ -52,7 +52,7 @@ def _cells(row: t.Row, kinds: list[Kind | None], scope: "Scope") -> list[m.Cell]
 def _cell(cell: t.Cell, kind: Kind | None, scope: "Scope") -> m.Cell:
     over, up_to = _plain(cell.over, kind, scope), _plain(cell.up_to, kind, scope)
     for end in (cell.over, cell.up_to):
-        if end is not None and kind is not None and kind not in _ORDERED:
+        if end is not None and kind is not None and not k.is_ordered(kind):
             scope.report("PR203", f"{kind_words(kind)} has no order", end.span, "write the value itself in the row")
     return m.Cell(_plain(cell.value, kind, scope), over, up_to)
 
@@ -67,9 +67,6 @@ def _plain(value: t.Expression | None, kind: Kind | None, scope: "Scope") -> Val
     message, help_ = "a row is written with plain values", "put what is to be computed behind `by` or `gives`"
     scope.report("PR336", message, value.span, help_)
     return None
-
-
-_ORDERED = (k.MONEY, k.NUMBER, k.PERCENT, k.DAYS, k.MONTHS, k.DATE)
 
 
 def _report_double(rows: tuple[t.Row, ...], cells: list[list[m.Cell]], scope: "Scope") -> None:

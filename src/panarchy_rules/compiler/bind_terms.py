@@ -12,16 +12,17 @@ from panarchy_rules.base.calendar import DAY_COUNTS
 from panarchy_rules.base.periods import between
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
-from panarchy_rules.base.values import LawRef, Scalar
+from panarchy_rules.base.values import LawRef, Money, Scalar
 from panarchy_rules.compiler import bind_lists, bind_names, bind_scales, bind_tables
 from panarchy_rules.compiler.bind_conduct import on_acts, picked
 from panarchy_rules.compiler.bind_roles import home_law, known_role
-from panarchy_rules.compiler.kind_tables import PRODUCTS, RATIOS, SUMS
+from panarchy_rules.compiler.kind_tables import PRODUCTS, RATIOS, SUMS, made_of
 from panarchy_rules.compiler.kind_words import alike, kind_words, way_out
 from panarchy_rules.compiler.scope import NOTHING, Bound, Scope
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import terms as m
 from panarchy_rules.rulebook.kinds import Kind, finite_values
+from panarchy_rules.rulebook.rulebook import Vocabulary
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.words_of import words_of as subject_words
 
@@ -46,7 +47,7 @@ def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) 
         case t.Constant(str(name)) if expected == k.LAW:
             return m.Literal(LawRef(name, "")), k.LAW
         case t.Constant(value):
-            return m.Literal(value), kind_of_value(value)
+            return m.Literal(value), kind_of_value(value, scope.vocabulary)
         case t.Absent(state, span):
             return scope.report(
                 "PR202", f"`{state}` is no value to compute with", span, "ask `is given`, or `is not given`"
@@ -107,6 +108,8 @@ def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) 
             return m.Extremum(word == "greater", first, second), kind
         case t.Rounded():
             return _rounded(expression, scope)
+        case t.Converted():
+            return _converted(expression, scope)
         case t.Elapsed(unit, start, end):
             months = 12 if unit == "years" else 1
             return m.Elapsed(months, bind(start, scope, k.DATE), bind(end, scope, k.DATE)), k.MONTHS
@@ -144,8 +147,10 @@ def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) 
             assert_never(expression)
 
 
-def kind_of_value(value: Scalar) -> Kind:
+def kind_of_value(value: Scalar, words: Vocabulary) -> Kind:
     """The kind of a value written out."""
+    if isinstance(value, Money):
+        return words.kind_of_unit(value.unit)
     return next(kind for kind in k.BASIC.values() if k.fits(value, kind))
 
 
@@ -184,7 +189,7 @@ def _arithmetic(expression: t.Arithmetic, scope: Scope) -> Bound:
     if left_kind is None or right_kind is None:
         return NOTHING, _of_one_kind(expression.operator, left_kind or right_kind)
     table = SUMS if expression.operator in "+-" else PRODUCTS if expression.operator == "*" else RATIOS
-    kind = table.get((left_kind, right_kind))
+    kind = made_of(table, left_kind, right_kind)
     if (left_kind, right_kind) == (k.DATE, k.DATE) and expression.operator == "-":
         kind = k.DAYS
     if kind is None:
@@ -284,9 +289,20 @@ def _rounded(expression: t.Rounded, scope: Scope) -> Bound:
     amount, kind = infer(expression.amount, scope)
     if kind is None:
         return NOTHING, None
-    if kind not in (k.MONEY, k.NUMBER, k.PERCENT, k.DAYS, k.MONTHS):
+    if kind not in (k.MONEY, k.NUMBER, k.PERCENT, k.DAYS, k.MONTHS) and kind.name != "measure":
         return scope.report("PR203", f"{kind_words(kind)} cannot be rounded", expression.amount.span)
     return m.Rounded(expression.mode, amount, bind(expression.place, scope, kind)), kind
+
+
+def _converted(expression: t.Converted, scope: Scope) -> Bound:
+    """An amount in another unit that measures the same."""
+    kind = scope.vocabulary.kind_of_unit(expression.unit.text)
+    amount = bind(expression.amount, scope, kind)
+    if expression.day is None:
+        help_ = f"write `in {expression.unit} at due`, or `at today`"
+        scope.report("PR440", "rates change, and no day is named", expression.span, help_)
+        return NOTHING, kind
+    return m.Converted(amount, expression.unit.text, bind(expression.day, scope, k.DATE)), kind
 
 
 def _under(expression: t.Under, scope: Scope) -> m.Term:
@@ -307,7 +323,7 @@ def must_match(kind: Kind | None, other: Kind | None, span: Span, scope: Scope) 
 
 
 def _must_be_ordered(kind: Kind | None, span: Span, scope: Scope) -> None:
-    if kind is not None and kind not in k.ORDERED:
+    if kind is not None and not k.is_ordered(kind):
         scope.report("PR203", f"{kind_words(kind)} has no order", span, "write `is` or `is not`")
 
 

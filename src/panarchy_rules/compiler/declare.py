@@ -12,12 +12,13 @@ from panarchy_rules.rulebook.kinds import (
     BASIC,
     DATE,
     NUMBER,
-    ORDERED,
     PERSON,
     Kind,
     enumeration,
     fits,
+    is_ordered,
     list_of,
+    measure,
     record_of,
 )
 from panarchy_rules.rulebook.rulebook import (
@@ -68,6 +69,7 @@ class Declarations:
     indivisible: dict[str, str] = field(default_factory=dict)
     procedural: dict[str, str] = field(default_factory=dict)
     records: dict[str, RecordDeclaration] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, Kind] = field(default_factory=lambda: {**BASIC, "year": NUMBER})
     spans: dict[str, Span] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
@@ -86,6 +88,7 @@ class Declarations:
             indivisible=dict(sorted(self.indivisible.items())),
             procedural=dict(sorted(self.procedural.items())),
             records=dict(sorted(self.records.items())),
+            units=dict(sorted(self.units.items())),
         )
 
 
@@ -192,7 +195,7 @@ def _acyclic(clause: t.FactClause, into: Declarations) -> bool:
 
 def _range(clause: t.FactClause, kind: Kind, into: Declarations) -> tuple[Any, ...]:
     """The ends of the range in which a judge finds."""
-    wrong = [end for end in clause.between if not fits(end.value, kind) or kind not in ORDERED]
+    wrong = [end for end in clause.between if not fits(end.value, kind) or not is_ordered(kind)]
     if wrong:
         message = f"`between` wants two values of the kind {kind} that have an order"
         into.problems.append(Diagnostic("PR202", message, wrong[0].span, help="as in `between 0 days and 30 days`"))
@@ -206,6 +209,8 @@ def name_kinds(clauses: Iterable[t.Clause], into: Declarations) -> None:
     for clause in clauses:
         if isinstance(clause, t.EnumerationClause):
             _name_kind(clause.name, enumeration(tuple(word.text for word in clause.words)), into)
+        elif isinstance(clause, t.UnitClause):
+            _unit(clause, into)
         elif isinstance(clause, t.RecordClause):
             pending.append(clause)
     while pending:
@@ -220,6 +225,20 @@ def name_kinds(clauses: Iterable[t.Clause], into: Declarations) -> None:
             into.kinds.update({name: record_of(name, ()) for name in names - into.kinds.keys()})
             return
         pending = [clause for clause in pending if clause not in ready]
+
+
+def _unit(clause: t.UnitClause, into: Declarations) -> None:
+    """Enter a unit, and the kind of amounts in the units that measure the same."""
+    label = clause.measure.text if clause.measure else ""
+    known = into.kinds.get(label)
+    if known and known.name != "measure" and clause.measure:
+        message, help_ = f"`{label}` is a kind of another sort", "name what the unit measures, such as `work`"
+        into.problems.append(Diagnostic("PR441", message, clause.measure.span, help=help_))
+    elif into.units.setdefault(clause.name.text, label) != label:
+        message, help_ = f"`{clause.name}` measures two things", "a unit is declared in one way"
+        into.problems.append(Diagnostic("PR441", message, clause.name.span, help=help_))
+    elif label:
+        into.kinds[label] = measure(label, tuple(sorted(u for u, of in into.units.items() if of == label)))
 
 
 def _name_kind(name: t.Word, made: Kind, into: Declarations) -> None:

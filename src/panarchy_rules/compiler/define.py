@@ -56,7 +56,7 @@ def _parameters(
         ):
             message = f"`{name}` is already a name here"
             text.problems.append(Diagnostic("PR201", message, clause.name.span, help="rename one of them"))
-        text.problems += check_figures(clause)
+        text.problems += check_figures(clause, vocabulary)
         if clause.value or clause.dated:
             found.setdefault(name, clause)
     return found

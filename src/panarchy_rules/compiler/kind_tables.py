@@ -1,6 +1,6 @@
 """Which kinds may be added, multiplied and divided, and what comes out. What is not listed is refused.
 
-`BUILT_IN` are the words that ask the calendar: what they want, and what they give.
+`BUILT_IN` are the words that ask the calendar, or the list of currencies: what they want, and what they give.
 """
 
 from panarchy_rules.rulebook.kinds import DATE, DAYS, MONEY, MONTHS, NUMBER, PERCENT, PERIOD, Kind, list_of
@@ -44,6 +44,18 @@ RATIOS: Table = {
     (MONTHS, MONTHS): NUMBER,
 }
 
+
+def made_of(table: Table, left: Kind, right: Kind) -> Kind | None:
+    """The kind of what two kinds make. A measure goes with itself as money does, and with no other."""
+    measured = {kind for kind in (left, right) if kind.name == "measure"}
+    if not measured:
+        return table.get((left, right))
+    if len(measured) > 1 or MONEY in (left, right):
+        return None
+    found = table.get((MONEY if left in measured else left, MONEY if right in measured else right))
+    return measured.pop() if found == MONEY else found
+
+
 BUILT_IN: dict[str, tuple[Kind, Kind]] = {
     "calendar_year": (NUMBER, PERIOD),
     "first_day": (PERIOD, DATE),
@@ -51,4 +63,5 @@ BUILT_IN: dict[str, tuple[Kind, Kind]] = {
     "length": (PERIOD, DAYS),
     "dates": (PERIOD, list_of(DATE)),
     "weeks": (PERIOD, list_of(PERIOD)),
+    "minor_unit": (MONEY, MONEY),
 }

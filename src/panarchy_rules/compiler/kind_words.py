@@ -9,6 +9,8 @@ def alike(kind: Kind, other: Kind) -> bool:
     """Whether values of two kinds can be compared."""
     if kind.name == other.name == "one_of":
         return set(kind.words) == set(other.words)
+    if kind.name == other.name == "measure":
+        return kind.label == other.label
     return kind == other
 
 
@@ -16,6 +18,9 @@ def way_out(found: Kind, wanted: Kind) -> str:
     """What to write when one of two kinds was most likely meant to be the other."""
     if (found, wanted) == (k.PERCENT, k.MONEY):
         return "write what it is a percentage of, as in `price * 3 %`"
+    measured = next((kind for kind in (wanted, found) if kind.name == "measure"), None)
+    if measured:
+        return f"an amount of {measured} is in {listed(measured.words)}"
     if k.TEXT in (found, wanted) and (found.words or wanted.words):
         return "listed words stand without quotation marks, and texts in them"
     for_both = next((help_ for kinds, help_ in _WAYS_OUT.items() if {found, wanted} == kinds), "")
@@ -58,4 +63,6 @@ def kind_words(kind: Kind) -> str:
     """A kind as a sentence names it."""
     if kind.name == "one_of":
         return f"one of {listed(kind.words)}"
+    if kind.name == "measure":
+        return f"an amount of {kind}"
     return _ARTICLES.get(kind, f"a {kind}")

@@ -113,7 +113,7 @@ def vocabulary_of_world(
 
 _PARTS = (
     "matters", "issues", "roles", "facts", "questions", "heads", "acts", "remedies", "indivisible", "procedural",
-    "records",
+    "records", "units",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ class Kind:
     """One kind. `words` are the listed values of an enumeration, `item` the kind of a list's members.
 
     A kind of records has the `label` of the record and its `fields`, each with a kind.
+    A measure has its `label`, and its units as `words`.
     """
 
     name: str
@@ -61,6 +62,16 @@ def list_of(item: Kind) -> Kind:
     return Kind("list", item=item)
 
 
+def measure(label: str, units: tuple[str, ...]) -> Kind:
+    """The kind of amounts in units that measure one thing: hours of work, points of a game."""
+    return Kind("measure", units, label=label)
+
+
+def is_ordered(kind: Kind) -> bool:
+    """Whether values of a kind come one after another."""
+    return kind in ORDERED or kind.name == "measure"
+
+
 def record_of(label: str, fields: Iterable[tuple[str, Kind]]) -> Kind:
     """The kind of records with a label and fields."""
     return Kind("record", label=label, fields=tuple(fields))
@@ -81,6 +92,8 @@ def fits(value: object, kind: Kind) -> bool:
         return isinstance(value, RecordValue) and value.kind == kind.label
     if kind.name == "one_of":
         return isinstance(value, Symbol) and value.name in kind.words
+    if kind.name == "measure":
+        return isinstance(value, Money) and value.unit in kind.words
     for type_, basic in _BY_TYPE:
         if isinstance(value, type_):
             return kind == basic

@@ -80,11 +80,11 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A rate of exchange on a day: so much of one unit is so much of another."""
+    """A rate of exchange on a day, or at all times: so much of one unit is so much of another."""
 
     one: Money
     other: Money
-    day: date
+    day: date | None
     source: str = ""
 
 

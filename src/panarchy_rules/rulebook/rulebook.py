@@ -11,7 +11,7 @@ from itertools import product
 from panarchy_rules.base.calendar import DatePolicy
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.values import Days, LawRef, Money, Months, RecordValue, Value, show
-from panarchy_rules.rulebook.kinds import Kind
+from panarchy_rules.rulebook.kinds import MONEY, Kind, measure
 from panarchy_rules.rulebook.limits import Limits
 from panarchy_rules.rulebook.record import Record, phrase_words
 from panarchy_rules.rulebook.terms import Term
@@ -388,7 +388,7 @@ class Vocabulary:
     """Declared matters, issues, roles, facts, questions, heads, acts and remedies, by name.
 
     `indivisible` are matters that all parties must share a law for, `procedural` issues that the forum's procedure
-    governs.
+    governs. `units` are declared units, each with what it measures; nothing, if it is owed like money.
     """
 
     matters: Mapping[str, str]
@@ -402,6 +402,12 @@ class Vocabulary:
     indivisible: Mapping[str, str] = field(default_factory=dict)
     procedural: Mapping[str, str] = field(default_factory=dict)
     records: Mapping[str, RecordDeclaration] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    def kind_of_unit(self, unit: str) -> Kind:
+        """The kind of amounts in a unit."""
+        label = self.units.get(unit, "")
+        return measure(label, tuple(sorted(u for u, of in self.units.items() if of == label))) if label else MONEY
 
 
 @dataclass(frozen=True, slots=True)

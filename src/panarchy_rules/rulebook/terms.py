@@ -218,6 +218,15 @@ class Rounded:
 
 
 @dataclass(frozen=True, slots=True)
+class Converted:
+    """An amount in another unit, by the latest rate up to a day."""
+
+    amount: "Term"
+    unit: str
+    day: "Term"
+
+
+@dataclass(frozen=True, slots=True)
 class Elapsed:
     """How many whole spans of some months lie between two dates, as a span of months."""
 
@@ -446,7 +455,7 @@ class RemedyTerm:
 
 Term = (
     Literal | FactOf | FieldOf | Persons | RolePerson | Answer | Bound | HomeLawOf | RankFor | ClockDate | Arithmetic
-    | Compare | OneOf
+    | Compare | Converted | OneOf
     | OnlyMember | Given | Owed | Within | All | Any | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed
     | ActsOf | Proposed | Picked | ListTerm | Breached | ConductIs | RemedyTerm
     | DatePart | PeriodFrom | Calendar | Overlap | Union | UnionOfTwo | Lookup | Graduated | BandOf | FigureAt | During

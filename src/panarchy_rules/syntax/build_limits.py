@@ -69,4 +69,7 @@ class LimitBuilder(NormBuilder):
         )
 
     def rate(self, meta: Meta, c: list[Any]) -> t.Rate:
-        return t.Rate(c[0].value, c[2].value, self._date(c[3]), c[4], self._span(meta))
+        return t.Rate(c[0].value, c[2].value, c[3][0], c[4], self._span(meta))
+
+    def rate_day(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("day", self._date(c[0]) if c else None)

@@ -6,6 +6,8 @@ from lark.tree import Meta
 from lark.visitors import v_args
 
 from panarchy_rules.base.calendar import negated
+from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.spans import Span
 from panarchy_rules.base.values import Days, Money, Months, Percent
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build_base import Named, PieceBuilder, first
@@ -29,9 +31,31 @@ class TermBuilder(PieceBuilder):
     def preposition(self, meta: Meta, c: list[Any]) -> str:
         return str(c[0])
 
-    def phrase(self, meta: Meta, c: list[Any]) -> t.Phrase:
-        places = tuple(x if isinstance(x, t.Place) else t.Place("of", x) for x in c[1:])
-        return t.Phrase(str(c[0]), places, self._span(meta))
+    def in_unit(self, meta: Meta, c: list[Any]) -> t.Word:
+        return self._word(c[0])
+
+    def phrase(self, meta: Meta, c: list[Any]) -> t.Expression:
+        places = tuple(x if isinstance(x, t.Place | t.Word) else t.Place("of", x) for x in c[1:])
+        count = next((i for i, x in enumerate(places) if isinstance(x, t.Word)), len(places))
+        about = tuple(x for x in places[:count] if isinstance(x, t.Place))
+        span = self._span(meta)
+        subject = t.Phrase(str(c[0]), about, span) if about else t.Name(str(c[0]), self._token_span(c[0]))
+        return self._converted(subject, places[count:], span) if places[count:] else subject
+
+    def converted(self, meta: Meta, c: list[Any]) -> t.Expression:
+        return self._converted(c[0], tuple(c[1:]), self._span(meta))
+
+    def _converted(self, amount: t.Expression, behind: tuple[t.Place | t.Word, ...], span: Span) -> t.Expression:
+        """An amount, and what stands behind it: a unit first, then the day of the rate."""
+        match behind:
+            case [t.Word() as unit, t.Place("at", day)]:
+                return t.Converted(amount, unit, day, span)
+            case [t.Word() as unit]:
+                return t.Converted(amount, unit, None, span)
+            case _:
+                help_ = "write `(price + costs) in EUR at due`"
+                self.diagnostics.append(Diagnostic("PR440", "this is no amount in a unit on a day", span, help=help_))
+                return amount
 
     def record_item(self, meta: Meta, c: list[Any]) -> Named:
         return Named("field", self._word(c[0]), c[2])

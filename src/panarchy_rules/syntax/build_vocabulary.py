@@ -7,7 +7,7 @@ from lark.tree import Meta
 from lark.visitors import v_args
 
 from panarchy_rules.syntax import tree as t
-from panarchy_rules.syntax.build_base import Named, tagged
+from panarchy_rules.syntax.build_base import Named, first, tagged
 from panarchy_rules.syntax.build_terms import TermBuilder
 
 
@@ -25,6 +25,12 @@ class VocabularyBuilder(TermBuilder):
 
     def role(self, meta: Meta, c: list[Any]) -> t.Declared:
         return t.Declared("role", self._word(c[0]), self._title(c), "", self._span(meta))
+
+    def measured(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("of", self._word(c[0]))
+
+    def unit(self, meta: Meta, c: list[Any]) -> t.UnitClause:
+        return t.UnitClause(self._word(c[0]), first(c, "of"), self._title(c), self._span(meta))
 
     def indivisible(self, meta: Meta, c: list[Any]) -> Named:
         return Named("indivisible")

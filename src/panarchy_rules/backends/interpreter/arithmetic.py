@@ -197,7 +197,7 @@ def _magnitude(value: Any) -> Any:
 
 
 def _two_units(left: Money, right: Money, verb: str) -> Unknown:
-    return obstacle(f"{left} and {right} cannot be {verb}: no rate between {left.unit} and {right.unit} is declared")
+    return obstacle(f"{left} and {right} cannot be {verb}: they are in different units")
 
 
 def _bounded(result: Any) -> Any:

@@ -29,7 +29,7 @@ def band_of(amount: Any, bands: Sequence[Band]) -> Fraction | Unknown | Any:
     """The number of the first band whose end is not below the amount."""
     for number, band in enumerate(bands, 1):
         if isinstance(amount, Money) and isinstance(band.up_to, Money) and band.up_to.unit != amount.unit:
-            return obstacle(f"{amount} cannot be put on a scale in {band.up_to.unit}: no rate between them is declared")
+            return obstacle(f"{amount} cannot be put on a scale in {band.up_to.unit}: they are in different units")
         if band.up_to is None or _size(amount) <= _size(band.up_to):
             return Fraction(number)
     return NOT_APPLICABLE

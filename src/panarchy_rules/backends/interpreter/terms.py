@@ -26,6 +26,7 @@ from panarchy_rules.base import periods
 from panarchy_rules.base.calendar import counted_days
 from panarchy_rules.base.values import ClaimFails, NoDecision, NoLaw, Person, RecordValue, Remedy, show
 from panarchy_rules.rulebook import terms as m
+from panarchy_rules.rulebook.exchange import exchanged
 from panarchy_rules.rulebook.record import Absence
 from panarchy_rules.rulebook.rulebook import Owing
 from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Verdict
@@ -296,6 +297,14 @@ def _period_from(term: m.PeriodFrom, on: "Evaluation", bound: Bindings) -> Any:
     return _strict(periods.between, (evaluate(term.start, on, bound), evaluate(term.end, on, bound)))
 
 
+def _converted(term: m.Converted, on: "Evaluation", bound: Bindings) -> Any:
+    def operation(amount: Any, day: Any) -> Any:
+        found = exchanged(amount, term.unit, on.rulebook.limits.rates, day)
+        return obstacle(found.reason) if found.amount is None else found.amount
+
+    return _strict(operation, (evaluate(term.amount, on, bound), evaluate(term.day, on, bound)))
+
+
 def _calendar(term: m.Calendar, on: "Evaluation", bound: Bindings) -> Any:
     return _strict(lambda of: asked_of_the_calendar(term.what, of), (evaluate(term.of, on, bound),))
 
@@ -479,6 +488,7 @@ TABLE: dict[type, Callable[[Any, "Evaluation", Bindings], Any]] = {
     m.DatePart: _date_part,
     m.PeriodFrom: _period_from,
     m.Calendar: _calendar,
+    m.Converted: _converted,
     m.Overlap: _overlap,
     m.Union: _union,
     m.Lookup: _lookup,

@@ -602,4 +602,5 @@ UNSUPPORTED_TERMS: dict[type, str] = {
     m.Under: "another law",
     m.RankFor: "law",
     m.OnlyMember: "only member",
+    m.Converted: "rate",
 }

@@ -8,6 +8,7 @@ UNSUPPORTED = {
     "kind": "a fact, question or value is a text, a person, a law or another kind without numbers",
     "law": "acceptance clauses, overlays and tie-breaks are read with the consents, and results by other laws",
     "only member": "the one member of a list is read where a list may have several",
+    "rate": "an amount is converted by a rate",
     "rules": "more than 62 rules have a say in one question",
     "term": "a term that the lowering does not know",
     "units": "rules on one question, or the two sides of a choice, give amounts in different currencies",

@@ -97,6 +97,7 @@ from panarchy_rules.syntax.tree.terms import (
     Compare,
     Conduct,
     Constant,
+    Converted,
     CountedDays,
     DatePart,
     Differs,
@@ -143,6 +144,7 @@ from panarchy_rules.syntax.tree.vocabulary import (
     HeadClause,
     QuestionClause,
     RecordClause,
+    UnitClause,
 )
 from panarchy_rules.syntax.tree.words import (
     Word,
@@ -152,7 +154,7 @@ Clause = (
     Header | Language | Uses | Adopts | Edition | References | Dates | LaterIndex | Ambiguity | Governs | OwnLawNever
     | OwnLawRank | LeaveNotice | ClassOf | Declared | RecordClause | EnumerationClause | GroupClause | FactClause
     | QuestionClause | HeadClause | RuleClause | Definition | ParameterClause | StepClause | Steps | Precedence
-    | Proof
+    | Proof | UnitClause
     | ForumClause | TieBreak | ExampleClause | ActClause | RemedyClause
     | Reservation | Mandatory | Gaps | Outsiders | KeepTogether | Classify | SetOff | Incidental | Recognition
     | Rate
@@ -190,6 +192,7 @@ __all__ = [
     "Conclusion",
     "Conduct",
     "Constant",
+    "Converted",
     "CountedDays",
     "DatePart",
     "Dated",
@@ -287,6 +290,7 @@ __all__ = [
     "Undercuts",
     "Union",
     "UnionOfTwo",
+    "UnitClause",
     "Uses",
     "Within",
     "Word",

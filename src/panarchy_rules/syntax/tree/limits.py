@@ -117,6 +117,6 @@ class Rate:
 
     one: Money
     other: Money
-    day: date
+    day: date | None
     heading: Heading
     span: Span = span_field()

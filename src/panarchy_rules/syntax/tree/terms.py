@@ -228,6 +228,16 @@ class Rounded:
 
 
 @dataclass(frozen=True, slots=True)
+class Converted:
+    """`price in EUR at due`: an amount in another unit, by the rate of a day; without one it is refused later."""
+
+    amount: "Expression"
+    unit: Word
+    day: "Expression | None"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
 class Elapsed:
     """`months from start to end`, or `years`: how many whole ones."""
 
@@ -425,6 +435,7 @@ class Picked:
 Expression = (
     Constant | Absent | ListOf | RecordOf | Clock | Name | Phrase | HomeLaw | RankOf | Arithmetic | Compare | OneOf
     | OnlyMember | IsGiven | IsOwed | Within | Between | Junction | Not | Quantified | Aggregate | Extremum | Rounded
+    | Converted
     | Elapsed | IsBreached | Conduct | Proposed | Picked | DatePart | PeriodFrom | Overlap | Union | UnionOfTwo
     | Overlaps | During | Lookup | Graduated | BandOf | Under | CountedDays | Differs
 )  # fmt: skip

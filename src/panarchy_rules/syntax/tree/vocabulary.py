@@ -101,3 +101,13 @@ class HeadClause:
     title: str
     settles: Word | None
     span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitClause:
+    """`unit HOURS of work "Hours of work"`: a unit, and what it measures; without that, something that is owed."""
+
+    name: Word
+    measure: Word | None
+    title: str
+    span: Span = span_field()

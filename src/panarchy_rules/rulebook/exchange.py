@@ -18,17 +18,17 @@ class Exchanged:
 
 
 def exchanged(amount: Money, unit: str, rates: Iterable[Rate], day: date | None) -> Exchanged:
-    """The amount in another unit, by the latest rate up to a day. A rate works in both directions."""
+    """The amount in another unit, by the latest rate up to a day, or one that holds always; in both directions."""
     if amount.unit == unit:
         return Exchanged(amount)
     between = [rate for rate in rates if {rate.one.unit, rate.other.unit} == {amount.unit, unit}]
-    if between and day is None:
+    known = [rate for rate in between if rate.day is None or (day is not None and rate.day <= day)]
+    if between and not known and day is None:
         return Exchanged(None, reason=f"no day is given for a rate of {amount.unit} and {unit}")
-    known = [rate for rate in between if day is not None and rate.day <= day]
     if not known:
         return Exchanged(
             None, reason=f"the law declares no rate of {amount.unit} and {unit}" + (f" up to {day}" if day else "")
         )
-    latest = max(known, key=lambda rate: rate.day)
+    latest = max(known, key=lambda rate: rate.day or date.min)
     one, other = (latest.one, latest.other) if latest.one.unit == amount.unit else (latest.other, latest.one)
     return Exchanged(Money(amount.amount * other.amount / one.amount, unit), latest)
