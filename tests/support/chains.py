@@ -191,7 +191,12 @@ class _Claim:
 
     def _join(self, person: str, entry: Join, edge: Edge) -> Iterator[str]:
         book = self._bound(person, entry)
-        if entry.person != person or not self._running(entry):
+        over = self._over_by_tail(entry)
+        if over:
+            book = replace(self, anchor=over)._bound(person, entry)
+        if bool(over) != bool(edge.left):
+            yield "it is not said, or wrongly said, that the membership was left"
+        if entry.person != person or not (self._running(entry) or over):
             yield "there was no membership at the anchor"
         elif book is None or str(book.law) != edge.target:
             yield "another edition binds the member"
@@ -283,6 +288,29 @@ class _Claim:
         over = max(end.effective, _after(end.recorded, book.leave_notice if book else None))
         return self._on_time(entry) and over > self.anchor
 
+    def _over_by_tail(self, entry: Join) -> date | None:
+        """The day on which a membership ended whose code still binds for this matter, if that is so."""
+        exits = [
+            e
+            for e in self.entries
+            if isinstance(e, Leave)
+            and (e.person, e.provider) == (entry.person, entry.provider)
+            and e.entry > entry.entry
+            and self._on_time(e)
+        ]
+        if not exits or not self._on_time(entry) or self._running(entry) or self._is_gone(entry.provider):
+            return None
+        left = self.in_force(entry.provider, exits[0].recorded)
+        over = max(exits[0].effective, _after(exits[0].recorded, left.leave_notice if left else None))
+        book = replace(self, anchor=over)._bound(entry.person, entry)
+        if book is None or entry.kind == "proxy" or not self._reaches(entry, book):
+            return None
+        tails = (t for t in book.limits.tails if _covers(t.matters, self.matter))
+        return over if any(self.anchor < _after(over, t.lasting) for t in tails) else None
+
+    def _tailed(self, entry: Entry) -> bool:
+        return isinstance(entry, Join) and self._over_by_tail(entry) is not None
+
     def _is_gone(self, provider: str) -> bool:
         """Whether a provider had ended by the anchor."""
         return any(isinstance(e, End) and e.provider == provider and self._on_time(e) for e in self.entries)
@@ -340,8 +368,11 @@ class _Claim:
         """The law of the oldest membership that covers the matter."""
         found = []
         for entry in self.entries:
-            if isinstance(entry, Join) and entry.person == person and self._running(entry):
-                book = self._bound(person, entry)
+            if isinstance(entry, Join) and entry.person == person:
+                over = self._over_by_tail(entry)
+                if not over and not self._running(entry):
+                    continue
+                book = (replace(self, anchor=over) if over else self)._bound(person, entry)
                 if book and self._reaches(entry, book) and not self._given_two_codes(entry):
                     found.append((max(entry.effective, entry.recorded), entry.entry, book.law))
         own = self.in_force(person, self.anchor)
@@ -352,10 +383,10 @@ class _Claim:
     def imaginable_acts(self, person: str) -> list[Edge]:
         """First edges to every law, by every entry that may be the person's; most are faulty."""
         laws = [str(law) for law in self.books]
-        acts = [(e.act, e.entry) for e in self.entries if isinstance(e, Join | Submit | Agree)]
+        acts = [(e.act, e.entry, self._tailed(e)) for e in self.entries if isinstance(e, Join | Submit | Agree)]
         return [
-            Edge(kind="consent", author=person, act=act, entry=entry, target=law)
-            for act, entry in [*acts, ("publish", None)]
+            Edge(kind="consent", author=person, act=act, entry=entry, target=law, left=entry if tailed else None)
+            for act, entry, tailed in [*acts, ("publish", None, False)]
             for law in laws
         ]
 
@@ -549,7 +580,8 @@ class _Claim:
                     yield "the clause was revoked"
 
     def _member(self, person: str, providers: tuple[str, ...]) -> bool:
-        joined = (e for e in self.entries if isinstance(e, Join) and e.person == person and self._running(e))
+        mine = [e for e in self.entries if isinstance(e, Join) and e.person == person]
+        joined = (e for e in mine if self._running(e) or self._over_by_tail(e))
         own = self.in_force(person, self.anchor)
         return any(e.provider in providers for e in joined) or (own is not None and person in providers)
 

@@ -65,6 +65,7 @@ def _consent(claim: ClaimAtIssue, edge: ConsentEdge) -> j.Edge:
         entry=edge.entry or None,
         source=entry.text if entry else "",
         since=since,
+        left=edge.left or None,
         target=edge.target,
     )
 

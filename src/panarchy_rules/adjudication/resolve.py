@@ -12,6 +12,7 @@ from panarchy_rules.adjudication.characterise import Classed
 from panarchy_rules.adjudication.contest import contested
 from panarchy_rules.adjudication.decided_before import with_results
 from panarchy_rules.adjudication.earlier import other_proceedings
+from panarchy_rules.adjudication.evasion import evasions, flagged
 from panarchy_rules.adjudication.incidental import Considered, Preliminary, consider, preliminary
 from panarchy_rules.adjudication.issue_status import Standing, standing
 from panarchy_rules.adjudication.notes import affected, kept_apart, notes
@@ -137,6 +138,7 @@ def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
         ordered, stands = Ordered(()), considered.halt
     elif closed and stands.status in DECIDED:
         ordered, stands = Ordered(()), Standing(Status.NOT_ARBITRABLE, (), closed)
+    evaded = evasions(claim, found) if stopped is None else ()
     assignee = assignees(dispute).get(claim_id)
     judged = j.IssueJudgment(
         status=stands.status,
@@ -158,7 +160,12 @@ def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
         orders=tuple(_assigned(order, claim.claimant, assignee) for order in ordered.orders),
         unimposed=ordered.unimposed,
         proceedings=proceedings(heard),
-        notes=(*notes(claim, found, forum), *kept_apart(asked.kept), *affected(claim, ordered.orders)),
+        notes=(
+            *notes(claim, found, forum),
+            *flagged(evaded),
+            *kept_apart(asked.kept),
+            *affected(claim, ordered.orders),
+        ),
         lacking=stands.lacking,
         reasons=tuple(dict.fromkeys(reason for reason in (*stands.reasons, *_aside(found, stands)) if reason)),
         frontiers=report.frontiers(found.law),
@@ -167,6 +174,7 @@ def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
         refused_results=report_limits.refused_results(found),
         mandatory_rules=report_limits.mandatory_rules(claim, found),
         incidental=report_limits.incidental(considered.views),
+        evasions=evaded,
         steps=(
             trail.parties(claim, assignee),
             *trail.characterisation(classed),

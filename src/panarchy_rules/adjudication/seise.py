@@ -160,7 +160,7 @@ def _not_open(way: Completion, name: str) -> str:
         return f"it does not take cases of {claim.matter}"
     if forum.openness == "members":
         for person in claim.bound:
-            if not is_member(claim.world, claim.view, person, forum.members_of):
+            if not is_member(claim.world, claim.view, person, forum.members_of, claim.matter):
                 return f"{person} is no member of {' or '.join(forum.members_of)}"
     if ended := _end(way, name):
         return ended

@@ -11,6 +11,7 @@ from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.verify_between import check_between
 from panarchy_rules.adjudication.verify_challenges import check_challenges, that_counts, undisputed
 from panarchy_rules.adjudication.verify_edges import EdgeCheck, Step
+from panarchy_rules.adjudication.verify_evasion import check_evasions
 from panarchy_rules.adjudication.verify_members import Members
 from panarchy_rules.adjudication.verify_results import check_results
 from panarchy_rules.adjudication.verify_together import check_together
@@ -73,6 +74,7 @@ def _issue(whole: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
     for order in issue.orders:
         yield from _sound(check, order.chain, order.law) if order.chain else ()
     yield from check_together(world, judgment, issue)
+    yield from check_evasions(world, issue)
     yield from check_results(world, judgment, issue)
 
 

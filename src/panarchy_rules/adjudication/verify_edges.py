@@ -120,8 +120,10 @@ class EdgeCheck:
         if entry.person != edge.author or not self.members.on_time(entry):
             yield f"entry {entry.entry} does not make {edge.author} a member by {self.anchor}"
         leave = self.members.ended_by(entry)
-        if leave:
+        if leave and not self.members.still_binds(entry, leave):
             yield f"entry {leave.entry} had ended the membership"
+        if edge.left != (leave.entry if leave else None):
+            yield f"whether the membership of entry {entry.entry} was left is said wrongly"
         if self.members.has_ended(entry.provider):
             yield f"{entry.provider} had ended"
         book = self.clauses.book(edge.target)
@@ -132,7 +134,7 @@ class EdgeCheck:
             yield f"the membership does not reach {self.issue.matter}"
         if self.members.is_split(entry):
             yield f"others chose another code for {edge.author}, too"
-        if book != self.members.binding(entry):
+        if book != self.members.bound_by(entry):
             yield f"{edge.author} is not bound by {edge.target}"
 
     def _agree(self, entry: Agree, edge: Edge) -> Iterator[str]:

@@ -3,7 +3,7 @@
 Read from the entries and the editions' dates alone, for checking a judgment; the engine has its own way.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from panarchy_rules.base.calendar import DatePolicy, add
@@ -31,8 +31,22 @@ class Members:
             if not isinstance(leave, Leave) or (leave.person, leave.provider) != (entry.person, entry.provider):
                 continue
             if leave.entry > entry.entry and self.on_time(leave):  # A later exit ends a later membership.
-                return leave if self._left(leave) <= self.anchor else None
+                return leave if self.left_on(leave) <= self.anchor else None
         return None
+
+    def still_binds(self, entry: Join, leave: Leave) -> bool:
+        """Whether the code that was left has a tail that reaches the matter at the anchor."""
+        left = self.left_on(leave)
+        then = replace(self, anchor=left)
+        book = then.binding(entry)
+        if book is None or self.has_ended(entry.provider) or then._is_proxy(entry) or not self.reaches(entry, book):
+            return False
+        return any(covers(t.matters, self.matter) and self.anchor < after(left, t.lasting) for t in book.limits.tails)
+
+    def bound_by(self, entry: Join) -> Rulebook | None:
+        """The edition that binds, that of the day of the exit if it is a tail that binds."""
+        leave = self.ended_by(entry)
+        return replace(self, anchor=self.left_on(leave)).binding(entry) if leave else self.binding(entry)
 
     def has_ended(self, provider: str, day: date | None = None) -> bool:
         """Whether a provider had ended by a day, the anchor if none is given."""
@@ -66,8 +80,8 @@ class Members:
     def laws(self, person: str) -> list[tuple[date, int, LawRef]]:
         """Every membership that reaches the matter, the oldest first; a provider belongs to its own code."""
         found: list[tuple[date, int, LawRef]] = []
-        for entry in self._joined(person):
-            book = self.binding(entry)
+        for entry in (*self._joined(person), *self._tailed(person)):
+            book = self.bound_by(entry)
             if book and self.reaches(entry, book) and not self.is_split(entry):
                 found.append((max(entry.effective, entry.recorded), entry.entry, book.law))
         own = None if self.has_ended(person) else self.in_force(person, self.anchor)
@@ -89,7 +103,8 @@ class Members:
     def belongs(self, person: str, providers: tuple[str, ...]) -> bool:
         """Whether a person is a member of one of some providers, for whatever matter."""
         own = person in providers and not self.has_ended(person) and self.in_force(person, self.anchor) is not None
-        return own or any(entry.provider in providers for entry in self._joined(person))
+        bound = (*self._joined(person), *self._tailed(person))
+        return own or any(entry.provider in providers for entry in bound)
 
     def in_force(self, provider: str, day: date) -> Rulebook | None:
         """The edition in force on a day."""
@@ -101,11 +116,18 @@ class Members:
         mine = (e for e in entries if isinstance(e, Join) and self.on_time(e))
         return [e for e in mine if self.ended_by(e) is None and not self.has_ended(e.provider)]
 
+    def _tailed(self, person: str) -> list[Join]:
+        """Memberships that were left under a code that still binds for the matter."""
+        entries = self.world.register.naming(person)
+        mine = (e for e in entries if isinstance(e, Join) and self.on_time(e))
+        return [e for e in mine if (leave := self.ended_by(e)) and self.still_binds(e, leave)]
+
     def _editions(self, provider: str, day: date) -> list[Rulebook]:
         books = [b for b in self.world.rulebooks.values() if b.law.provider == provider and b.in_force <= day]
         return sorted(books, key=lambda b: (b.in_force, b.law.edition))
 
-    def _left(self, leave: Leave) -> date:
+    def left_on(self, leave: Leave) -> date:
+        """The day on which an exit is through."""
         book = self.in_force(leave.provider, leave.recorded)
         return max(leave.effective, after(leave.recorded, book.leave_notice if book else None))
 

@@ -31,6 +31,7 @@ class Edge(_Part):
     clause: str | None = Field(None, description="the label of the clause, for acceptances")
     source: str = Field("", description="what the clause cites")
     since: date | None = Field(None, description="from when the act counts")
+    left: int | None = Field(None, description="the entry of the exit after which the code still binds, by its tail")
     target: str = Field(description="the law or forum this step leads to")
     named_by: tuple[str, ...] = Field((), description="the rules that named the law, if the clause leaves that to them")
     cap: str | None = Field(None, description="the most that may be imposed through this step")
@@ -301,6 +302,24 @@ class RecognitionFinding(_Part):
     reason: str = Field("", description="the effect, or the ground on which it is refused")
 
 
+class MembershipChange(_Part):
+    """A membership that a party began or ended shortly before the event."""
+
+    entry: int = Field(description="the number of the register entry")
+    act: Literal["joined", "left"]
+    provider: str
+    day: date = Field(description="from when it counted")
+
+
+class EvasionFinding(_Part):
+    """Changes of one party within a time that some code watches, without which the law would stand otherwise."""
+
+    person: str
+    changes: tuple[MembershipChange, ...]
+    codes: tuple[str, ...] = Field(description="the codes that watch")
+    otherwise: str = Field(description="what would be so without the changes")
+
+
 class ChallengeFinding(_Part):
     """What became of the challenge of a consent, as one issue sees it."""
 
@@ -346,6 +365,7 @@ class IssueJudgment(_Part):
     mandatory_rules: tuple[MandatoryRule, ...] = Field((), description="mandatory rules beside the governing law")
     incidental: tuple[IncidentalFinding, ...] = Field((), description="preliminary questions, answered first")
     recognitions: tuple[RecognitionFinding, ...] = Field((), description="what the providers asked do with it")
+    evasions: tuple[EvasionFinding, ...] = Field((), description="changes of membership that a code watches")
     challenges: tuple[ChallengeFinding, ...] = Field((), description="consents that a party contests")
     steps: tuple[StepTaken, ...] = Field((), description="every step that was taken, in order")
 

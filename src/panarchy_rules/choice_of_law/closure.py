@@ -140,7 +140,7 @@ def _bases(person: str, found: tuple[Standing, ...], direct: ConsentsFound) -> d
     for standing in found:
         entry = standing.membership.entry
         act = "join" if entry else "publish"
-        edge = ConsentEdge(COMMON_CONSENT, entry, person, act, str(standing.law), standing.law)
+        edge = ConsentEdge(COMMON_CONSENT, entry, person, act, str(standing.law), standing.law, standing.left)
         bases.setdefault(standing.law, []).append(edge)
     for consent in direct.laws:
         if isinstance(consent.node, LawRef):

@@ -1,7 +1,7 @@
 """What a person has consented to: register entries read at the anchor in, consent edges and home law out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from panarchy_rules.base.calendar import DatePolicy, add
@@ -64,10 +64,14 @@ def _within_power(bound: Rulebook, later: Rulebook) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A membership that reaches a matter, with the edition that binds."""
+    """A membership that reaches a matter, with the edition that binds.
+
+    `left` numbers the exit after which it still does, because of a tail in the code.
+    """
 
     membership: Membership
     bound: BoundEdition
+    left: int = 0
 
     @property
     def law(self) -> LawRef:
@@ -79,7 +83,28 @@ def standings(world: LawWorld, view: Snapshot, person: str, matter: str) -> tupl
     """The memberships of a person that reach a matter and may be relied on, the oldest first."""
     found = _all_standings(world, view, person, matter)
     split = proxies_split(view, found)
-    return tuple(standing for standing in found if standing not in split)
+    kept = [standing for standing in found if standing not in split]
+    return tuple(sorted([*kept, *tailed(world, view, person, matter)], key=_age))
+
+
+def tailed(world: LawWorld, view: Snapshot, person: str, matter: str) -> tuple[Standing, ...]:
+    """Memberships that were left not long ago, under a code that says for how long it still binds."""
+    found = []
+    for membership in view.ended_memberships(person):
+        then = replace(view, anchor=membership.until or view.anchor)
+        bound = bound_edition(world, then, membership)
+        if bound and membership.leave and not is_proxy(then, membership) and _lasts(view, membership, bound, matter):
+            found.append(Standing(membership, bound, membership.leave))
+    return tuple(found)
+
+
+def _lasts(view: Snapshot, membership: Membership, bound: BoundEdition, matter: str) -> bool:
+    """Whether the tail of a code still reaches a matter at the anchor. The end of a provider has no tail."""
+    end, book = view.end_of(membership.provider), bound.rulebook
+    if membership.until is None or (end and end <= view.anchor) or not _reaches(membership, book, matter):
+        return False
+    tails = [tail for tail in book.limits.tails if covers(tail.matters, matter)]
+    return any(view.anchor < add(membership.until, tail.lasting, DatePolicy.UP) for tail in tails)
 
 
 def proxy_split(world: LawWorld, view: Snapshot, person: str, matter: str) -> str:
@@ -118,7 +143,11 @@ def _all_standings(world: LawWorld, view: Snapshot, person: str, matter: str) ->
         bound = bound_edition(world, view, membership)
         if bound and _reaches(membership, bound.rulebook, matter):
             found.append(Standing(membership, bound))
-    return tuple(sorted(found, key=lambda s: (s.membership.since, s.membership.entry)))
+    return tuple(sorted(found, key=_age))
+
+
+def _age(standing: Standing) -> tuple[date, int]:
+    return standing.membership.since, standing.membership.entry
 
 
 def _memberships(world: LawWorld, view: Snapshot, person: str) -> Iterable[Membership]:
@@ -143,10 +172,15 @@ def home_law(world: LawWorld, view: Snapshot, person: str, matter: str) -> LawRe
     return found[0].law if found else None
 
 
-def is_member(world: LawWorld, view: Snapshot, person: str, providers: Iterable[str]) -> bool:
-    """Whether a person belongs to one of some providers at the anchor, for whatever matter."""
+def is_member(world: LawWorld, view: Snapshot, person: str, providers: Iterable[str], matter: str = "") -> bool:
+    """Whether a person belongs to one of some providers at the anchor, for whatever matter.
+
+    With `matter`, also whether a code that was left still binds the person for it.
+    """
     wanted = set(providers)
-    return any(membership.provider in wanted for membership in _memberships(world, view, person))
+    if any(membership.provider in wanted for membership in _memberships(world, view, person)):
+        return True
+    return bool(matter) and any(s.membership.provider in wanted for s in tailed(world, view, person, matter))
 
 
 @dataclass(frozen=True, slots=True)

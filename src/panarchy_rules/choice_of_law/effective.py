@@ -188,7 +188,7 @@ class _Reader:
             return f"it is for our member as {' or '.join(terms.roles)}"
         if terms.towards is not None:
             other = claim.other(self.person)
-            if not is_member(claim.world, claim.view, other, terms.towards):
+            if not is_member(claim.world, claim.view, other, terms.towards, claim.matter):
                 return f"{other} is no member of {' or '.join(terms.towards)}"
         return ""
 

@@ -21,6 +21,7 @@ class ConsentEdge:
 
     `tier` is 0 for an agreement of all parties after the anchor, 1 for one between these parties before it,
     2 for a membership or standing submission.
+    `left` numbers the exit after which a membership still binds.
     `entry` numbers the register entry; 0 stands for a provider's publication of its own code.
     """
 
@@ -30,6 +31,7 @@ class ConsentEdge:
     act: str
     target: str = field(compare=False)
     node: Node = field(compare=False)
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)

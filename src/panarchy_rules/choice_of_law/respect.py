@@ -25,7 +25,7 @@ def membership_edges(claim: ClaimAtIssue, person: str) -> tuple[ConsentEdge, ...
     """The laws a person belongs to for the matter, by their own acts."""
     found = standings(claim.world, claim.view, person, claim.matter)
     return tuple(
-        ConsentEdge(COMMON_CONSENT, one.membership.entry, person, "join", str(one.law), one.law)
+        ConsentEdge(COMMON_CONSENT, one.membership.entry, person, "join", str(one.law), one.law, one.left)
         if one.membership.entry
         else ConsentEdge(COMMON_CONSENT, 0, person, "publish", str(one.law), one.law)
         for one in found

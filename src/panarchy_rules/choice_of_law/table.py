@@ -80,7 +80,13 @@ class ConsentTable:
         view = self._view
         memberships = tuple(view.memberships(person))
         agreed = any(person in a.parties for a in (*view.agreements_after, *view.agreements_before))
-        if len(memberships) != 1 or agreed or any(view.submissions(person)) or person in self._world.providers:
+        if (
+            len(memberships) != 1
+            or view.ended_memberships(person)
+            or agreed
+            or any(view.submissions(person))
+            or person in self._world.providers
+        ):
             return None
         return None if memberships[0].matters else memberships[0].provider
 

@@ -25,6 +25,8 @@ def bind_limits(of: Of, rules: Mapping[str, r.Rule], scope: Scope, binder: Binde
         reservations=_by_label(map(bound.reservation, of(t.Reservation))),
         mandatory=_by_label(rule for clause in of(t.Mandatory) for rule in bound.mandatory(clause)),
         gaps=tuple(bound.reach(c) for c in of(t.Gaps)),
+        tails=tuple(bound.window(c) for c in of(t.Tail)),
+        watches=tuple(bound.window(c) for c in of(t.Watch)),
         outsiders_never=tuple(bound.reach(c) for c in of(t.Outsiders)),
         together=tuple(bound.together(c) for c in of(t.KeepTogether)),
         classifications=tuple(bound.classification(c) for c in of(t.Classify)),
@@ -128,6 +130,10 @@ class _Binding:
                 message = f"the procedure of the forum governs `{word}`, so that no law is selected for it"
                 self.scope.problems.append(Diagnostic("PR340", message, word.span, help=f"leave `{word}` out"))
         return x.Reach(self._matters(clause.matters), issues, clause.heading.source)
+
+    def window(self, clause: t.Tail | t.Watch) -> x.Window:
+        """For how long, and about what."""
+        return x.Window(clause.lasting, self._matters(clause.matters), clause.heading.source)
 
     def classification(self, clause: t.Classify) -> x.Classification:
         """A matter read as another."""

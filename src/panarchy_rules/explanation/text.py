@@ -180,7 +180,8 @@ def edge_text(edge: Edge) -> str:
         return f"{edge.author} {does} {edge.target}{whole}{cap} ({cited})"
     since = f" on {edge.since}" if edge.since else ""
     entry = f" (entry {edge.entry})" if edge.entry else ""
-    return f"{_ACTS.get(edge.act, edge.act)} {edge.target}{since}{entry}"
+    left = f", which still binds after the exit (entry {edge.left})" if edge.left else ""
+    return f"{_ACTS.get(edge.act, edge.act)} {edge.target}{since}{entry}{left}"
 
 
 def _forum(forum: ForumFinding) -> Iterator[str]:

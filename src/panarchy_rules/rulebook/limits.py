@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from panarchy_rules.base.values import Money
+from panarchy_rules.base.values import Days, Money, Months
 from panarchy_rules.rulebook.terms import Term
 
 
@@ -43,6 +43,15 @@ class Reach:
 
     matters: tuple[str, ...]
     issues: tuple[str, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of time after an exit, or before an event, and the matters for which it counts (DOMAIN C17)."""
+
+    lasting: Days | Months
+    matters: tuple[str, ...]
     source: str = ""
 
 
@@ -98,6 +107,8 @@ class Limits:
     reservations: tuple[Reservation, ...] = ()
     mandatory: tuple[Mandatory, ...] = ()
     gaps: tuple[Reach, ...] = ()
+    tails: tuple[Window, ...] = ()
+    watches: tuple[Window, ...] = ()
     outsiders_never: tuple[Reach, ...] = ()
     together: tuple[Reach, ...] = ()  # Issues of a claim that one law governs.
     classifications: tuple[Classification, ...] = ()

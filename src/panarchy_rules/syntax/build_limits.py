@@ -6,7 +6,7 @@ from lark.tree import Meta
 from lark.visitors import v_args
 
 from panarchy_rules.syntax import tree as t
-from panarchy_rules.syntax.build_base import Named, first
+from panarchy_rules.syntax.build_base import Named, first, required_length
 from panarchy_rules.syntax.build_norms import NormBuilder
 
 
@@ -34,6 +34,12 @@ class LimitBuilder(NormBuilder):
     def gaps(self, meta: Meta, c: list[Any]) -> t.Gaps:
         matters, issues = self._collect(c, "matters"), self._collect(c, "issues")
         return t.Gaps(self._heading(c), matters, issues, self._span(meta))
+
+    def tail(self, meta: Meta, c: list[Any]) -> t.Tail:
+        return t.Tail(required_length(c[0]), self._collect(c, "matters"), self._heading(c), self._span(meta))
+
+    def watch(self, meta: Meta, c: list[Any]) -> t.Watch:
+        return t.Watch(required_length(c[0]), self._collect(c, "matters"), self._heading(c), self._span(meta))
 
     def outsiders(self, meta: Meta, c: list[Any]) -> t.Outsiders:
         return t.Outsiders(self._heading(c), tuple(c[0]), self._collect(c, "issues"), self._span(meta))

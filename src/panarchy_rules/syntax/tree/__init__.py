@@ -65,6 +65,8 @@ from panarchy_rules.syntax.tree.limits import (
     Recognition,
     Reservation,
     SetOff,
+    Tail,
+    Watch,
 )
 from panarchy_rules.syntax.tree.norms import (
     ActClause,
@@ -156,8 +158,8 @@ Clause = (
     | QuestionClause | HeadClause | RuleClause | Definition | ParameterClause | StepClause | Steps | Precedence
     | Proof | UnitClause
     | ForumClause | TieBreak | ExampleClause | ActClause | RemedyClause
-    | Reservation | Mandatory | Gaps | Outsiders | KeepTogether | Classify | SetOff | Incidental | Recognition
-    | Rate
+    | Tail | Watch | Reservation | Mandatory | Gaps | Outsiders | KeepTogether | Classify | SetOff | Incidental
+    | Recognition | Rate
 )  # fmt: skip
 
 
@@ -284,6 +286,7 @@ __all__ = [
     "SetOff",
     "StepClause",
     "Steps",
+    "Tail",
     "Target",
     "TieBreak",
     "Under",
@@ -292,6 +295,7 @@ __all__ = [
     "UnionOfTwo",
     "UnitClause",
     "Uses",
+    "Watch",
     "Within",
     "Word",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from panarchy_rules.base.spans import Span
-from panarchy_rules.base.values import Money
+from panarchy_rules.base.values import Days, Money, Months
 from panarchy_rules.syntax.tree.conclusions import Heading
 from panarchy_rules.syntax.tree.terms import Expression
 from panarchy_rules.syntax.tree.words import Word, span_field
@@ -43,6 +43,26 @@ class Gaps:
     heading: Heading
     matters: tuple[Word, ...]
     issues: tuple[Word, ...]
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """`tail 90 days for contract`: how long the code still binds who has left it."""
+
+    lasting: Days | Months
+    matters: tuple[Word, ...]
+    heading: Heading
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """`watch 180 days for contract`: how long before the event a change of membership is looked at."""
+
+    lasting: Days | Months
+    matters: tuple[Word, ...]
+    heading: Heading
     span: Span = span_field()
 
 
