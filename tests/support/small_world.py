@@ -12,7 +12,9 @@ from typing import Any
 from panarchy_rules.base.diagnostics import Refused, errors
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import Judgment
-from panarchy_rules.panarchy import Panarchy, _assemble
+from panarchy_rules.compiler import compile_world
+from panarchy_rules.compiler.compile_files import CompiledFiles
+from panarchy_rules.panarchy import Panarchy, _assemble, library_file
 from panarchy_rules.register import Entry, Register, Revoke
 from panarchy_rules.syntax import Parsed, parse
 
@@ -146,7 +148,8 @@ def renamed(text: str, names: Mapping[str, str]) -> str:
 def _built(laws: tuple[tuple[str, str], ...], persons: tuple[str, ...]) -> Panarchy:
     """As `Panarchy.build` does; texts that occur in several worlds are parsed once."""
     parsed = [_parsed(path, text) for path, text in laws]
-    loaded = _assemble(parsed, Register.of(()), persons, (), "generated", "", {})
+    made = CompiledFiles(compile_world(parsed, library_file), {p.file.path: p.text for p in parsed}, {})
+    loaded = _assemble(made, Register.of(()), persons, (), "generated", "", {})
     if loaded.world is None or errors(loaded.diagnostics):
         raise Refused(loaded.diagnostics)
     return loaded.world
