@@ -4,10 +4,12 @@
 `world.verify(judgment)` checks its chains again without the engine that found them.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from panarchy_rules import __version__
 from panarchy_rules.adjudication.check_world import check_register, check_rulebooks
@@ -42,6 +44,9 @@ from panarchy_rules.register.chain import head
 from panarchy_rules.register.load import is_store, load_register
 from panarchy_rules.register.verify_signatures import SignatureRules
 from panarchy_rules.syntax import parse
+
+if TYPE_CHECKING:
+    from panarchy_rules.batch.many import Resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,26 @@ class Panarchy:
         """The judgment of a dispute, given itself or by its id. Raises Refused if it names what the world lacks."""
         judgment = resolve(self.law_world, self._dispute(dispute), name=self.name)
         return judgment.model_copy(update={"receipt": self._receipt(judgment)})
+
+    def resolve_many(self, table: Any, columns: Any) -> "Resolved":
+        """The result of every row of a table (of Arrow, or a file), each of which is a dispute. Needs extra `batch`.
+
+        `columns` says which column is what: a `TableMap`, plain tables that make one, or the file that holds it.
+        `Resolved.explain(row)` gives the judgment of a row. Raises Refused if they do not fit.
+        """
+        from panarchy_rules.batch.many import resolve_many
+
+        return resolve_many(self.law_world, table, columns)
+
+    @property
+    def fingerprint(self) -> str:
+        """One SHA-256 of all that decides: law texts, register, the weakest kind of consent, and both versions."""
+        last = head(self._all_entries)
+        parts = [
+            __version__, LANGUAGE_VERSION, *(f"{name} {digest}" for name, digest in sorted(self.digests.items())),
+            f"{last.entry} {last.hash}", self.law_world.minimum_kind.value, *self.law_world.persons,
+        ]  # fmt: skip
+        return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
     def replay(self, judgment: Judgment) -> "Replayed":
         """Decide a judgment's dispute again as this world is now, and compare. Refused is an outcome, never raised."""

@@ -16,6 +16,7 @@ from panarchy_rules.casefile.manifest import read_manifest
 from panarchy_rules.casefile.read_dispute import read_dispute
 from panarchy_rules.casefile.secession import FILE_NAME as PLAN_NAME
 from panarchy_rules.casefile.secession import read_secession
+from panarchy_rules.casefile.table_map import read_table_map
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Register, read_register
 from tests.support.checkout import ROOT
@@ -62,6 +63,8 @@ def codes_given(part: str, code: str, folder: Path) -> list[str]:
     if code == "PR371":
         (folder / PLAN_NAME).write_text(BLOCK.findall(part)[0][1], "utf-8")
         return [one.code for one in read_secession(folder)[1]]
+    if code == "PR710":
+        return [one.code for one in read_table_map("map.toml", BLOCK.findall(part)[0][1].encode())[1]]
     blocks = BLOCK.findall(part)
     register = "".join(body for word, body in blocks if word == "jsonl").encode()
     dispute = "".join(body for word, body in blocks if word == "toml").encode()

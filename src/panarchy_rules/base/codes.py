@@ -144,6 +144,12 @@ CODES: dict[str, Code] = {
     "PR700": Code("a judgment file is not in order"),
     "PR701": Code("a judgment does not verify"),
     "PR702": Code("a dispute does not come out as its file expects"),
+    "PR710": Code("a map of columns is not in order"),
+    "PR711": Code("a table of disputes cannot be read"),
+    "PR712": Code("work on a table cannot be gone on with"),
+    "PR713": Code("a row comes out in two ways"),
+    "PR714": Code("a row of a table is no dispute"),
+    "PR715": Code("an extra that this needs is not installed"),
     # The command line.
     "PR800": Code("the command was not understood"),
     "PR801": Code("a file or folder stands in the way"),

@@ -46,11 +46,16 @@ def load(source: Source, model: type[Model]) -> tuple[Model | None, tuple[Diagno
     table = source.form.read(source.text)
     if isinstance(table, Unreadable):
         return None, (_unreadable(source, table),)
+    made, found = as_model(table, model)
+    return made, _placed(source, found)
+
+
+def as_model(table: object, model: type[Model]) -> tuple[Model | None, tuple[Mistake, ...]]:
+    """A table as a model, or what stands in the way."""
     try:
         return model.model_validate(table, by_alias=True, by_name=False), ()
     except ValidationError as error:
-        found = mistakes(error.errors(include_url=False), schema_of(model))
-    return None, _placed(source, found)
+        return None, mistakes(error.errors(include_url=False), schema_of(model))
 
 
 @cache

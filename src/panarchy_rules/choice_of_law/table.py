@@ -72,12 +72,12 @@ class ConsentTable:
 
     def __init__(self, world: LawWorld, matter: str, anchor: date, issue: str = "merits") -> None:
         self._world = world
-        self._view = snapshot(world, anchor)
-        self._codes = {p: _code(world, self._view, p, matter, issue) for p in world.providers}
+        self.view = snapshot(world, anchor)
+        self._codes = {p: _code(world, self.view, p, matter, issue) for p in world.providers}
 
     def provider(self, person: str) -> str | None:
         """The one provider that a person belongs to; None if they consented to more, to less, or are no person."""
-        view = self._view
+        view = self.view
         memberships = tuple(view.memberships(person))
         agreed = any(person in a.parties for a in (*view.agreements_after, *view.agreements_before))
         if (

@@ -176,6 +176,21 @@ VERBS = (
         ("REFUSED", "UNREADABLE"),
     ),
     Verb(
+        "batch",
+        "batch",
+        "decide a table of disputes, in constant memory; what was stopped goes on where it stopped (extra `batch`)",
+        Place("TABLE", "a file that ends in `.parquet`, `.arrow`, `.feather`, `.ipc`, `.arrows` or `.csv`"),
+        (
+            Option("map", "the TOML file that says which column is what", "FILE"),
+            _WORLD,
+            Option("to", "the folder of the results; it is made if it is not there", "FOLDER"),
+            Option("as", "how the results are written", "FORM", ("parquet", "arrow"), "parquet"),
+            Option("sample", "how many rows of each part the interpreter decides again", "NUMBER", otherwise="20"),
+            Option("explain", "only say why this row comes out as it does, by its number from 1", "ROW"),
+            _FORMAT,
+        ),
+    ),
+    Verb(
         "verify",
         "verify",
         "check the chains and orders of a judgment again, without the engine that found them",

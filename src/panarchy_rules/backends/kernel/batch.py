@@ -24,6 +24,7 @@ from panarchy_rules.backends.lowered.program import Program, lower
 from panarchy_rules.backends.lowered.questions import ELSEWHERE
 from panarchy_rules.backends.lowered.ranges import MOST, Range, ranges
 from panarchy_rules.backends.lowered.unsupported import Unsupported
+from panarchy_rules.backends.lowered.whole_numbers import LAST_DAY
 from panarchy_rules.rulebook.rulebook import QuestionId, Rulebook
 
 __all__ = ["NO_CASE", "Batch", "Case", "Decisions"]
@@ -238,7 +239,7 @@ def _proved(program: Program, params: Sequence[Range]) -> dict[str, Range] | Non
 
 def _limits(program: Program) -> dict[str, Range]:
     """The range of every input that the columns state."""
-    found: dict[str, Range] = {}
+    found: dict[str, Range] = dict.fromkeys(program.columns.clock, (1, LAST_DAY))
     for (name, role), column in program.columns.facts.items():
         whole = (0, column.size) if column.size else (column.low, column.high)
         found[column_name(name, role)] = whole

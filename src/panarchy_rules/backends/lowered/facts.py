@@ -96,11 +96,16 @@ def column_name(name: str, role: str | None, place: int | None = None) -> str:
 
 def number_of(value: Value, column: FactColumn) -> int | None:
     """A value as the number of its column; None if the column cannot hold it."""
-    exact = _exact(value, column)
-    if exact is None:
+    number = exact_number(value, column)
+    if number is None or number.denominator != 1:
         return None
-    number = exact * column.scale
-    return int(number) if number.denominator == 1 and column.low <= number <= column.high else None
+    return int(number) if column.low <= number <= column.high else None
+
+
+def exact_number(value: Value, column: FactColumn) -> Fraction | None:
+    """A value at the scale of a column, be it whole and within its ends or not; None if it is of another kind."""
+    exact = _exact(value, column)
+    return None if exact is None else exact * column.scale
 
 
 def _exact(value: Value, column: FactColumn) -> Fraction | None:
