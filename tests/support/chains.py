@@ -18,7 +18,19 @@ from panarchy_rules.base.values import Days, LawRef, Months, Person, Symbol, par
 from panarchy_rules.base.values import Money as Amount
 from panarchy_rules.casefile.judgment import Chain, Edge, IssueJudgment, Judgment
 from panarchy_rules.panarchy import Panarchy
-from panarchy_rules.register import Agree, End, Entry, Join, Leave, Ratify, Revoke, RevokeClause, Submit
+from panarchy_rules.register import (
+    Agree,
+    Birth,
+    End,
+    Entry,
+    Guardian,
+    Join,
+    Leave,
+    Ratify,
+    Revoke,
+    RevokeClause,
+    Submit,
+)
 from panarchy_rules.rulebook.record import Absence, FactKey, Record
 from panarchy_rules.rulebook.rulebook import Accepting, Accepts, Rule, Rulebook
 
@@ -216,6 +228,8 @@ class _Claim:
             yield "the submission is towards others"
         if edge.target not in self._chosen(entry):
             yield "the submission chooses something else"
+        if not self._binds(person, entry, self._text_of(entry)):
+            yield "the person could not act"
 
     def _agree(self, entry: Agree, edge: Edge) -> Iterator[str]:
         forum = edge.target == entry.forum
@@ -250,7 +264,16 @@ class _Claim:
             and needed <= set(e.parties)
             and self._in_scope(e)
             and e.entry not in undone
+            and all(self._binds(who, e, self._text_of(e)) for who in needed)
         ]
+
+    def _text_of(self, entry: Submit | Agree) -> Rulebook | None:
+        """The law that an act names, if it names one."""
+        return (
+            self._text(LawRef(entry.law, entry.edition))
+            if entry.law and entry.edition
+            else (self.in_force(entry.law, entry.effective) if entry.law else None)
+        )
 
     def _chosen(self, entry: Submit | Agree) -> set[str]:
         """The law and the forum that an entry chooses."""
@@ -269,8 +292,53 @@ class _Claim:
     def _on_time(self, entry: Entry) -> bool:
         return entry.effective <= self.anchor and entry.recorded <= self.anchor
 
+    # --- who could act ---
+
+    def _binds(self, person: str, entry: Join | Submit | Agree, law: Rulebook | None) -> bool:
+        """Whether an act binds a person who consented by it, or for whom somebody did. `law` is where it leads."""
+        rule = self._law_of_age(person, entry) or law
+        own, guarded = entry.kind in ("express", "click", "conduct"), False
+        if entry.by:
+            wards = {
+                e.ward
+                for e in self.entries
+                if isinstance(e, Guardian) and e.person == entry.by and _on(e, entry.recorded)
+            }
+            parties = set(entry.parties) if isinstance(entry, Agree) else {person}
+            if not wards & parties:
+                return False
+            guarded, own = person in wards, person not in wards
+        guarded = guarded or (entry.kind == "proxy" and not entry.by)
+        birth = next((e for e in self.entries if isinstance(e, Birth) and e.person == person), None)
+        company = person in {b.provider for b in self.books} or (birth and birth.legal_person)
+        if company or rule is None or rule.limits.majority is None or not (own or guarded):
+            return True
+        start = _birthday(birth.born, rule.limits.majority.age.count // 12, rule) if birth and birth.born else date.max
+        name = (law or rule).law.provider
+        later = [e for e in self.entries if isinstance(e, Ratify) and (e.person, e.provider) == (person, name)]
+        if any(self._on_time(e) and e.recorded >= start for e in later):
+            return True
+        if guarded:
+            return rule.limits.majority.continuing or max(self.anchor, entry.recorded) < start < date.max
+        notice = birth is not None and birth.entry < entry.entry
+        return entry.recorded >= start or bool(law and law.limits.protects and not notice)
+
+    def _law_of_age(self, person: str, entry: Entry) -> Rulebook | None:
+        """The law of the oldest membership that binds a person; none while that very one is in question."""
+        joined = [e for e in self.entries if isinstance(e, Join) and e.person == person and self._is_member_since(e)]
+        for one in sorted(joined, key=lambda e: (max(e.effective, e.recorded), e.entry)):
+            if one == entry:
+                return None
+            book = self._bound(person, one)
+            if self._binds(person, one, book):
+                return book
+        return None
+
     def _running(self, entry: Join) -> bool:
-        """Whether a membership has begun and its first exit is not through."""
+        """Whether a membership has begun, binds the member, and its first exit is not through."""
+        return self._is_member_since(entry) and self._binds(entry.person, entry, self._bound(entry.person, entry))
+
+    def _is_member_since(self, entry: Join) -> bool:
         ends = (
             e
             for e in self.entries
@@ -298,12 +366,14 @@ class _Claim:
             and e.entry > entry.entry
             and self._on_time(e)
         ]
-        if not exits or not self._on_time(entry) or self._running(entry) or self._is_gone(entry.provider):
+        if not exits or not self._on_time(entry) or self._is_member_since(entry) or self._is_gone(entry.provider):
             return None
         left = self.in_force(entry.provider, exits[0].recorded)
         over = max(exits[0].effective, _after(exits[0].recorded, left.leave_notice if left else None))
         book = replace(self, anchor=over)._bound(entry.person, entry)
         if book is None or entry.kind == "proxy" or not self._reaches(entry, book):
+            return None
+        if not self._binds(entry.person, entry, book):
             return None
         tails = (t for t in book.limits.tails if _covers(t.matters, self.matter))
         return over if any(self.anchor < _after(over, t.lasting) for t in tails) else None
@@ -343,7 +413,11 @@ class _Claim:
     def _given_two_codes(self, entry: Join) -> bool:
         """Whether others chose several codes for a person, of which the person ratified none of those that count."""
         person = entry.person
-        own = {e.provider for e in self.entries if isinstance(e, Ratify) and e.person == person and self._on_time(e)}
+        own = {
+            e.provider
+            for e in self.entries
+            if isinstance(e, Ratify) and e.person == person and self._on_time(e) and self._is_of_age(person, e.recorded)
+        }
         proxies = [
             e
             for e in self.entries
@@ -351,6 +425,16 @@ class _Claim:
             and e.provider not in own and (book := self._bound(person, e)) and self._reaches(e, book)
         ]  # fmt: skip
         return entry in proxies and len({e.provider for e in proxies}) > 1
+
+    def _is_of_age(self, person: str, day: date) -> bool:
+        """Whether a person's law has them of age on a day, or asks nothing."""
+        joined = [e for e in self.entries if isinstance(e, Join) and e.person == person and self._running(e)]
+        first = min(joined, key=lambda e: (max(e.effective, e.recorded), e.entry), default=None)
+        rule = self._bound(person, first) if first else None
+        birth = next((e for e in self.entries if isinstance(e, Birth) and e.person == person), None)
+        if rule is None or rule.limits.majority is None or (birth and birth.legal_person):
+            return True
+        return bool(birth and birth.born and _birthday(birth.born, rule.limits.majority.age.count // 12, rule) <= day)
 
     def _editions(self, provider: str) -> list[Rulebook]:
         mine = [book for book in self.books.values() if book.law.provider == provider]
@@ -687,6 +771,19 @@ def _value(kind: str, stated: Any) -> Any:
 def _law(name: str) -> LawRef:
     provider, _, edition = name.partition(" ")
     return LawRef(provider, edition)
+
+
+def _on(entry: Guardian, day: date) -> bool:
+    """Whether a guardianship is on record and running on a day."""
+    return max(entry.effective, entry.recorded) <= day and (entry.until is None or day < entry.until)
+
+
+def _birthday(born: date, years: int, rule: Rulebook) -> date:
+    """The day some years after a birth; on 29 February the law says which, or it is 1 March."""
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 2, 28) if rule.date_policy == "down" else date(born.year + years, 3, 1)
 
 
 def _covers(patterns: tuple[str, ...], name: str) -> bool:

@@ -33,7 +33,20 @@ from panarchy_rules.casefile.judgment import IssueJudgment, Judgment
 from panarchy_rules.explanation.proceedings import proceedings_lines
 from panarchy_rules.explanation.text import chain_text, edge_text
 from panarchy_rules.panarchy import Panarchy
-from panarchy_rules.register import Agree, End, Entry, Join, Leave, Ratify, Register, Revoke, RevokeClause, Submit
+from panarchy_rules.register import (
+    Agree,
+    Birth,
+    End,
+    Entry,
+    Guardian,
+    Join,
+    Leave,
+    Ratify,
+    Register,
+    Revoke,
+    RevokeClause,
+    Submit,
+)
 from tests.support.suites import WrongSuite
 
 _FENCE = re.compile(
@@ -50,7 +63,7 @@ _LAW = (
     rf"(?:(?: and )?forum (?P<forum>{_NAME}))?"
 )
 _WHO = rf"(?P<who>{_NAME}(?:(?:, | and ){_NAME})*)"
-_KIND = "(?: by (?P<kind>click|conduct|proxy|inherited|presumed))?"
+_KIND = f"(?: by (?P<kind>click|conduct|proxy|inherited|presumed)(?: of (?P<by>{_NAME}))?)?"
 ACTS: dict[str, type] = {
     rf"{_WHO} joins (?P<provider>{_NAME})(?: for (?P<matters>{_NAME}(?:, {_NAME})*))?{_KIND}": Join,
     rf"{_WHO} leaves (?P<provider>{_NAME})": Leave,
@@ -58,6 +71,9 @@ ACTS: dict[str, type] = {
     rf"{_WHO} agree on {_LAW}{_SCOPE}{_KIND}": Agree,
     rf"{_WHO} submits to {_LAW}{_SCOPE}{_KIND}": Submit,
     rf"{_WHO} takes? back (?P<of>\d+)": Revoke,
+    rf"{_WHO} was born on (?P<born>[\d-]+)": Birth,
+    rf"{_WHO} is a legal person(?P<legal_person>)": Birth,
+    rf"{_WHO} is guardian of (?P<ward>{_NAME})(?: until (?P<until>[\d-]+))?": Guardian,
     rf"{_WHO} ends": End,
     rf"{_WHO} revokes (?P<clause>{_NAME})": RevokeClause,
 }
@@ -156,6 +172,8 @@ def _said(act: re.Match[str], match: re.Match[str], made: type) -> dict[str, Any
             said["persons"] = people
         case _, [person]:
             said["person"] = person
+    if "legal_person" in said:
+        said["legal_person"] = True
     said["recorded"] = act["recorded"]
     said["effective"] = act["effective"]
     return {key: value for key, value in said.items() if value is not None}

@@ -8,9 +8,11 @@ from pydantic import ValidationError
 from panarchy_rules.base.diagnostics import Refused
 from panarchy_rules.register import (
     Agree,
+    Birth,
     ConsentKind,
     End,
     Entry,
+    Guardian,
     Join,
     Leave,
     Ratify,
@@ -41,6 +43,14 @@ ENTRIES = st.one_of(
     ),
     st.builds(Submit, recorded=TODAY, person=NAMES, forum=NAMES, as_roles=MATTERS, towards=PAIRS, issues=MATTERS),
     st.builds(Ratify, recorded=TODAY, person=NAMES, provider=NAMES, edition=st.just("1.10")),
+    st.builds(Submit, recorded=TODAY, person=NAMES, law=NAMES, kind=st.just(ConsentKind.PROXY), by=st.none() | NAMES),
+    st.builds(
+        Guardian,
+        recorded=TODAY,
+        person=st.just("ana"),
+        ward=st.just("cleo"),
+        until=st.none() | st.just(date(2027, 1, 1)),
+    ),
     st.builds(RevokeClause, recorded=TODAY, effective=DAYS, provider=NAMES, clause=st.just("accept.ulex")),
 )
 
@@ -88,6 +98,7 @@ def test_entries_built_in_python_are_numbered() -> None:
         ([Leave(recorded=DAY, person="ana", provider="harbor")], "PR505"),
         ([Revoke(recorded=DAY, person="ana", of=1)], "PR504"),
         ([End(recorded=DAY, provider="harbor"), Join(recorded=DAY, person="ana", provider="harbor")], "PR524"),
+        ([Birth(recorded=DAY, person="ana", born=DAY), Birth(recorded=DAY, person="ana", legal_person=True)], "PR342"),
         ([End(recorded=DAY, provider="harbor"), End(recorded=DAY, provider="harbor")], "PR524"),
         ([Join(entry=5, recorded=DAY, person="ana", provider="harbor")], "PR502"),
         (

@@ -11,8 +11,10 @@ from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import (
     Agree,
+    Birth,
     End,
     Entry,
+    Guardian,
     Join,
     Key,
     Leave,
@@ -70,7 +72,7 @@ def _entry(world: LawWorld, entry: Entry) -> Iterator[Diagnostic]:
         case Key() | RevokeKey():
             if entry.provider is not None:
                 yield from provider(entry.provider)
-        case Revoke():
+        case Revoke() | Birth() | Guardian():
             pass
         case _:
             assert_never(entry)

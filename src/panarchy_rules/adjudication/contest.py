@@ -73,14 +73,14 @@ def _issue(ways: _Ways, number: int) -> j.IssueJudgment:
     judged = {some: ways.issues(void | some)[number] for some in subsets}
     findings = tuple(_finding(ways.claim(number), one, judged.values()) for one in settled)
     last = judged[frozenset(open_)]
-    if len({_decided(one) for one in judged.values()}) > 1:
+    if len({decided_on(one) for one in judged.values()}) > 1:
         last = _reported(ways, judged, number)
     steps = (*last.steps[:1], *map(_step, findings), *last.steps[1:])
     return last.model_copy(update={"challenges": findings, "steps": steps})
 
 
-def _decided(issue: j.IssueJudgment) -> tuple[object, ...]:
-    """What must not depend on a contested consent."""
+def decided_on(issue: j.IssueJudgment) -> tuple[object, ...]:
+    """What must not depend on a contested consent, or on anything else that is not known."""
     orders = (order.model_copy(update={"chain": None}) for order in (*issue.orders, *issue.unimposed))
     open_ = (issue.possible_laws, issue.lacking)
     return issue.status, _laws(issue), issue.forum.status, issue.forum.forum, open_, *map(str, orders)

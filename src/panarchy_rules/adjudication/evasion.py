@@ -15,7 +15,8 @@ from panarchy_rules.base.results import NoteCode, Status
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile import judgment as j
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
-from panarchy_rules.choice_of_law.consents import bound_edition, home_law, snapshot, standings
+from panarchy_rules.choice_of_law.consents import home_law, standings
+from panarchy_rules.choice_of_law.editions import bound_edition, snapshot
 from panarchy_rules.choice_of_law.select import preference
 from panarchy_rules.choice_of_law.world import covers
 from panarchy_rules.rulebook.limits import Window

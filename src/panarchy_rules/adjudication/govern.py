@@ -194,6 +194,9 @@ def _no_common_law(n: int, issues: tuple[Completed, ...]) -> LawFinding:
         reasons.append("neither has consented to any law for this; all of them together may agree on one")
     if any(one.proxy_split for one in way.grown.values()):
         status = Status.PROXY_SPLIT
+    elif unable := tuple(dict.fromkeys(one for mine in way.grown.values() for one in mine.incapable)):
+        status = Status.INCAPACITY
+        reasons += [f"{one.reason}; cure: {one.cure}" for one in unable]
     elif _only_editions_differ(way):
         status = Status.AMENDMENT_OUTSIDE_POWER
         reasons.append("the parties are bound by different editions of one code")

@@ -7,10 +7,11 @@ from panarchy_rules.adjudication.search import Searched
 from panarchy_rules.adjudication.seise import ForumFound
 from panarchy_rules.base.results import NoteCode
 from panarchy_rules.casefile.judgment import Note, Order
+from panarchy_rules.choice_of_law.capacity import has_ratified
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.consents import is_member
 from panarchy_rules.choice_of_law.together import Kept
-from panarchy_rules.register import ConsentKind, Join
+from panarchy_rules.register import Agree, ConsentKind, Join, Submit
 from panarchy_rules.rulebook.verdict import Settled
 
 
@@ -44,9 +45,13 @@ def _by_proxy(claim: ClaimAtIssue, found: Searched) -> Iterator[Note]:
     entries = dict.fromkeys((person, path.consent.entry) for person, path in best if path.consent.entry)
     for person, number in entries:
         entry = claim.view.register.entry(number)
-        ratified = isinstance(entry, Join) and claim.view.ratifications(person, entry.provider)
-        if getattr(entry, "kind", None) is ConsentKind.PROXY and not ratified:
-            text = f"the chain of {person} begins with entry {number}, which others made for them"
+        members = [one for one in claim.view.memberships(person) if one.entry == number]
+        ratified = any(has_ratified(claim.world, claim.view, one) for one in members)
+        by_proxy = isinstance(entry, Join | Submit | Agree) and entry.kind is ConsentKind.PROXY
+        by = entry.by if isinstance(entry, Join | Submit | Agree) else None
+        for_them = by is None or claim.view.is_guardian(by, person, entry.recorded)
+        if by_proxy and for_them and not ratified:
+            text = f"the chain of {person} begins with entry {number}, which {by or 'others'} made for them"
             yield Note(code=NoteCode.CONSENT_BY_PROXY, text=text)
 
 

@@ -16,7 +16,8 @@ from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import Person, RecordValue, Value
 from panarchy_rules.casefile.dispute import Claim, Dispute, Incidental
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
-from panarchy_rules.choice_of_law.consents import home_law, snapshot
+from panarchy_rules.choice_of_law.consents import home_law
+from panarchy_rules.choice_of_law.editions import snapshot
 from panarchy_rules.choice_of_law.together import Kept, kept_together
 from panarchy_rules.choice_of_law.world import LawWorld, covers
 from panarchy_rules.rulebook.record import Absence, FactKey, Record, persons_in

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from panarchy_rules.adjudication import report, report_limits, trail
 from panarchy_rules.adjudication.adaptation import adaptation
+from panarchy_rules.adjudication.ages import whatever_the_age
 from panarchy_rules.adjudication.characterise import Classed
 from panarchy_rules.adjudication.contest import contested
 from panarchy_rules.adjudication.decided_before import with_results
@@ -44,10 +45,9 @@ def resolve(
     prepared = prepare(world, dispute, path, places)
     if prepared.diagnostics:
         raise Refused(prepared.diagnostics)
-    if dispute.challenges:
-        issues = contested(world, dispute, lambda laws, forums: _issues(laws, dispute, forums))
-    else:
-        issues = _issues(prepared, dispute, prepared)
+    issues = whatever_the_age(
+        world, prepared, lambda alone: _judged(alone, dispute, prepared if alone is world else prepare(alone, dispute))
+    )
     records = {claim_id: claim.record for claim_id, claim in prepared.claims}
     netted = set_offs(world, dispute, issues, records)
     return j.Judgment(
@@ -63,6 +63,13 @@ def resolve(
         ),
         dispute=dispute,
     )
+
+
+def _judged(world: LawWorld, dispute: Dispute, prepared: Prepared) -> tuple[j.IssueJudgment, ...]:
+    """The issues of a dispute, with what is contested tried both ways."""
+    if dispute.challenges:
+        return contested(world, dispute, lambda laws, forums: _issues(laws, dispute, forums))
+    return _issues(prepared, dispute, prepared)
 
 
 def overall(statuses: Iterable[Status]) -> Status:
@@ -181,6 +188,7 @@ def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
             trail.forum(forum),
             *trail.earlier(halt),
             *trail.incidental(considered.views),
+            *trail.capacity(found),
             *trail.together(asked.kept),
             *trail.law(found),
             *trail.evaluation(found),

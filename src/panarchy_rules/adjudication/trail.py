@@ -61,6 +61,13 @@ def outsiders(reasons: tuple[str, ...]) -> Iterator[StepTaken]:
         yield _step("matters kept from outsiders", reason)
 
 
+def capacity(found: Searched) -> Iterator[StepTaken]:
+    """Acts that do not bind a party."""
+    ways = (one for way in found.law.ways[:1] for grown in way.grown.values() for one in grown.incapable)
+    for unable in dict.fromkeys(ways):
+        yield _step("capacity", unable.reason, f"entry {unable.entry}")
+
+
 def together(kept: Kept | None) -> Iterator[StepTaken]:
     """The issues that share a law with this one, and whose codes say so."""
     if kept and kept.issues:

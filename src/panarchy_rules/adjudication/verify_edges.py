@@ -1,6 +1,6 @@
 """Check the edges of one chain of consent against the register and the rulebooks: a chain in, objections out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from panarchy_rules.adjudication.decided_before import results_of_issues
@@ -10,7 +10,7 @@ from panarchy_rules.adjudication.proceedings import hear
 from panarchy_rules.adjudication.verify_clauses import ClauseCheck
 from panarchy_rules.adjudication.verify_members import Members, covers
 from panarchy_rules.adjudication.verify_whole import WalkCheck
-from panarchy_rules.base.values import Value
+from panarchy_rules.base.values import LawRef, Value
 from panarchy_rules.casefile.judgment import Edge, IncidentalFinding, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Agree, ConsentKind, Join, Revoke, Submit
@@ -132,6 +132,8 @@ class EdgeCheck:
             return
         if not self.members.reaches(entry, book):
             yield f"the membership does not reach {self.issue.matter}"
+        if not self.members.is_member(entry):
+            yield f"{edge.author} could not bind themselves by entry {entry.entry}, nor somebody else for them"
         if self.members.is_split(entry):
             yield f"others chose another code for {edge.author}, too"
         if book != self.members.bound_by(entry):
@@ -145,8 +147,17 @@ class EdgeCheck:
         for revoke in self.entries.values():
             if isinstance(revoke, Revoke) and self._undoes(revoke, entry):
                 yield f"entry {revoke.entry} had taken it back"
+        yield from self._unbound(entry, self._needed(entry, edge.author))
         yield from self._named(entry, edge)
         yield from self._displaced(entry, edge)
+
+    def _unbound(self, entry: Agree | Submit, persons: Iterable[str]) -> Iterator[str]:
+        """Those of some persons who could not bind themselves by an act."""
+        named = LawRef(entry.law or "", entry.edition or "")
+        book = self.world.rulebooks.get(named) or self.members.in_force(entry.law or "", entry.effective)
+        for person in sorted(persons):
+            if self.members.unbound(person, entry, self.members.of_age_by(person) or book, book):
+                yield f"{person} could not bind themselves by entry {entry.entry}, nor somebody else for them"
 
     def _needed(self, entry: Agree, author: str) -> set[str]:
         """Whom an agreement has to join: after the anchor everyone in the dispute, before it the two of the claim."""
@@ -177,6 +188,8 @@ class EdgeCheck:
             return False
         if any(isinstance(e, Revoke) and self._undoes(e, other) for e in self.entries.values()):
             return False
+        if any(self._unbound(other, self._needed(other, edge.author))):
+            return False
         law = edge.target != entry.forum
         return other.law is not None and bool(self._law_named(other)) if law else other.forum is not None
 
@@ -194,6 +207,7 @@ class EdgeCheck:
             mine = isinstance(revoke, Revoke) and (revoke.of, revoke.person) == (entry.entry, entry.person)
             if mine and self.members.on_time(revoke):
                 yield f"entry {revoke.entry} had taken it back"
+        yield from self._unbound(entry, (edge.author,))
         yield from self._named(entry, edge)
 
     def _named(self, entry: Agree | Submit, edge: Edge) -> Iterator[str]:

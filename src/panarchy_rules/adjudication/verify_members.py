@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from panarchy_rules.base.calendar import DatePolicy, add
 from panarchy_rules.base.values import Days, LawRef, Months
 from panarchy_rules.choice_of_law.world import LawWorld
-from panarchy_rules.register import ConsentKind, End, Entry, Join, Leave, Ratify
+from panarchy_rules.register import Agree, Birth, ConsentKind, End, Entry, Guardian, Join, Leave, Ratify, Submit
 from panarchy_rules.rulebook.rulebook import Rulebook
 
 
@@ -98,7 +98,17 @@ class Members:
 
     def _is_proxy(self, entry: Join) -> bool:
         mine = (e for e in self.world.register.naming(entry.person) if isinstance(e, Ratify) and self.on_time(e))
-        return entry.kind is ConsentKind.PROXY and all(e.provider != entry.provider for e in mine)
+        mine = (e for e in mine if e.provider == entry.provider and self._of_age(entry.person, e.recorded))
+        return entry.kind is ConsentKind.PROXY and not any(mine)
+
+    def _of_age(self, person: str, day: date) -> bool:
+        """Whether a person is of age on a day, if their law asks."""
+        law = self.of_age_by(person)
+        birth = next((e for e in self.world.register.naming(person) if isinstance(e, Birth)), None)
+        if law is None or law.limits.majority is None or (birth and birth.legal_person):
+            return True
+        of_age = _comes_of_age(birth, law)
+        return of_age is not None and of_age <= day
 
     def belongs(self, person: str, providers: tuple[str, ...]) -> bool:
         """Whether a person is a member of one of some providers, for whatever matter."""
@@ -111,16 +121,70 @@ class Members:
         books = self._editions(provider, day)
         return books[-1] if books else None
 
+    def unbound(self, person: str, entry: Join | Submit | Agree, law: Rulebook | None, to: Rulebook | None) -> bool:
+        """Whether an act does not bind a person: by the law that says who is of age, and the one the act leads to."""
+        if person in self.world.providers:
+            return False
+        kind = entry.kind
+        if entry.by is not None:
+            persons = entry.parties if isinstance(entry, Agree) else (entry.person,)
+            mine = self._guards(entry.by, person, entry.recorded)
+            if not mine and not any(self._guards(entry.by, other, entry.recorded) for other in persons):
+                return True
+            kind = ConsentKind.PROXY if mine else ConsentKind.EXPRESS
+        asks = law.limits.majority if law else None
+        birth = next((e for e in self.world.register.naming(person) if isinstance(e, Birth)), None)
+        if law is None or asks is None or (birth and birth.legal_person):
+            return False
+        of_age = _comes_of_age(birth, law)
+        for each in self.world.register.naming(person) if of_age else ():
+            ratifies = isinstance(each, Ratify) and each.provider == (to or law).law.provider and self.on_time(each)
+            if ratifies and of_age and of_age <= each.recorded:
+                return False
+        if kind is ConsentKind.PROXY:
+            return not asks.continuing and (of_age is None or of_age <= max(self.anchor, entry.recorded))
+        if kind in (ConsentKind.INHERITED, ConsentKind.PRESUMED) or (of_age and of_age <= entry.recorded):
+            return False
+        return not (to and to.limits.protects and not (birth and birth.entry < entry.entry))
+
+    def _guards(self, person: str, ward: str, day: date) -> bool:
+        mine = (e for e in self.world.register.naming(ward) if isinstance(e, Guardian))
+        return any(
+            (e.person, e.ward) == (person, ward)
+            and max(e.effective, e.recorded) <= day
+            and not (e.until and e.until <= day)
+            for e in mine
+        )
+
+    def of_age_by(self, person: str) -> Rulebook | None:
+        """The law of the oldest membership that counts, whatever the matter: it says from when the person can act."""
+        found = self._joined(person)
+        return self.binding(found[0]) if found else None
+
     def _joined(self, person: str) -> list[Join]:
         entries = self.world.register.naming(person)
-        mine = (e for e in entries if isinstance(e, Join) and self.on_time(e))
-        return [e for e in mine if self.ended_by(e) is None and not self.has_ended(e.provider)]
+        mine = (e for e in entries if isinstance(e, Join) and e.person == person and self.on_time(e))
+        running = [e for e in mine if self.ended_by(e) is None and not self.has_ended(e.provider)]
+        kept: list[Join] = []
+        first: Rulebook | None = None
+        for entry in sorted(running, key=lambda e: (max(e.effective, e.recorded), e.entry)):
+            book = self.binding(entry)
+            if not self.unbound(person, entry, first or book, book):
+                kept.append(entry)
+                first = first or book
+        return kept
+
+    def is_member(self, entry: Join) -> bool:
+        """Whether a membership binds its member: they could act, or somebody could for them."""
+        return entry in (*self._joined(entry.person), *self._tailed(entry.person))
 
     def _tailed(self, person: str) -> list[Join]:
         """Memberships that were left under a code that still binds for the matter."""
         entries = self.world.register.naming(person)
-        mine = (e for e in entries if isinstance(e, Join) and self.on_time(e))
-        return [e for e in mine if (leave := self.ended_by(e)) and self.still_binds(e, leave)]
+        mine = (e for e in entries if isinstance(e, Join) and e.person == person and self.on_time(e))
+        over = [e for e in mine if (leave := self.ended_by(e)) and self.still_binds(e, leave)]
+        law = self.of_age_by(person)
+        return [e for e in over if not self.unbound(person, e, law or self.bound_by(e), self.bound_by(e))]
 
     def _editions(self, provider: str, day: date) -> list[Rulebook]:
         books = [b for b in self.world.rulebooks.values() if b.law.provider == provider and b.in_force <= day]
@@ -130,6 +194,14 @@ class Members:
         """The day on which an exit is through."""
         book = self.in_force(leave.provider, leave.recorded)
         return max(leave.effective, after(leave.recorded, book.leave_notice if book else None))
+
+
+def _comes_of_age(birth: Birth | None, law: Rulebook) -> date | None:
+    """The day from which a person can act under a law; None if it is not known."""
+    if birth is None or birth.born is None or law.limits.majority is None:
+        return None
+    down = law.date_policy is DatePolicy.DOWN
+    return add(birth.born, law.limits.majority.age, DatePolicy.DOWN if down else DatePolicy.UP)
 
 
 def covers(patterns: tuple[str, ...], name: str) -> bool:

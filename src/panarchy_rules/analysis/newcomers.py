@@ -10,9 +10,10 @@ from itertools import product
 
 from panarchy_rules.base.values import Value
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
-from panarchy_rules.choice_of_law.consents import home_law, snapshot
+from panarchy_rules.choice_of_law.consents import home_law
+from panarchy_rules.choice_of_law.editions import snapshot
 from panarchy_rules.choice_of_law.world import LawWorld, covers
-from panarchy_rules.register import Join, Register, Snapshot, Submit
+from panarchy_rules.register import Birth, Join, Register, Snapshot, Submit
 from panarchy_rules.rulebook import terms as m
 from panarchy_rules.rulebook.record import Absence, FactKey, Record
 from panarchy_rules.rulebook.rulebook import MERITS
@@ -71,10 +72,14 @@ def newcomers(world: LawWorld, day: date) -> Newcomers:
     books = [b for provider in world.providers if provider not in ended and (b := world.in_force(provider, day))]
     kept = [entry for entry in world.register.entries if entry.recorded <= day]
     last = kept[-1].entry if kept else 0
-    acts: list[Join | Submit] = []
+    acts: list[Birth | Join | Submit] = []
     for book in books:
         for number in (1, 2):
-            place, person, provider = last + len(acts) + 1, _name(book.law.provider, number), book.law.provider
+            person, provider = _name(book.law.provider, number), book.law.provider
+            acts.append(
+                Birth(entry=last + len(acts) + 1, recorded=day, person=person, legal_person=True)
+            )  # Of any age.
+            place = last + len(acts) + 1
             if book.governs is not None:
                 acts.append(Join(entry=place, recorded=day, person=person, provider=provider))
             else:

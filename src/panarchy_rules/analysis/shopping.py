@@ -64,7 +64,7 @@ def _forums(world: LawWorld, dispute: Dispute) -> Iterator[Variation]:
 
 
 def _memberships(world: LawWorld, dispute: Dispute, who: str) -> Iterator[Variation]:
-    joins = [entry for entry in world.register.naming(who) if isinstance(entry, Join)]
+    joins = [entry for entry in world.register.naming(who) if isinstance(entry, Join) and entry.person == who]
     mine = {join.provider for join in joins}
     if mine:
         yield _varied(world, dispute, who, f"{who} belongs to no code", [])

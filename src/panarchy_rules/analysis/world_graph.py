@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from panarchy_rules.base.values import LawRef
-from panarchy_rules.choice_of_law.consents import bound_edition, days_of, snapshot
+from panarchy_rules.choice_of_law.editions import bound_edition, days_of, snapshot
 from panarchy_rules.choice_of_law.world import LawWorld, covers
 from panarchy_rules.register import Agree, Membership, Snapshot, Submit
 from panarchy_rules.rulebook import terms as m

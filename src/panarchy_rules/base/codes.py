@@ -94,6 +94,8 @@ CODES: dict[str, Code] = {
     "PR422": Code("a rate is not between two units"),
     "PR339": Code("one issue alone is to be kept together"),
     "PR340": Code("an issue of procedure is to be kept together with others"),
+    "PR341": Code("an age is not counted in years"),
+    "PR342": Code("a birth is entered twice"),
     # The register.
     "PR500": Code("a line of the register is cut off or is not JSON"),
     "PR501": Code("an entry of the register is not in order"),

@@ -61,7 +61,8 @@ def _one_sided(way: Completion) -> Iterator[Bridge]:
         first, *rest = (closure for who, closure in way.closures.items() if who != person)
         reached = (node for node in first if all(node in other for other in rest))
         for node in (node for node in reached if node not in barred):
-            yield Bridge("submit", (person,), str(node))
+            if not any(one.under_age for one in way.grown[person].incapable):
+                yield Bridge("submit", (person,), str(node))
             for base in way.grown[person].bases:
                 # A code that refers to the law as a whole would contradict itself.
                 if base != node and (base, node) not in way.grown[person].wholes:

@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged
 from panarchy_rules.base.values import LawRef
+from panarchy_rules.choice_of_law.capacity import Incapable
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.consents import (
     ConsentsFound,
     Standing,
     direct_consents,
     home_law,
+    incapable_members,
     proxy_split,
     standings,
 )
@@ -53,6 +55,7 @@ class OpenEdge:
 class Grown:
     """One person's closure: certain paths, open ones, base laws, clauses that gave no edge, consents left aside.
 
+    `incapable` are acts that do not bind the person, or somebody who agreed with them.
     `wholes` are the references to whole laws that are or may be there, `loops` the circles that are to be reported.
     """
 
@@ -69,6 +72,7 @@ class Grown:
     loops: tuple[str, ...] = ()
     exceeded: bool = False
     proxy_split: bool = False
+    incapable: tuple[Incapable, ...] = ()
 
     @property
     def ambiguous(self) -> tuple[str, ...]:
@@ -79,6 +83,7 @@ class Grown:
 def grow(claim: ClaimAtIssue, person: str, *, forum: bool = False) -> Grown:
     """The closure of one person over laws, or over forums."""
     found = standings(claim.world, claim.view, person, claim.matter)
+    unable = incapable_members(claim.world, claim.view, person, claim.matter)
     split = proxy_split(claim.world, claim.view, person, claim.matter)
     direct = direct_consents(claim.world, claim.view, claim.between(person))
     home = home_law(claim.world, claim.view, person, claim.matter)
@@ -117,6 +122,7 @@ def grow(claim: ClaimAtIssue, person: str, *, forum: bool = False) -> Grown:
         bases=tuple(bases),
         refusals=tuple(refusals),
         aside=(*direct.aside, split) if split else direct.aside,
+        incapable=tuple(dict.fromkeys((*unable, *direct.incapable))),
         proxy_split=bool(split),
         conflicting=direct.conflicting,
         outside_power=outside,

@@ -2,64 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from panarchy_rules.base.calendar import DatePolicy, add
-from panarchy_rules.base.values import Days, LawRef, Months
+from panarchy_rules.base.values import LawRef
+from panarchy_rules.choice_of_law.capacity import (
+    Incapable,
+    could_agree,
+    could_join,
+    could_submit,
+    counted,
+    has_ratified,
+)
+from panarchy_rules.choice_of_law.editions import BoundEdition, bound_edition
 from panarchy_rules.choice_of_law.graph import AGREED_AFTER, AGREED_BEFORE, COMMON_CONSENT, ConsentEdge
 from panarchy_rules.choice_of_law.world import LawWorld, covers
-from panarchy_rules.register import Agree, ConsentKind, Join, Membership, Snapshot, Submit, as_of
+from panarchy_rules.register import Agree, ConsentKind, Join, Membership, Snapshot, Submit
 from panarchy_rules.rulebook.rulebook import Rulebook
-
-Notice = Days | Months | None
-
-
-def days_of(notice: Notice, start: date) -> int:
-    """A notice period in days from a given day; months are counted on the calendar, month ends rounded up."""
-    if notice is None:
-        return 0
-    return (add(start, notice, DatePolicy.UP) - start).days
-
-
-def snapshot(world: LawWorld, anchor: date, known: date | None = None) -> Snapshot:
-    """The register at the anchor, with the notice each provider's code requires of those who leave."""
-
-    def leave_notice(provider: str, day: date) -> int:
-        book = world.in_force(provider, day)
-        return days_of(book.leave_notice, day) if book else 0
-
-    return as_of(world.register, anchor, known, leave_notice)
-
-
-@dataclass(frozen=True, slots=True)
-class BoundEdition:
-    """The edition that binds a member, and later editions outside the amendment power they accepted."""
-
-    rulebook: Rulebook
-    outside_power: tuple[str, ...] = ()
-
-
-def bound_edition(world: LawWorld, view: Snapshot, membership: Membership) -> BoundEdition | None:
-    """The edition in force when the member joined, moved on by every amendment within the power it gives (P11)."""
-    editions = [book for book in world.editions(membership.provider) if book.in_force <= view.anchor]
-    bound = next((book for book in reversed(editions) if book.in_force <= membership.since), None)
-    if bound is None:
-        return None
-    ratified = {entry.edition for entry in view.ratifications(membership.person, membership.provider)}
-    outside: list[str] = []
-    for later in editions[editions.index(bound) + 1 :]:
-        if later.law.edition in ratified or _within_power(bound, later):
-            bound, outside = later, []
-        else:
-            outside.append(later.law.edition)
-    return BoundEdition(bound, tuple(outside))
-
-
-def _within_power(bound: Rulebook, later: Rulebook) -> bool:
-    if bound.amendment_notice is None:
-        return False
-    announced = later.announced or later.in_force
-    return announced + timedelta(days=days_of(bound.amendment_notice, announced)) <= later.in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +41,7 @@ class Standing:
 def standings(world: LawWorld, view: Snapshot, person: str, matter: str) -> tuple[Standing, ...]:
     """The memberships of a person that reach a matter and may be relied on, the oldest first."""
     found = _all_standings(world, view, person, matter)
-    split = proxies_split(view, found)
+    split = proxies_split(world, view, found)
     kept = [standing for standing in found if standing not in split]
     return tuple(sorted([*kept, *tailed(world, view, person, matter)], key=_age))
 
@@ -93,7 +52,9 @@ def tailed(world: LawWorld, view: Snapshot, person: str, matter: str) -> tuple[S
     for membership in view.ended_memberships(person):
         then = replace(view, anchor=membership.until or view.anchor)
         bound = bound_edition(world, then, membership)
-        if bound and membership.leave and not is_proxy(then, membership) and _lasts(view, membership, bound, matter):
+        if bound is None or membership.leave is None or is_proxy(world, then, membership):
+            continue
+        if _lasts(view, membership, bound, matter) and could_join(world, view, membership, bound) is None:
             found.append(Standing(membership, bound, membership.leave))
     return tuple(found)
 
@@ -107,11 +68,21 @@ def _lasts(view: Snapshot, membership: Membership, bound: BoundEdition, matter: 
     return any(view.anchor < add(membership.until, tail.lasting, DatePolicy.UP) for tail in tails)
 
 
+def incapable_members(world: LawWorld, view: Snapshot, person: str, matter: str) -> tuple[Incapable, ...]:
+    """Why memberships that would reach a matter do not bind the person."""
+    voided = counted(world, view, person).voided
+    return tuple(why for membership, why in voided if _standing(world, view, membership, matter))
+
+
 def proxy_split(world: LawWorld, view: Snapshot, person: str, matter: str) -> str:
     """A sentence that says that others chose different codes for a person, so that none of them counts; else empty."""
-    if not [entry for entry in view.register.naming(person) if isinstance(entry, Join) and _by_proxy(entry.kind)]:
+    if not [
+        entry
+        for entry in view.register.naming(person)
+        if isinstance(entry, Join) and entry.person == person and _by_proxy(entry.kind)
+    ]:
         return ""
-    split = proxies_split(view, _all_standings(world, view, person, matter))
+    split = proxies_split(world, view, _all_standings(world, view, person, matter))
     if not split:
         return ""
     entries = " and ".join(str(standing.membership.entry) for standing in split)
@@ -119,18 +90,18 @@ def proxy_split(world: LawWorld, view: Snapshot, person: str, matter: str) -> st
     return f"entries {entries} were made for {person} by proxy and choose {codes}; none of them counts"
 
 
-def proxies_split(view: Snapshot, found: tuple[Standing, ...]) -> tuple[Standing, ...]:
+def proxies_split(world: LawWorld, view: Snapshot, found: tuple[Standing, ...]) -> tuple[Standing, ...]:
     """Memberships that others began for a person, in different codes, and that the person has not ratified."""
     if not [standing for standing in found if _by_proxy(standing.membership.kind)]:
         return ()
-    proxies = tuple(standing for standing in found if is_proxy(view, standing.membership))
+    proxies = tuple(standing for standing in found if is_proxy(world, view, standing.membership))
     several = len({standing.membership.provider for standing in proxies}) > 1
     return proxies if several else ()
 
 
-def is_proxy(view: Snapshot, membership: Membership) -> bool:
+def is_proxy(world: LawWorld, view: Snapshot, membership: Membership) -> bool:
     """Whether a membership was begun by somebody else, and the member has not ratified it."""
-    return _by_proxy(membership.kind) and not view.ratifications(membership.person, membership.provider)
+    return _by_proxy(membership.kind) and not has_ratified(world, view, membership)
 
 
 def _by_proxy(kind: ConsentKind) -> bool:
@@ -138,12 +109,13 @@ def _by_proxy(kind: ConsentKind) -> bool:
 
 
 def _all_standings(world: LawWorld, view: Snapshot, person: str, matter: str) -> tuple[Standing, ...]:
-    found = []
-    for membership in _memberships(world, view, person):
-        bound = bound_edition(world, view, membership)
-        if bound and _reaches(membership, bound.rulebook, matter):
-            found.append(Standing(membership, bound))
-    return tuple(sorted(found, key=_age))
+    found = (_standing(world, view, membership, matter) for membership in _memberships(world, view, person))
+    return tuple(sorted((standing for standing in found if standing), key=_age))
+
+
+def _standing(world: LawWorld, view: Snapshot, membership: Membership, matter: str) -> Standing | None:
+    bound = bound_edition(world, view, membership)
+    return Standing(membership, bound) if bound and _reaches(membership, bound.rulebook, matter) else None
 
 
 def _age(standing: Standing) -> tuple[date, int]:
@@ -152,7 +124,7 @@ def _age(standing: Standing) -> tuple[date, int]:
 
 def _memberships(world: LawWorld, view: Snapshot, person: str) -> Iterable[Membership]:
     """Registered memberships; a provider is bound by the code it publishes."""
-    yield from view.memberships(person)
+    yield from counted(world, view, person).kept
     if person in world.providers:
         book, end = world.in_force(person, view.anchor), view.end_of(person)
         if book and not (end and end <= view.anchor):
@@ -204,14 +176,19 @@ class ConsentsFound:
     forums: tuple[ConsentEdge, ...]
     aside: tuple[str, ...]
     conflicting: bool = False
+    incapable: tuple[Incapable, ...] = ()
 
 
 def direct_consents(world: LawWorld, view: Snapshot, between: Between) -> ConsentsFound:
     """Agreements and standing submissions of a person that cover the claim. Memberships are read by `standings`."""
     aside: list[str] = []
-    agreed_laws, conflict = _prevailing(world, view, between, aside, forum=False)
-    agreed_forums, _ = _prevailing(world, view, between, aside, forum=True)
-    submissions = [s for s in view.submissions(between.person) if _submission_covers(s, between)]
+    unable: list[Incapable] = []
+    agreed_laws, conflict = _prevailing(world, view, between, aside, unable, forum=False)
+    agreed_forums, _ = _prevailing(world, view, between, aside, unable, forum=True)
+    asked = [s for s in view.submissions(between.person) if _submission_covers(s, between)]
+    why = {entry.entry: could_submit(world, view, entry) for entry in asked}
+    unable += [one for one in why.values() if one]
+    submissions = [entry for entry in asked if why[entry.entry] is None]
     laws = [*agreed_laws]
     for entry in submissions:
         law = _law_named(world, entry, aside)
@@ -222,7 +199,8 @@ def direct_consents(world: LawWorld, view: Snapshot, between: Between) -> Consen
         for entry in submissions
         if entry.forum
     ]
-    return ConsentsFound(tuple(sorted(laws)), tuple(sorted(forums)), tuple(dict.fromkeys(aside)), conflict)
+    incapable = tuple(dict.fromkeys(unable))
+    return ConsentsFound(tuple(sorted(laws)), tuple(sorted(forums)), tuple(dict.fromkeys(aside)), conflict, incapable)
 
 
 def _submission_covers(entry: Submit, between: Between) -> bool:
@@ -256,7 +234,7 @@ def _law_named(world: LawWorld, entry: Agree | Submit, aside: list[str]) -> LawR
 
 
 def _prevailing(
-    world: LawWorld, view: Snapshot, between: Between, aside: list[str], *, forum: bool
+    world: LawWorld, view: Snapshot, between: Between, aside: list[str], unable: list[Incapable], *, forum: bool
 ) -> tuple[list[ConsentEdge], bool]:
     """Of the agreements in each tier, the narrowest in scope, and of these the latest; unlike ones cancel out."""
     found: list[ConsentEdge] = []
@@ -271,7 +249,9 @@ def _prevailing(
             in_scope = covers(entry.matters, between.matter) and covers(entry.issues, between.issue)
             if needed <= set(entry.parties) and in_scope:
                 node = entry.forum if forum else _law_named(world, entry, aside)
-                if node:
+                why = could_agree(world, view, entry, needed) if node else ()
+                unable += why
+                if node and not why:
                     named.append((entry, node))
         best = _best_agreements(named)
         nodes = {node for _, node in best}

@@ -11,7 +11,8 @@ from panarchy_rules.backends.interpreter import Accepted
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
-from panarchy_rules.choice_of_law.consents import days_of, home_law, is_member
+from panarchy_rules.choice_of_law.consents import home_law, is_member
+from panarchy_rules.choice_of_law.editions import days_of
 from panarchy_rules.choice_of_law.graph import AcceptanceEdge, Node
 from panarchy_rules.choice_of_law.world import covers
 from panarchy_rules.rulebook.rulebook import Accepting, Accepts, Asking, Rule, Rulebook

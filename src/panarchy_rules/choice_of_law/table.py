@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from panarchy_rules.base.values import LawRef
-from panarchy_rules.choice_of_law.consents import snapshot
+from panarchy_rules.choice_of_law.editions import snapshot
 from panarchy_rules.choice_of_law.graph import ACCEPTED, COMMON_CONSENT
 from panarchy_rules.choice_of_law.world import LawWorld, covers
 from panarchy_rules.register import Snapshot
@@ -87,6 +87,8 @@ class ConsentTable:
             or any(view.submissions(person))
             or person in self._world.providers
         ):
+            return None
+        if self._world.watches_capacity:  # Whether the membership binds the person depends on more.
             return None
         return None if memberships[0].matters else memberships[0].provider
 

@@ -24,6 +24,7 @@ class LawWorld:
     # Read for every dispute, however large the world, so gathered once.
     providers: Mapping[str, None] = field(init=False, repr=False, compare=False)
     everyone: Mapping[str, None] = field(init=False, repr=False, compare=False)
+    watches_capacity: bool = field(init=False, repr=False, compare=False)  # Whether anything asks who could act.
     _classes: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     _editions: Mapping[str, tuple[Rulebook, ...]] = field(init=False, repr=False, compare=False)
     _publishers: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
@@ -47,6 +48,8 @@ class LawWorld:
         for name, value in (("_editions", ordered), ("_publishers", found), ("everyone", everyone)):
             object.__setattr__(self, name, value)
         object.__setattr__(self, "providers", dict.fromkeys(ordered))
+        asks = self.register.by_others or any(book.limits.majority for book in self.rulebooks.values())
+        object.__setattr__(self, "watches_capacity", asks)
         object.__setattr__(self, "_classes", {matter: tuple(sorted(found)) for matter, found in classes.items()})
 
     def editions(self, provider: str) -> tuple[Rulebook, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
+from panarchy_rules.base.values import Months, show
 from panarchy_rules.compiler.bind_rules import Binder
 from panarchy_rules.compiler.bind_terms import bind_condition, words_of
 from panarchy_rules.compiler.declare import unknown
@@ -16,10 +17,11 @@ from panarchy_rules.rulebook.terms import walk
 from panarchy_rules.syntax import tree as t
 
 Of = Callable[[type], list[Any]]
+One = Callable[[type], Any]
 
 
-def bind_limits(of: Of, rules: Mapping[str, r.Rule], scope: Scope, binder: Binder) -> x.Limits:
-    """All such clauses of one rulebook. `of` gives its clauses of a type."""
+def bind_limits(of: Of, one: One, rules: Mapping[str, r.Rule], scope: Scope, binder: Binder) -> x.Limits:
+    """All such clauses of one rulebook. `of` gives its clauses of a type, `one` the only one."""
     bound = _Binding(scope, binder, rules)
     return x.Limits(
         reservations=_by_label(map(bound.reservation, of(t.Reservation))),
@@ -29,6 +31,8 @@ def bind_limits(of: Of, rules: Mapping[str, r.Rule], scope: Scope, binder: Binde
         watches=tuple(bound.window(c) for c in of(t.Watch)),
         outsiders_never=tuple(bound.reach(c) for c in of(t.Outsiders)),
         together=tuple(bound.together(c) for c in of(t.KeepTogether)),
+        majority=bound.majority(one(t.Majority)),
+        protects=one(t.Protection) is not None,
         classifications=tuple(bound.classification(c) for c in of(t.Classify)),
         set_offs=_by_label(map(bound.set_off, of(t.SetOff))),
         incidental=bound.incidental(of(t.Incidental)),
@@ -134,6 +138,17 @@ class _Binding:
     def window(self, clause: t.Tail | t.Watch) -> x.Window:
         """For how long, and about what."""
         return x.Window(clause.lasting, self._matters(clause.matters), clause.heading.source)
+
+    def majority(self, clause: t.Majority | None) -> x.Majority | None:
+        """From which age a member can bind themselves."""
+        if clause is None:
+            return None
+        if not isinstance(clause.age, Months) or clause.age.count < 1:
+            message = f"a person comes of age after years, and this is `{show(clause.age)}`"
+            help_ = "write `majority at 18 years`"
+            self.scope.problems.append(Diagnostic("PR341", message, clause.span, help=help_))
+            return None
+        return x.Majority(clause.age, clause.continuing, clause.heading.source)
 
     def classification(self, clause: t.Classify) -> x.Classification:
         """A matter read as another."""

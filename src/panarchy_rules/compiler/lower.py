@@ -46,7 +46,7 @@ def lower(
     text.one(t.Edition)
     own_rank, leave, governs = text.one(t.OwnLawRank), text.one(t.LeaveNotice), text.one(t.Governs)
     dates = text.one(t.Dates)
-    limits = bind_limits(text.of, rules, scope, binder)
+    limits = bind_limits(text.of, text.one, rules, scope, binder)
     all_roots = roots(rules)
     made = r.Rulebook(
         law=LawRef(source.header.name.text, edition.label),

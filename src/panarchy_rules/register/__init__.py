@@ -3,8 +3,10 @@
 from panarchy_rules.register.chain import Checkpoint, chained, head
 from panarchy_rules.register.entries import (
     Agree,
+    Birth,
     End,
     Entry,
+    Guardian,
     Join,
     Key,
     Leave,
@@ -24,11 +26,13 @@ from panarchy_rules.register.write import write_register
 
 __all__ = [
     "Agree",
+    "Birth",
     "Checkpoint",
     "ClauseRevocation",
     "ConsentKind",
     "End",
     "Entry",
+    "Guardian",
     "Join",
     "Key",
     "Leave",

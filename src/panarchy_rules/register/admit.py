@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from panarchy_rules.base.diagnostics import Diagnostic, Refused
 from panarchy_rules.register.chain import GENESIS, link
 from panarchy_rules.register.checks import check_references, out_of_order
-from panarchy_rules.register.entries import End, Entry, Join, Key, Leave, Revoke, RevokeKey
+from panarchy_rules.register.entries import Birth, End, Entry, Join, Key, Leave, Revoke, RevokeKey
 from panarchy_rules.register.keys import KeyRing
 from panarchy_rules.register.people import Sealer, by_seal
 from panarchy_rules.register.register import persons_in
@@ -104,6 +104,9 @@ class Admission:
                 return rows(self.connection, latest, sealer.seal(entry.person), entry.provider)
             case Join() | End():
                 return rows(self.connection, "WHERE provider = ? AND act = 'end'", entry.provider)
+            case Birth():
+                whose = "WHERE person = ? AND act = 'birth'"
+                return rows(self.connection, whose, sealer.seal(entry.person))
             case Revoke():
                 return rows(self.connection, "WHERE number = ?", entry.of)
             case Key() | RevokeKey():

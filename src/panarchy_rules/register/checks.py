@@ -6,7 +6,7 @@ from panarchy_rules.base.boundary import Mistake, quoted
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean
-from panarchy_rules.register.entries import Agree, End, Entry, Join, Key, Leave, Revoke, RevokeKey, Submit
+from panarchy_rules.register.entries import Agree, Birth, End, Entry, Join, Key, Leave, Revoke, RevokeKey, Submit
 
 
 def check_order(entries: Sequence[Entry], path: str) -> tuple[Diagnostic, ...]:
@@ -45,6 +45,7 @@ def check_references(
     members: dict[tuple[str, str], bool] = {}
     keys: dict[str, Key] = {}
     ends: dict[str, End] = {}
+    births: dict[str, Birth] = {}
     for entry in entries:
         found += _after_the_end(entry, ends, path)
         if isinstance(entry, Join):
@@ -53,6 +54,8 @@ def check_references(
             if not members.get((entry.person, entry.provider)) and not dropped:
                 found.append(_not_a_member(entry, members, path))
             members[entry.person, entry.provider] = False
+        elif isinstance(entry, Birth):
+            found += _born_again(entry, births.setdefault(entry.person, entry), path)
         elif isinstance(entry, End):
             ends.setdefault(entry.provider, entry)
         elif isinstance(entry, Revoke) and entry.of not in dropped:
@@ -127,6 +130,16 @@ def _after_the_end(entry: Entry, ends: dict[str, End], path: str) -> list[Diagno
     seen = Label(_line(path, end.entry), f"it ends on {day}")
     cure = "its law can still be chosen, with `agree` or `submit`" if isinstance(entry, Join) else "keep the first"
     return [Diagnostic("PR524", message, _line(path, entry.entry), help=cure, related=(seen,))]
+
+
+def _born_again(entry: Birth, before: Birth, path: str) -> list[Diagnostic]:
+    """A birth is entered once."""
+    if entry is before:
+        return []
+    message = f"the birth of {quoted(entry.person)} is entered a second time"
+    seen = Label(_line(path, before.entry), f"entry {before.entry}")
+    cure = "keep one of them; whoever contests it does so in a dispute"
+    return [Diagnostic("PR342", message, _line(path, entry.entry), help=cure, related=(seen,))]
 
 
 def _key(entry: Key | RevokeKey, before: Key | None, path: str, incomplete: bool) -> list[Diagnostic]:

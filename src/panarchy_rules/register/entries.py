@@ -1,4 +1,7 @@
-"""The acts a register records: joining, leaving, agreeing, submitting, revoking, ratifying, ending; and keys."""
+"""The acts a register records: joining, leaving, agreeing, submitting, revoking, ratifying, ending; and keys.
+
+Beside acts it records births and guardians, on which it depends who could act.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
@@ -60,6 +63,14 @@ class Act(BaseModel):
         return self
 
 
+_BY = Field(default=None, description="who acted for the person, for the kind `proxy`")
+
+
+def _acts_by_proxy(act: "Join | Agree | Submit") -> None:
+    if act.by is not None and act.kind is not ConsentKind.PROXY:
+        raise Unfit("somebody acts for another, and the kind is not `proxy`", 'write `"kind": "proxy"`', at=("by",))
+
+
 class Join(Act):
     """A person becomes a member of a provider."""
 
@@ -73,6 +84,12 @@ class Join(Act):
         description="the matters the join names, if any",
     )
     kind: Kind = Field(default=ConsentKind.EXPRESS, description="how the person consented")
+    by: Name | None = _BY
+
+    @model_validator(mode="after")
+    def _is_by_proxy(self) -> "Join":
+        _acts_by_proxy(self)
+        return self
 
 
 class Leave(Act):
@@ -112,9 +129,11 @@ class Agree(_Choice):
 
     act: Literal["agree"] = "agree"
     parties: Names = Field(description="the persons who agree, two at least", json_schema_extra={"minItems": 2})
+    by: Name | None = _BY
 
     @model_validator(mode="after")
     def _has_two_parties(self) -> "Agree":
+        _acts_by_proxy(self)
         if len(self.parties) < 2:
             cure = "name everyone who agrees; one person alone makes a `submit`"
             raise Unfit("an agreement has two parties at least", cure, at=("parties",))
@@ -131,6 +150,12 @@ class Submit(_Choice):
     )
     towards: Names = Field(default=(), description="the persons towards whom; anyone, if none is")
     dispute: Id | None = Field(default=None, description="the one dispute that is meant, if only one is")
+    by: Name | None = _BY
+
+    @model_validator(mode="after")
+    def _is_by_proxy(self) -> "Submit":
+        _acts_by_proxy(self)
+        return self
 
 
 class Revoke(Act):
@@ -164,6 +189,41 @@ class Ratify(Act):
     person: Name = Field(description="who ratifies")
     provider: Name = Field(description="the provider whose code it is")
     edition: Edition = Field(description='the edition, as text, such as `"1.2"`')
+
+
+class Birth(Act):
+    """The day on which a person was born; or that somebody is a legal person, who has none."""
+
+    act: Literal["birth"] = "birth"
+    person: Name = Field(description="who was born")
+    born: Day | None = Field(default=None, description="the day of birth, such as 2010-05-01")
+    legal_person: bool = Field(default=False, description="whether it is a legal person, which is never under age")
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> "Birth":
+        if (self.born is None) == (not self.legal_person):
+            cure = "write `born` for a person, `legal_person` for a company"
+            raise Unfit("a birth says when somebody was born, or that they are a legal person", cure, at=())
+        if self.born and self.born > self.recorded:
+            raise Unfit("nobody is recorded before they are born", "mend `born` or `recorded`", at=("born",))
+        return self
+
+
+class Guardian(Act):
+    """A person acts for another from a day, and before another day if one is named."""
+
+    act: Literal["guardian"] = "guardian"
+    person: Name = Field(description="who may act for the other")
+    ward: Name = Field(description="for whom")
+    until: Day | None = Field(default=None, description="the day from which they may no longer")
+
+    @model_validator(mode="after")
+    def _is_of_another(self) -> "Guardian":
+        if self.person == self.ward:
+            raise Unfit("nobody is their own guardian", "name another person", at=("ward",))
+        if self.until and self.until <= self.effective:
+            raise Unfit("the guardianship ends before it begins", "mend `until`", at=("until",))
+        return self
 
 
 class End(Act):
@@ -202,7 +262,7 @@ class RevokeKey(_KeyAct):
     act: Literal["revoke_key"] = "revoke_key"
 
 
-Entry = Join | Leave | Agree | Submit | Revoke | RevokeClause | Ratify | End | Key | RevokeKey
+Entry = Join | Leave | Agree | Submit | Revoke | RevokeClause | Ratify | Birth | Guardian | End | Key | RevokeKey
 
 _MODELS: dict[str, type[Entry]] = {
     "join": Join,
@@ -211,6 +271,8 @@ _MODELS: dict[str, type[Entry]] = {
     "submit": Submit,
     "revoke": Revoke,
     "ratify": Ratify,
+    "birth": Birth,
+    "guardian": Guardian,
     "end": End,
     "key": Key,
     "revoke_key": RevokeKey,
@@ -238,6 +300,8 @@ AnyEntry = Annotated[
     | Annotated[Revoke, Tag("Revoke")]
     | Annotated[RevokeClause, Tag("RevokeClause")]
     | Annotated[Ratify, Tag("Ratify")]
+    | Annotated[Birth, Tag("Birth")]
+    | Annotated[Guardian, Tag("Guardian")]
     | Annotated[End, Tag("End")]
     | Annotated[Key, Tag("Key")]
     | Annotated[RevokeKey, Tag("RevokeKey")],

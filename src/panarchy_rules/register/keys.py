@@ -74,7 +74,9 @@ class KeyRing:
 
 def authors(body: Body) -> tuple[Owner, ...]:
     """Everyone whose act an entry is, except for acts about keys."""
-    if body.get("kind", ConsentKind.EXPRESS) not in _OWN_KINDS:
+    if "by" in body and body.get("act") != "agree":
+        return (_person(body["by"]),)
+    if body.get("kind", ConsentKind.EXPRESS) not in _OWN_KINDS or body.get("act") in ("birth", "guardian"):
         return (REGISTRAR,)
     if "clause" in body or body.get("act") == "end":
         return (Owner("provider", str(body.get("provider"))),)

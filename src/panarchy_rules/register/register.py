@@ -9,8 +9,10 @@ from panarchy_rules.base.spans import Span
 from panarchy_rules.register.checks import check_order, check_references
 from panarchy_rules.register.entries import (
     Agree,
+    Birth,
     End,
     Entry,
+    Guardian,
     Join,
     Key,
     Leave,
@@ -34,6 +36,8 @@ class Register:
     agreements: tuple[Agree, ...] = field(init=False, repr=False, compare=False)
     clause_endings: tuple[RevokeClause, ...] = field(init=False, repr=False, compare=False)
     ends: Mapping[str, End] = field(init=False, repr=False, compare=False)
+    births: Mapping[str, Birth] = field(init=False, repr=False, compare=False)
+    by_others: bool = field(init=False, repr=False, compare=False)  # Whether any entry names who acted for another.
     _by_name: Mapping[str, tuple[Entry, ...]] = field(init=False, repr=False, compare=False)
     _by_number: Mapping[int, Entry] = field(init=False, repr=False, compare=False)
 
@@ -47,6 +51,8 @@ class Register:
             "agreements": tuple(entry for entry in self.entries if isinstance(entry, Agree)),
             "clause_endings": tuple(entry for entry in self.entries if isinstance(entry, RevokeClause)),
             "ends": {entry.provider: entry for entry in reversed(self.entries) if isinstance(entry, End)},
+            "births": {entry.person: entry for entry in reversed(self.entries) if isinstance(entry, Birth)},
+            "by_others": any(isinstance(e, Join | Submit | Agree) and e.by is not None for e in self.entries),
             "_by_name": {name: tuple(group) for name, group in groups.items()},
             "_by_number": {entry.entry: entry for entry in self.entries},
         }
@@ -98,12 +104,16 @@ class Register:
 def persons_in(entry: Entry) -> tuple[str, ...]:
     """Everyone an entry names, once each."""
     match entry:
-        case Join() | Leave() | Ratify():
+        case Join():
+            return tuple(dict.fromkeys(name for name in (entry.person, entry.by) if name))
+        case Leave() | Ratify() | Birth():
             return (entry.person,)
+        case Guardian():
+            return (entry.person, entry.ward)
         case Agree():
-            return entry.parties
+            return tuple(dict.fromkeys(name for name in (*entry.parties, entry.by) if name))
         case Submit():
-            return tuple(dict.fromkeys((entry.person, *entry.towards)))
+            return tuple(dict.fromkeys(name for name in (entry.person, *entry.towards, entry.by) if name))
         case Revoke():
             return entry.persons if entry.person is None else (entry.person,)
         case Key() | RevokeKey():

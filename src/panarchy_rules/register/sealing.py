@@ -18,7 +18,7 @@ from panarchy_rules.register.register import persons_in
 from panarchy_rules.register.write import said_by
 
 STAND_IN = "erased_"
-PERSON_KEYS = ("person", "persons", "parties", "towards")
+PERSON_KEYS = ("person", "persons", "parties", "towards", "by", "ward")
 
 Body = Mapping[str, Plain]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from panarchy_rules.register.checks import revokes
-from panarchy_rules.register.entries import Agree, Entry, Join, Leave, Ratify, Revoke, Submit
+from panarchy_rules.register.entries import Agree, Birth, Entry, Guardian, Join, Leave, Ratify, Revoke, Submit
 from panarchy_rules.register.fields import ConsentKind
 from panarchy_rules.register.register import Register
 
@@ -95,6 +95,22 @@ class Snapshot:
         # Nobody ends of old by saying so later.
         return max(end.effective, end.recorded) if end and self._is_known(end) else None
 
+    def birth_of(self, person: str) -> Birth | None:
+        """The entry on a birth, whenever it was made: a birth is a fact, and nobody chooses it."""
+        birth = self.register.births.get(person)
+        return birth if birth and self._is_known(birth) else None
+
+    def is_guardian(self, person: str, ward: str, day: date) -> bool:
+        """Whether on a day somebody was on record as the guardian of another."""
+        return any(
+            isinstance(entry, Guardian)
+            and (entry.person, entry.ward) == (person, ward)
+            and max(entry.effective, entry.recorded) <= day
+            and (entry.until is None or day < entry.until)
+            and self._is_known(entry)
+            for entry in self.register.naming(ward)
+        )
+
     @property
     def agreements_before(self) -> tuple[Agree, ...]:
         """The agreements in effect at the anchor, whenever they were recorded."""
@@ -159,7 +175,7 @@ class Snapshot:
     def _all_memberships(self, person: str) -> Iterator[Membership]:
         acts = tuple(self._acts_of(person))
         for entry in acts:
-            if isinstance(entry, Join):
+            if isinstance(entry, Join) and entry.person == person:
                 leave = _leave_of(entry, acts)
                 ends = (self._end(leave) if leave else None, self.end_of(entry.provider))
                 yield Membership(

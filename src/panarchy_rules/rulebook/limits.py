@@ -56,6 +56,15 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Majority:
+    """The age from which members can bind themselves, and whether what was done for them goes on (DOMAIN C12)."""
+
+    age: Months
+    continuing: bool
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Classification:
     """Claims filed as one matter belong to another, under a condition (DOMAIN C1)."""
 
@@ -110,6 +119,8 @@ class Limits:
     tails: tuple[Window, ...] = ()
     watches: tuple[Window, ...] = ()
     outsiders_never: tuple[Reach, ...] = ()
+    majority: Majority | None = None
+    protects: bool = False  # Whoever deals with a member without notice of incapacity.
     together: tuple[Reach, ...] = ()  # Issues of a claim that one law governs.
     classifications: tuple[Classification, ...] = ()
     set_offs: tuple[SetOff, ...] = ()

@@ -47,6 +47,15 @@ class LimitBuilder(NormBuilder):
     def keep_together(self, meta: Meta, c: list[Any]) -> t.KeepTogether:
         return t.KeepTogether(self._heading(c), self._collect(c, "matters"), tuple(c[0]), self._span(meta))
 
+    def continuing(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("continuing", True)
+
+    def majority(self, meta: Meta, c: list[Any]) -> t.Majority:
+        return t.Majority(required_length(c[0]), bool(first(c, "continuing")), self._heading(c), self._span(meta))
+
+    def protection(self, meta: Meta, c: list[Any]) -> t.Protection:
+        return t.Protection(self._heading(c), self._span(meta))
+
     def classify(self, meta: Meta, c: list[Any]) -> t.Classify:
         return t.Classify(self._word(c[0]), self._word(c[1]), c[2], self._when(c), self._span(meta))
 

@@ -59,8 +59,10 @@ from panarchy_rules.syntax.tree.limits import (
     Gaps,
     Incidental,
     KeepTogether,
+    Majority,
     Mandatory,
     Outsiders,
+    Protection,
     Rate,
     Recognition,
     Reservation,
@@ -158,8 +160,8 @@ Clause = (
     | QuestionClause | HeadClause | RuleClause | Definition | ParameterClause | StepClause | Steps | Precedence
     | Proof | UnitClause
     | ForumClause | TieBreak | ExampleClause | ActClause | RemedyClause
-    | Tail | Watch | Reservation | Mandatory | Gaps | Outsiders | KeepTogether | Classify | SetOff | Incidental
-    | Recognition | Rate
+    | Tail | Watch | Reservation | Mandatory | Gaps | Outsiders | KeepTogether | Majority | Protection | Classify
+    | SetOff | Incidental | Recognition | Rate
 )  # fmt: skip
 
 
@@ -245,6 +247,7 @@ __all__ = [
     "ListKind",
     "ListOf",
     "Lookup",
+    "Majority",
     "Mandatory",
     "Means",
     "Name",
@@ -269,6 +272,7 @@ __all__ = [
     "Precedence",
     "Proof",
     "Proposed",
+    "Protection",
     "Quantified",
     "QuestionClause",
     "RankOf",

@@ -87,6 +87,24 @@ class KeepTogether:
 
 
 @dataclass(frozen=True, slots=True)
+class Majority:
+    """`majority at 18 years`, and what guardians did goes on if `proxies continue`."""
+
+    age: Days | Months
+    continuing: bool
+    heading: Heading
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """`protect counterparty without notice of incapacity`."""
+
+    heading: Heading
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
 class Classify:
     """`classify accident as tort.road when …`."""
 
