@@ -175,5 +175,13 @@ CODES: dict[str, Code] = {
     "PR921": Code("`is yes` says nothing", "warning"),
     "PR922": Code("a double `not` says nothing", "warning"),
     "PR923": Code("an ignore does not say what and why", "warning"),
+    "PR930": Code("an amount lacks a conversion", "warning"),
+    "PR931": Code("a unit is neither a currency nor declared", "warning"),
+    "PR932": Code("a reservation refuses every result", "warning"),
+    "PR934": Code("something is imposed on persons who are no parties", "warning"),
+    "PR935": Code("a clause on consent depends on how many others there are", "warning"),
+    "PR936": Code("a matter is covered by no code", "warning"),
+    "PR937": Code("forums succeed each other in a circle", "warning"),
+    "PR938": Code("nobody succeeds a forum", "warning"),
     "PR924": Code("an ignore ignores nothing", "warning"),
 }

@@ -125,7 +125,7 @@ def _parts(file: t.File, text: str, headers: Sequence[t.Header]) -> Iterator[Sou
 
 _OF_A_VOCABULARY = (
     t.Header, t.Language, t.Declared, t.RecordClause, t.EnumerationClause, t.FactClause, t.QuestionClause, t.HeadClause,
-    t.ActClause, t.RemedyClause,
+    t.ActClause, t.RemedyClause, t.UnitClause,
 )  # fmt: skip
 
 

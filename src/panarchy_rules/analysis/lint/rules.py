@@ -6,6 +6,7 @@ from typing import Any
 
 from panarchy_rules.analysis.lint.findings import Finding, finding
 from panarchy_rules.backends.interpreter.arithmetic import compare
+from panarchy_rules.backends.interpreter.conduct import VALUES
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook import terms as m
@@ -67,6 +68,8 @@ def _constant(rule: r.Rule) -> Any:
             return rule.conclusion
         case r.Awards(m.Literal(value)) | r.Concludes(m.Literal(value)):
             return repr(value)
+        case r.Norm(modality, after=None, deadline=None):
+            return VALUES[modality]
         case _:
             return None
 

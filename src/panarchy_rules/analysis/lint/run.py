@@ -8,6 +8,8 @@ from panarchy_rules.analysis.lint.findings import Edit, Finding, LawFile
 from panarchy_rules.analysis.lint.ignores import left_over
 from panarchy_rules.analysis.lint.rules import lint_rules
 from panarchy_rules.analysis.lint.texts import lint_text
+from panarchy_rules.analysis.lint.units import lint_units
+from panarchy_rules.analysis.lint.world import lint_world
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.rulebook.rulebook import Rulebook
 from panarchy_rules.syntax import parse
@@ -31,6 +33,8 @@ def lint(rulebooks: Iterable[Rulebook], texts: Mapping[str, str], warnings: Iter
     by_path = {file.path: file for file in files}
     found = [one for file in files for one in lint_text(file)]
     found += lint_vocabulary(books, files)
+    found += lint_units(books, files)
+    found += lint_world(books, files)
     for book in books:
         found += lint_rules(book)
         if book.path in by_path:
