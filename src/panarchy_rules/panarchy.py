@@ -38,7 +38,9 @@ from panarchy_rules.compiler.compile_files import CompiledFiles, compile_files
 from panarchy_rules.compiler.digests import digests
 from panarchy_rules.compiler.gather import LANGUAGE_VERSION, SourceFile, read_headers
 from panarchy_rules.explanation.document import Document
+from panarchy_rules.explanation.names import Names
 from panarchy_rules.explanation.page import judgment_page
+from panarchy_rules.explanation.text import judgment_text
 from panarchy_rules.register import ConsentKind, Entry, Register, write_register
 from panarchy_rules.register.chain import head
 from panarchy_rules.register.load import is_store, load_register
@@ -64,6 +66,7 @@ class Panarchy:
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
     digests: Mapping[str, str] = field(default_factory=dict, repr=False)
     whole_register: Register | None = field(default=None, repr=False)  # With the consents too weak to count.
+    persons: Mapping[str, str] = field(default_factory=dict, repr=False)  # How the manifest calls them.
     _head: list[RegisterHead] = field(default_factory=list, init=False, repr=False, compare=False)  # Hashed once.
 
     @classmethod
@@ -133,7 +136,16 @@ class Panarchy:
 
     def page(self, judgment: Judgment) -> Document:
         """A judgment laid out for readers, with its routes drawn; `explanation.html` and `.markdown` write it."""
-        return judgment_page(judgment, routes(self.law_world, judgment))
+        return judgment_page(judgment, self.names, routes(self.law_world, judgment))
+
+    def text(self, judgment: Judgment) -> str:
+        """A judgment as plain text, in the titles that this world gives to what it names."""
+        return judgment_text(judgment, self.names)
+
+    @property
+    def names(self) -> Names:
+        """What the texts and the manifest of this world call what they name."""
+        return Names.of(self.law_world, self.persons)
 
     def verify(self, judgment: Judgment) -> tuple[Diagnostic, ...]:
         """What is wrong with a judgment: its chains, verdicts and orders are checked one by one. Empty if nothing."""
@@ -282,7 +294,7 @@ def load(folder: Path) -> Loaded:
     )
     if loaded.world:
         world = loaded.world.with_minimum_kind(manifest.register_rules.minimum_kind)
-        loaded = replace(loaded, world=world)
+        loaded = replace(loaded, world=replace(world, persons=manifest.persons))
     # A person whose entries could not be read is not unknown.
     fitting = [d for d in loaded.diagnostics if is_register_whole or d.code != "PR601"]
     all_found = in_order([*here.found, *found, *fitting])

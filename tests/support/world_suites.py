@@ -30,8 +30,6 @@ from typing import Any
 from panarchy_rules.adjudication.expectations import unmet
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import IssueJudgment, Judgment
-from panarchy_rules.explanation.proceedings import proceedings_lines
-from panarchy_rules.explanation.text import chain_text, edge_text
 from panarchy_rules.panarchy import Panarchy
 from panarchy_rules.register import (
     Agree,
@@ -47,6 +45,7 @@ from panarchy_rules.register import (
     RevokeClause,
     Submit,
 )
+from tests.support.compact import chain_text, edge_text, proceedings_lines
 from tests.support.suites import WrongSuite
 
 _FENCE = re.compile(

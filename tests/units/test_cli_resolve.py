@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from panarchy_rules.explanation.text import judgment_text
 from panarchy_rules.panarchy import Panarchy
 from tests.support.checkout import ROOT
 from tests.support.command import panarchy
@@ -24,12 +23,12 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_decided_dispute_is_told_in_words() -> None:
     """The text is that of the judgment, and the exit code is 0."""
-    judgment = Panarchy.load(ULEX).resolve("a")
+    world = Panarchy.load(ULEX)
 
     ran = panarchy("resolve", ULEX / "disputes/a.toml")
 
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.strip() == judgment_text(judgment).strip()
+    assert ran.out.strip() == world.text(world.resolve("a")).strip()
 
 
 def test_json_is_the_judgment_itself() -> None:

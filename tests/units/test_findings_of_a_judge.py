@@ -40,7 +40,7 @@ def test_an_answer_says_what_it_rests_on() -> None:
     findings = {answer.head: dict(answer.findings) for answer in judgment.issues[0].answers}
 
     assert findings == {"damages": {"reasonable": "no", "worth": "80 EUR"}, "fees": {}}
-    assert "rests on a judge's finding: reasonable is no" in judgment_text(judgment)
+    assert "A judge found this: reasonable is no" in judgment_text(judgment)
     assert WORLD.verify(judgment) == ()
 
 

@@ -14,6 +14,8 @@ import pytest
 
 from panarchy_rules.explanation.html import html
 from panarchy_rules.explanation.markdown import markdown
+from panarchy_rules.explanation.names import dated
+from panarchy_rules.explanation.sentences import chain_text, order_text
 from panarchy_rules.panarchy import Panarchy
 from tests.support.checkout import ROOT
 from tests.support.command import panarchy
@@ -56,16 +58,18 @@ def words(page: str) -> str:
 @pytest.mark.parametrize("name", sorted(ROAD.disputes))
 def test_orders_laws_chains_and_cures_are_on_the_page(name: str) -> None:
     """Decided or not."""
-    judgment = ROAD.resolve(name)
+    judgment, names = ROAD.resolve(name), ROAD.names
     seen = words(html(ROAD.page(judgment)))
 
     assert str(judgment.status) in seen
-    assert all(str(order) in seen for order in judgment.orders)
+    assert all(order_text((order,), names) in seen for order in judgment.orders)
     for issue in judgment.issues:
-        assert all(f"Why {law.name} may bind {chain.party}" in seen for law in issue.laws for chain in law.chains)
-        assert all(bridge.text in seen for bridge in issue.bridges)
+        chains = [chain for law in issue.laws for chain in law.chains]
+        assert all(f"may bind {names.person(chain.party)}" in seen for chain in chains)
+        assert all(dated(chain_text(chain, names)) in seen for chain in chains)
+        assert all(names.say(bridge.text)[1:] in seen for bridge in issue.bridges)
         assert all(" ".join(g.text.split()) in seen for answer in issue.answers for g in answer.grounds)
-        assert all(fact in seen for fact in issue.lacking)
+        assert all(names.fact(fact)[1:] in seen for fact in issue.lacking)
 
 
 def test_the_page_needs_nothing_else() -> None:
@@ -104,7 +108,7 @@ def test_markdown_says_the_same() -> None:
     text = markdown(ROAD.page(judgment))
 
     assert text.startswith("# b: They belong to different codes")
-    assert "- ada pays bo 30000 EUR as damages\\_for\\_injury\n" in text
+    assert "- Ada pays Bo 30000 EUR (for the injury).\n" in text
     assert "    step victims_part of damages_for_injury" in text
     assert "<" not in re.sub(r"^    .*$|\\<", "", text, flags=re.MULTILINE)
 

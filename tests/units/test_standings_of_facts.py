@@ -76,7 +76,7 @@ def test_what_is_contested_is_lacking() -> None:
 
     assert judgment.status is Status.UNDETERMINED
     assert judgment.lacking == ("delivered",)
-    assert "  delivered, asserted by claimant: contested, and so counted as unknown\n" in judgment_text(judgment)
+    assert "  Delivered, asserted by the claimant: contested, and so counted as unknown\n" in judgment_text(judgment)
 
 
 @pytest.mark.parametrize(
@@ -163,10 +163,10 @@ def test_every_form_says_what_was_not_proved() -> None:
     _, judgment = _at_judgment(_standing("contested"))
     page = judgment_page(judgment)
 
-    assert "    not proved: delivered, for ana to prove\n" in judgment_text(judgment)
+    assert "    Not proved: delivered, for Ana to prove\n" in judgment_text(judgment)
     for written in (markdown(page), html(page)):
-        assert "delivered, for ana to prove" in written
-        assert "delivered, asserted by claimant: contested" in written
+        assert "Delivered, for Ana to prove" in written
+        assert "Delivered, asserted by the claimant: contested" in written
     data = judgment.model_dump(mode="json")
     assert data["issues"][0]["answers"][0]["not_proved"] == [{"fact": "delivered", "by": "ana"}]
     assert data["dispute"]["standings"][0]["standing"] == "contested"

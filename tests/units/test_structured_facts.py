@@ -121,9 +121,9 @@ def test_a_judgment_says_what_the_parties_agreed_on() -> None:
 
     assert answer.stipulated == (("wealth of ben in 2015", "7 EUR"),)
     assert '"stipulated":[["wealth of ben in 2015","7 EUR"]]' in judgment.model_dump_json()
-    assert "    rests on what the parties agreed: wealth of ben in 2015 is 7 EUR" in judgment_text(judgment)
-    assert "wealth of ben in 2015: 7 EUR" in markdown(judgment_page(judgment))
-    assert "wealth of ben in 2015: 7 EUR" in html(judgment_page(judgment))
+    assert "    The parties agreed on this: wealth of ben in 2015 is 7 EUR" in judgment_text(judgment)
+    assert "Wealth of ben in 2015: 7 EUR" in markdown(judgment_page(judgment))
+    assert "Wealth of ben in 2015: 7 EUR" in html(judgment_page(judgment))
     after = {problem.message for problem in verify(_world(), judgment.model_copy(update={"issues": (silent,)}))}
     assert [message for message in after - before if "stipulations" in message] == [
         "issue merits of a: what ben owes ana as damages rests on other stipulations"

@@ -12,6 +12,7 @@ from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.consents import is_member
 from panarchy_rules.choice_of_law.together import Kept
 from panarchy_rules.register import Agree, ConsentKind, Join, Submit
+from panarchy_rules.rulebook.rulebook import Rule
 from panarchy_rules.rulebook.verdict import Settled
 
 
@@ -33,10 +34,17 @@ def notes(claim: ClaimAtIssue, found: Searched, forum: ForumFound) -> Iterator[N
 def _of_rules(found: Searched) -> Iterator[Note]:
     """What the deciding rules themselves want noted."""
     for one in found.asked[:1]:
-        for question, verdict in one.verdicts.items():
-            for note in verdict.notes if isinstance(verdict, Settled) else ():
-                rules = ", ".join(verdict.grounds) if isinstance(verdict, Settled) else ""
-                yield Note(code=NoteCode(note.upper()), text=f"{question} under {one.law}: {rules}")
+        for verdict in one.verdicts.values():
+            if not isinstance(verdict, Settled):
+                continue
+            for note in verdict.notes:
+                rules = "; ".join(_cited(one.rulebook.rules.get(label), label) for label in verdict.grounds)
+                yield Note(code=NoteCode(note.upper()), text=f"under {one.law}: {rules}")
+
+
+def _cited(rule: Rule | None, label: str) -> str:
+    title = rule.title if rule and rule.title else label
+    return f"{title} ({rule.source})" if rule and rule.source else title
 
 
 def _by_proxy(claim: ClaimAtIssue, found: Searched) -> Iterator[Note]:

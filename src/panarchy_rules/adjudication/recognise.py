@@ -79,7 +79,7 @@ def _tested(
     held = False if one.unless is None else evaluation.established(truth(one.unless, evaluation, {}))
     made = _no(issue, provider, "").model_copy(update={"clause": one.label, "source": one.source})
     if held is True:
-        return made.model_copy(update={"reason": f"a ground of refusal holds ({one.label})"})
+        return made.model_copy(update={"reason": "a ground of refusal holds"})
     if isinstance(held, Unknown):
         reason = f"whether a ground of refusal holds depends on {', '.join(held.missing) or 'what is not known'}"
         return made.model_copy(update={"result": "open", "reason": reason})

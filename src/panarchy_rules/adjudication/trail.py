@@ -78,7 +78,7 @@ def together(kept: Kept | None) -> Iterator[StepTaken]:
 def law(found: Searched) -> Iterator[StepTaken]:
     """Each law that was left aside, and the one that governs."""
     for silent in found.silent:
-        yield _step("law", f"{silent} is silent on this and leaves it to the next law", f"{silent}, gaps next law")
+        yield _step("gap", f"{silent} is silent on this and leaves it to the next law", f"{silent}, gaps next law")
     for said in found.beside:
         yield _step("law", said)
     for one in found.refusals:

@@ -23,9 +23,7 @@ def run(arguments: argparse.Namespace) -> Exit:
         case "json":
             _say_json(judgments, one=asked.one)
         case "text":
-            from panarchy_rules.explanation.text import judgment_text
-
-            say("\n\n".join(judgment_text(judgment).rstrip("\n") for judgment in judgments))
+            say("\n\n".join(world.text(judgment).rstrip("\n") for judgment in judgments))
         case form:
             _say_page(world, judgments, form)
     return Exit.OK if all(judgment.status in DECIDED for judgment in judgments) else Exit.UNDECIDED

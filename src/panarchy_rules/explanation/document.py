@@ -1,6 +1,8 @@
 """What a page is made of: headings, sentences, lists, law texts and a picture, without a word on how they look."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import assert_never
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +80,24 @@ class Document:
     status: str
     is_decided: bool
     blocks: tuple[Block, ...] = field(default=())
+
+
+def with_words(block: Block, words: Callable[[str], str]) -> Block:
+    """A block with its sentences changed. What laws say and what pictures show stays as it is."""
+    match block:
+        case Paragraph(text):
+            return Paragraph(words(text))
+        case Lines(items, ordered):
+            return Lines(tuple(words(item) for item in items), ordered)
+        case Table(heads, rows):
+            return Table(heads, tuple(tuple(words(cell) for cell in row) for row in rows))
+        case LawText() | Picture():
+            return block
+        case Beside(finding, law):
+            return Beside(tuple(with_words(one, words) for one in finding), law)
+        case Fold(summary, blocks):
+            return Fold(words(summary), tuple(with_words(one, words) for one in blocks))
+        case Section(title, blocks):
+            return Section(words(title), tuple(with_words(one, words) for one in blocks))
+        case _:
+            assert_never(block)

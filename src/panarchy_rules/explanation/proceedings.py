@@ -3,45 +3,54 @@
 from collections.abc import Iterator, Mapping
 
 from panarchy_rules.casefile.proceedings_finding import ActFinding, Chance, DutyFinding, ProceedingsFinding
+from panarchy_rules.explanation.names import Names, begun, counted, spaced
 
 
-def proceedings_lines(found: ProceedingsFinding | None) -> Iterator[str]:
+def proceedings_lines(found: ProceedingsFinding | None, names: Names) -> Iterator[str]:
     """Lines for a judgment; none if nothing was recorded before a forum with a procedure."""
     if found is None:
         return
-    stages = " and ".join(found.stages) or "at no stage that the procedure names"
-    yield f"  Proceedings under {found.procedure}: {stages}"
+    stages = counted(names.inside(names.rule(found.procedure, stage)) for stage in found.stages)
+    yield f"  The proceedings{f': {stages}' if stages else ''}"
     for act in found.acts:
-        yield f"    {_act(act)}"
-        yield from (f"      {reason}" for reason in act.reasons)
+        yield f"    {_act(act, names)}"
+        yield from (f"      {begun(names.say(reason, found.procedure))}." for reason in act.reasons)
     if found.lacking:
-        yield f"    where they are depends on: {', '.join(found.lacking)}"
+        yield f"    Where they are depends on this: {counted(names.fact(one) for one in found.lacking)}."
+    alike: dict[tuple[object, ...], list[Chance]] = {}
     for chance in found.next:
-        yield f"    {_chance(chance)}"
-    for duty in found.duties:
-        yield f"    {_duty(duty)}"
+        alike.setdefault(_same_chance(chance), []).append(chance)
+    yield from (f"    {_chance(tuple(some), names)}" for some in alike.values())
+    yield from (f"    {_duty(duty, names)}" for duty in found.duties)
 
 
-def _act(act: ActFinding) -> str:
-    what = _what(act.act, act.content)
-    fate = {"counts": "", "void": ": void", "open": ": it is not known whether this counts"}[act.fate]
-    return f"{act.on} {act.by}: {what}{fate}"
+def _act(act: ActFinding, names: Names) -> str:
+    fate = {"counts": "", "void": " This is void.", "open": " It is not known whether this counts."}[act.fate]
+    return f"{act.on}, {names.person(act.by)}: {_what(act.act, act.content, names)}.{fate}"
 
 
-def _what(act: str, content: Mapping[str, str]) -> str:
-    said = ", ".join(f"{name} {value}" for name, value in content.items())
-    return f"{act} ({said})" if said else act
+def _what(act: str, content: Mapping[str, str], names: Names) -> str:
+    said = "; ".join(f"{spaced(name)}: {names.say(value)}" for name, value in content.items())
+    title = names.called("act", act)
+    return f"{title} ({said})" if said else title
 
 
-def _chance(chance: Chance) -> str:
-    after = f" after {chance.after}" if chance.after else ""
-    until = f" no later than {chance.until}" if chance.until else ""
-    depends = f", depending on {', '.join(chance.depends_on)}" if chance.depends_on else ""
-    what = _what(chance.act, chance.content)
-    return f"next: {chance.person} has power to {what}{after}{until}{depends} ({', '.join(chance.rules)})"
+def _same_chance(chance: Chance) -> tuple[object, ...]:
+    return (chance.act, tuple(chance.content.items()), chance.after, chance.until, chance.depends_on)
 
 
-def _duty(duty: DutyFinding) -> str:
+def _chance(chances: tuple[Chance, ...], names: Names) -> str:
+    """What one or several persons may do next."""
+    first = chances[0]
+    after = f" after {first.after}" if first.after else ""
+    until = f" no later than {first.until}" if first.until else ""
+    depends = f"; this depends on {counted(names.fact(one) for one in first.depends_on)}"
+    what = _what(first.act, first.content, names)
+    who = names.people(chance.person for chance in chances)
+    return f"Open to {who}{after}{until}: {what}{depends if first.depends_on else ''}."
+
+
+def _duty(duty: DutyFinding, names: Names) -> str:
     must = "must" if duty.must else "must not"
     until = f" no later than {duty.until}" if duty.until else ""
-    return f"duty: {duty.person} {must} {duty.act}{until}: {duty.state} ({duty.rule})"
+    return f"{begun(names.person(duty.person))} {must} do this{until}: {_what(duty.act, {}, names)} ({duty.state})."

@@ -1,0 +1,202 @@
+"""What things are called where people read: the titles that a world's texts and manifest give, in; words out.
+
+A title may begin with a name and a comma, as in `Bazaar, a marketplace`: then the name is what stands in sentences.
+What has no title is called by its own name, with blanks for `_`.
+"""
+
+import re
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from panarchy_rules.choice_of_law.world import LawWorld
+from panarchy_rules.rulebook.rulebook import Rulebook, Vocabulary
+
+_MONTHS = (
+    "January February March April May June July August September October November December"  # No locale is read.
+).split()
+_SMALL = frozenset("a an and at by for from in of on or the to under with".split())
+_DAY = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
+_NAME = re.compile(r"(?<![\w./-])([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)( \d+(?:\.\d+)*)?(?![\w/-])")
+_GIVEN = {"today": "the day of judgment", "filing": "the day of filing", "anchor": "the day of the event"}
+_READ = ("fact", "question", "act")
+_TEXTS = frozenset("act articles charter code contract convention covenant law laws principles rules treaty".split())
+_COMMON = frozenset(
+    "a all an and each every for from goods half how if in its money no nobody of on one other out some that the "
+    "this three to two what when where whether which who whoever whose with".split()
+)
+
+
+def short(title: str) -> str:
+    """The name that a title begins with."""
+    return re.split(r"[,;:]| \(", title, maxsplit=1)[0].strip()
+
+
+def spaced(name: str) -> str:
+    """A name without a title, as words."""
+    return name.replace("_", " ").replace(".", ", ")
+
+
+def proper(name: str) -> str:
+    """The name of a person or provider without a title."""
+    words = name.split("_")
+    return " ".join(w if w in _SMALL and n else w[:1].upper() + w[1:] for n, w in enumerate(words))
+
+
+def lowered(words: str) -> str:
+    """Words with a small first letter."""
+    return words[:1].lower() + words[1:]
+
+
+def article(name: str) -> str:
+    """A name as it stands inside a sentence: only an article or the like loses its capital letter."""
+    return lowered(name) if name.partition(" ")[0].lower() in _COMMON else name
+
+
+def begun(words: str) -> str:
+    """Words as they stand where a sentence begins."""
+    return words[:1].upper() + words[1:]
+
+
+def dated(text: str) -> str:
+    """The text with its days written out."""
+    return _DAY.sub(lambda m: f"{int(m[3])} {_MONTHS[int(m[2]) - 1]} {int(m[1])}" if 0 < int(m[2]) < 13 else m[0], text)
+
+
+def counted(items: Iterable[str]) -> str:
+    """Things listed in a sentence: `a`, `a and b`, `a, b and c`."""
+    *most, last = [*items] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Titles by name: of laws and rules by `provider edition`, of everything else by its own name.
+
+    `known` are the names of persons and providers, `lists` the facts that are lists.
+    `names` are words that stand with a capital letter inside some title.
+    """
+
+    laws: Mapping[str, str] = field(default_factory=dict)
+    providers: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    persons: Mapping[str, str] = field(default_factory=dict)
+    forums: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    known: Container[str] = frozenset()
+    lists: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, world: LawWorld, persons: Mapping[str, str] | None = None) -> "Names":
+        """The names of a world. `persons` are the titles that its manifest gives."""
+        books, titles = world.rulebooks.values(), _declared(world.vocabulary)
+        rules = {(str(book.law), rule.label): rule.title for book in books for rule in book.rules.values()}
+        every = [*rules.values(), *(title for some in titles.values() for title in some.values())]
+        return cls(
+            laws={str(book.law): _law(book, len(world.editions(book.law.provider)) > 1) for book in books},
+            providers={book.law.provider: short(book.title) for book in books if book.title},
+            rules=rules,
+            persons=persons or {},
+            forums={forum.name: short(forum.title) for book in books for forum in book.forums.values() if forum.title},
+            titles=titles,
+            known=world.everyone,
+            lists=frozenset(name for name, fact in world.vocabulary.facts.items() if fact.kind.name == "list"),
+            names=frozenset(w.strip(",;:()") for title in every for w in title.split()[1:] if not w[:1].islower()),
+        )
+
+    def inside(self, title: str) -> str:
+        """The title of a rule, fact or the like as it stands inside a sentence."""
+        first = title.partition(" ")[0].strip(",;:()")
+        is_name = first in self.names or first != first.capitalize() or first.lower() in self.known
+        return title if is_name and first not in ("A", "I") and first.lower() not in _COMMON else lowered(title)
+
+    def law(self, name: str) -> str:
+        """A law, such as `ulex 1.2`, inside a sentence."""
+        provider, _, edition = name.partition(" ")
+        return self.laws.get(name) or f"{proper(provider)} {edition}".strip()
+
+    def edition(self, name: str) -> str:
+        """A law with its edition, where that is not its name already."""
+        said, edition = self.law(name), name.partition(" ")[2]
+        return said if said.endswith(edition) else f"{said}, edition {edition}"
+
+    def person(self, name: str) -> str:
+        """A person or provider inside a sentence; a list of persons is called by what it is."""
+        if name in self.lists:
+            return self.called("fact", name)
+        title = short(self.persons.get(name, ""))
+        named = title if spaced(name) in title.lower() else ""
+        return article(named or self.providers.get(name, "") or proper(name))
+
+    def people(self, names: Iterable[str]) -> str:
+        """Several of them."""
+        return counted(self.person(name) for name in names)
+
+    def forum(self, name: str) -> str:
+        """A forum inside a sentence."""
+        return article(self.forums.get(name) or f"the {spaced(name)}")
+
+    def rule(self, law: str, label: str) -> str:
+        """The title of a rule or clause, or its label."""
+        return self.rules.get((law, label)) or spaced(label)
+
+    def called(self, kind: str, name: str) -> str:
+        """The title of a matter, issue, head, act, remedy, question or role inside a sentence, or its name."""
+        return self.inside(self._title(kind, name).partition(";")[0] or spaced(name))
+
+    def fact(self, words: str, roles: Mapping[str, str] | None = None) -> str:
+        """A fact as it is read, such as `price` or `fault of ana`. `roles` are the persons in them."""
+        name, of, about = words.partition(" of ")
+        about = (roles or {}).get(about, about)
+        title = next((found for kind in _READ if (found := self._title(kind, name))), "").partition(";")[0]
+        if not title:
+            return _GIVEN.get(words) or self.say(f"{name}{of}{about}")
+        return f"{self.inside(title)} ({self.say(about)})" if of else self.inside(title)
+
+    def case(self, about: str, value: str) -> str:
+        """A way an unknown fact may fall, as it stands behind `if`."""
+        said = self.fact(about)
+        return f"{said if said == self.say(about) else f'“{said}”'} is {self.say(value)}"
+
+    def say(self, text: str, law: str = "") -> str:
+        """A sentence of the engine with names for what it names, rules of a law among them."""
+        return _NAME.sub(lambda found: self._said(found, law), text)
+
+    def _said(self, found: re.Match[str], law: str) -> str:
+        whole, name, rest = found[0], found[1], found[2] or ""
+        if self.rules.get((law, name)):
+            return f"“{self.rules[law, name]}”{rest}"
+        if whole in self.laws:
+            return self.law(whole)
+        if name in self.forums:
+            return self.forum(name) + rest
+        if name in self.known or name in self.persons:
+            return self.person(name) + rest
+        if "." in name and self._title("matter", name):
+            return f"“{self.called('matter', name)}”{rest}"
+        asked = self._title("question", name) if "_" in name else ""
+        return (f"“{self.inside(asked)}”" if asked else spaced(name) if "_" in name else name) + rest
+
+    def _title(self, kind: str, name: str) -> str:
+        return self.titles.get(kind, {}).get(name, "")
+
+
+def _declared(words: Vocabulary) -> dict[str, Mapping[str, str]]:
+    return {
+        "matter": words.matters,
+        "issue": words.issues,
+        "role": words.roles,
+        "fact": {name: one.title for name, one in words.facts.items()},
+        "head": {name: one.title for name, one in words.heads.items()},
+        "act": {name: one.title for name, one in words.acts.items()},
+        "remedy": {name: one.title for name, one in words.remedies.items()},
+        "question": {name: one.title for name, one in words.questions.items()},
+    }
+
+
+def _law(book: Rulebook, several: bool) -> str:
+    """A law by its name; one whose name says no more than whose it is, is the code of its provider."""
+    name = article(short(book.title) or proper(book.law.provider))
+    is_text = book.governs is None or _TEXTS & set(re.findall(r"\w+", name.lower()))
+    named = name if is_text else f"the code of {name}"
+    return f"{named} {book.law.edition}" if several and not named.endswith(book.law.edition) else named

@@ -1,0 +1,73 @@
+"""Chains and proceedings in the compact notation of the suites: who, by which entry or clause, and to what."""
+
+from collections.abc import Iterator, Mapping
+
+from panarchy_rules.casefile.judgment import Chain, Edge
+from panarchy_rules.casefile.proceedings_finding import ActFinding, Chance, DutyFinding, ProceedingsFinding
+
+_ACTS = {"join": "joined", "submit": "submitted to", "agree": "agreed on", "publish": "publishes"}
+
+
+def chain_text(chain: Chain) -> str:
+    """One chain of consent on one line."""
+    cases = " and ".join(f"{assumption.about} is {assumption.value}" for assumption in chain.assuming)
+    return (
+        f"{chain.party}: " + (f"if {cases}, " if cases else "") + " -> ".join(edge_text(edge) for edge in chain.edges)
+    )
+
+
+def edge_text(edge: Edge) -> str:
+    """One step of a chain."""
+    if edge.kind == "acceptance":
+        by = f"by {' and '.join(edge.named_by)}" if edge.named_by else ""
+        cited = ", ".join(part for part in (edge.clause, edge.source, by) if part)
+        cap = f" up to {edge.cap}" if edge.cap else ""
+        whole = " as a whole" if edge.act == "accept whole" else ""
+        does = {"on cycle": "turns to", "respect": "respects the mandatory rules of"}.get(edge.act, "accepts")
+        return f"{edge.author} {does} {edge.target}{whole}{cap} ({cited})"
+    since = f" on {edge.since}" if edge.since else ""
+    entry = f" (entry {edge.entry})" if edge.entry else ""
+    left = f", which still binds after the exit (entry {edge.left})" if edge.left else ""
+    return f"{_ACTS.get(edge.act, edge.act)} {edge.target}{since}{entry}{left}"
+
+
+def proceedings_lines(found: ProceedingsFinding | None) -> Iterator[str]:
+    """Lines for a judgment; none if nothing was recorded before a forum with a procedure."""
+    if found is None:
+        return
+    stages = " and ".join(found.stages) or "at no stage that the procedure names"
+    yield f"  Proceedings under {found.procedure}: {stages}"
+    for act in found.acts:
+        yield f"    {_act(act)}"
+        yield from (f"      {reason}" for reason in act.reasons)
+    if found.lacking:
+        yield f"    where they are depends on: {', '.join(found.lacking)}"
+    for chance in found.next:
+        yield f"    {_chance(chance)}"
+    for duty in found.duties:
+        yield f"    {_duty(duty)}"
+
+
+def _act(act: ActFinding) -> str:
+    what = _what(act.act, act.content)
+    fate = {"counts": "", "void": ": void", "open": ": it is not known whether this counts"}[act.fate]
+    return f"{act.on} {act.by}: {what}{fate}"
+
+
+def _what(act: str, content: Mapping[str, str]) -> str:
+    said = ", ".join(f"{name} {value}" for name, value in content.items())
+    return f"{act} ({said})" if said else act
+
+
+def _chance(chance: Chance) -> str:
+    after = f" after {chance.after}" if chance.after else ""
+    until = f" no later than {chance.until}" if chance.until else ""
+    depends = f", depending on {', '.join(chance.depends_on)}" if chance.depends_on else ""
+    what = _what(chance.act, chance.content)
+    return f"next: {chance.person} has power to {what}{after}{until}{depends} ({', '.join(chance.rules)})"
+
+
+def _duty(duty: DutyFinding) -> str:
+    must = "must" if duty.must else "must not"
+    until = f" no later than {duty.until}" if duty.until else ""
+    return f"duty: {duty.person} {must} {duty.act}{until}: {duty.state} ({duty.rule})"
