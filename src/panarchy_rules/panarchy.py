@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from panarchy_rules import __version__
 from panarchy_rules.adjudication.check_world import check_register, check_rulebooks
+from panarchy_rules.adjudication.decide import Deciding, Said, said_in
 from panarchy_rules.adjudication.expectations import Unmet, unmet
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.resolve import resolve
@@ -69,6 +70,8 @@ class Panarchy:
     persons: Mapping[str, str] = field(default_factory=dict, repr=False)  # How the manifest calls them.
     _head: list[RegisterHead] = field(default_factory=list, init=False, repr=False, compare=False)  # Hashed once.
 
+    _kept: list[Deciding] = field(default_factory=list, init=False, repr=False, compare=False)
+
     @classmethod
     def load(cls, folder: str | Path) -> "Panarchy":
         """Read the world in a folder with a `panarchy.toml`. Raises Refused with every mistake found in it."""
@@ -102,6 +105,18 @@ class Panarchy:
         """The judgment of a dispute, given itself or by its id. Raises Refused if it names what the world lacks."""
         judgment = resolve(self.law_world, self._dispute(dispute), name=self.name)
         return judgment.model_copy(update={"receipt": self._receipt(judgment)})
+
+    def decide(self, dispute: Mapping[str, Any] | Dispute) -> "Decided":
+        """Which law governs each claim on each issue and what it answers, the judgment only when it is asked for.
+
+        The dispute is a table as it is filed, or read already. What is plain is decided in some microseconds;
+        everything else is resolved in full at once. Raises what reading and resolving a dispute raise.
+        """
+        said = self._deciding.say(dispute) if isinstance(dispute, Mapping) else None
+        if said is None:
+            read = dispute if isinstance(dispute, Dispute) else Dispute.model_validate(dispute)
+            return Decided.of(self.resolve(read))
+        return Decided((said,), self, dispute)
 
     def resolve_many(self, table: Any, columns: Any) -> "Resolved":
         """The result of every row of a table (of Arrow, or a file), each of which is a dispute. Needs extra `batch`.
@@ -187,7 +202,9 @@ class Panarchy:
         found = check_register(world)
         if errors(found):
             raise Refused(found)
-        return replace(self, law_world=world, whole_register=None)
+        changed = replace(self, law_world=world, whole_register=None)
+        changed._kept.extend(deciding.after(world) for deciding in self._kept)
+        return changed
 
     def with_minimum_kind(self, minimum: ConsentKind | str) -> "Panarchy":
         """The same world in which consents weaker than a kind, such as `click`, count for nothing."""
@@ -201,6 +218,12 @@ class Panarchy:
     def explain_diagnostics(self) -> str:
         """The warnings as text, with the authors' lines."""
         return "\n\n".join(render(d, self.texts) for d in self.diagnostics)
+
+    @property
+    def _deciding(self) -> Deciding:
+        if not self._kept:
+            self._kept.append(Deciding(self.law_world))
+        return self._kept[0]
 
     @property
     def _all_entries(self) -> Register:
@@ -238,6 +261,29 @@ class Panarchy:
             message = f"this world has no dispute `{dispute}`"
             raise Refused([Diagnostic("PR600", message, whole_file(self.name), help=f"its disputes: {known}")])
         return self.disputes[dispute]
+
+
+@dataclass(slots=True)
+class Decided:
+    """What was said of a dispute, for every claim on every issue. The judgment is made when it is first asked for."""
+
+    issues: tuple[Said, ...]
+    _world: Panarchy | None = field(default=None, repr=False)
+    _dispute: Mapping[str, Any] | Dispute | None = field(default=None, repr=False)
+    _judgment: Judgment | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, judgment: Judgment) -> "Decided":
+        """What a judgment says."""
+        return cls(tuple(map(said_in, judgment.issues)), _judgment=judgment)
+
+    @property
+    def judgment(self) -> Judgment:
+        """The judgment with all its reasons, as `resolve` gives it."""
+        if self._judgment is None:
+            assert self._world is not None
+            self._judgment = self._world.resolve(Dispute.model_validate(self._dispute))
+        return self._judgment
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,18 @@
 """The table of consents names the law that the closures of each dispute lead to, or asks for them."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import product
+from random import Random
 
 import pytest
 
 from panarchy_rules import Panarchy
 from panarchy_rules.casefile.dispute import Dispute
-from panarchy_rules.choice_of_law.table import ASK, ConsentTable
-from panarchy_rules.register import Agree, Join
+from panarchy_rules.choice_of_law.table import ASK, Consents, ConsentTable, Entry
+from panarchy_rules.choice_of_law.world import LawWorld
+from panarchy_rules.register import Agree, End, Join, Leave, RevokeClause, Submit
+from panarchy_rules.register import Entry as Act
 
 DAY = date(2026, 1, 1)
 WORDS = """
@@ -110,3 +114,90 @@ def test_only_members_of_one_provider_who_consented_to_nothing_else_are_read_fro
     assert table.provider("ash_one") is None
     assert table.provider("ash_two") is None
     assert table.provider("nobody") is None
+
+
+def test_who_joined_before_a_code_was_in_force_is_not_bound_by_it() -> None:
+    """Such a membership leads nowhere, and is weighed in each dispute."""
+    world = _world()
+    late = Panarchy.build(
+        {
+            "words.law": WORDS,
+            "elm.law": "rulebook elm this is edition 1 in force from 2026-02-01 uses words governs tort",
+        },
+        [Join(entry=1, recorded=DAY, person="early", provider="elm")],
+    )
+
+    assert ConsentTable(late.law_world, "tort", date(2026, 3, 1)).provider("early") is None
+    assert ConsentTable(world.law_world, "tort", DAY).provider("cedar_one") == "cedar"
+
+
+def test_only_what_an_entry_touches_is_resolved_again() -> None:
+    """A new membership reads no code again; a clause that ends has one code read again, and the pairs it is in."""
+    world = _world()
+    consents = Consents(world.law_world)
+    _everything(consents, DAY)
+    assert (consents.read, consents.met) == (2 * len(LAWS), 2 * len(LAWS) ** 2)
+
+    joined = consents.after(_with(world, Join(entry=0, recorded=DAY, person="new", provider="ash")))
+    assert joined.provider("new", DAY) == "ash"
+    _everything(joined, DAY)
+    assert (joined.read, joined.met) == (0, 0)
+
+    ended = RevokeClause(entry=0, recorded=DAY + timedelta(9), provider="ash", clause="a")
+    revoked = consents.after(_with(world, ended))
+    _everything(revoked, DAY)
+    assert (revoked.read, revoked.met) == (2, 2 * (2 * len(LAWS) - 1))
+    assert revoked.entry("ash", "cedar", "tort", "merits", DAY) == consents.entry("ash", "cedar", "tort", "merits", DAY)
+    assert revoked.entry("ash", "cedar", "tort", "merits", DAY + timedelta(9)) == ASK
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_kept_is_what_would_be_resolved_from_scratch(seed: int) -> None:
+    """For any entries that are appended, one batch after the other, on days before, between and after them."""
+    random, world = Random(seed), _world()
+    consents = Consents(world.law_world)
+    for day in range(1, 5):
+        _everything(consents, DAY + timedelta(day))
+        world = world.with_register(world.law_world.register.plus(*_acts(random, world, DAY + timedelta(day))))
+        consents = consents.after(world.law_world)
+        for when in (0, day - 1, day, day + 1, 60):
+            anchor = DAY + timedelta(when)
+            assert _everything(consents, anchor) == _everything(Consents(world.law_world), anchor)
+
+
+def _everything(consents: Consents, day: date) -> tuple[list[str | None], list[Entry]]:
+    """Whom everybody belongs to, and the entry of every pair on both matters."""
+    people = [f"{name}_{side}" for name in LAWS for side in ("one", "two")]
+    members = [consents.provider(person, day) for person in people]
+    matters = ("tort", "contract")
+    return members, [consents.entry(a, b, matter, "merits", day) for a, b, matter in product(LAWS, LAWS, matters)]
+
+
+def _with(world: Panarchy, *acts: Act) -> LawWorld:
+    return world.with_register(world.law_world.register.plus(*acts)).law_world
+
+
+def _acts(random: Random, world: Panarchy, day: date) -> Sequence[Act]:
+    """Some acts of one day."""
+    people = [f"{name}_{side}" for name in LAWS for side in ("one", "two")]
+    left = {e.person for e in world.law_world.register.entries if isinstance(e, Leave)}
+    found: list[Act] = []
+    for _ in range(random.randint(0, 2)):
+        who, law = random.choice(people), random.choice(list(LAWS))
+        home = who.partition("_")[0]
+        match random.randrange(5):
+            case 0:
+                found.append(Join(recorded=day, person=who, provider=law, matters=random.choice(((), ("tort",)))))
+            case 1 if who not in left:
+                left.add(who)
+                found.append(Leave(recorded=day, person=who, provider=home))
+            case 2:
+                found.append(Submit(recorded=day, person=who, law=law, towards=random.choice(((), ("ash_one",)))))
+            case 3 if not any(isinstance(e, End) for e in (*world.law_world.register.entries, *found)):
+                found.append(End(recorded=day, provider=law, effective=day + timedelta(random.choice((0, 30)))))
+            case 4:
+                found.append(RevokeClause(recorded=day, provider=random.choice(("ash", "cedar")), clause="a"))
+            case _:
+                parties = tuple(sorted(random.sample(people, 2)))
+                found.append(Agree(recorded=day, parties=parties, law=law))
+    return found

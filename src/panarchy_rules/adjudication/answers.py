@@ -34,12 +34,12 @@ def ask(claim: ClaimAtIssue, law: LawRef) -> Asked | None:
     if rulebook is None:
         return None
     evaluation = claim.evaluation(rulebook)
-    owing = sorted(rulebook.obligations(), key=_order)
+    owing = sorted(rulebook.obligations(), key=order_of)
     questions = [q for q in owing if in_issue(q, claim, rulebook)]
     return Asked(law, rulebook, evaluation, {q: evaluation.decide(q) for q in questions})
 
 
-def _order(question: Owing) -> tuple[bool, str, str, str]:
+def order_of(question: Owing) -> tuple[bool, str, str, str]:
     """What the respondent owes the claimant comes first."""
     first = (question.bearer, question.counterparty) == ("respondent", "claimant")
     return (not first, question.bearer, question.counterparty, question.head)

@@ -3,21 +3,21 @@
 An entry holds for members who have consented to nothing but their one provider's code. It is made of clauses that
 hold whatever the facts are, up to the law that a fact names. Everything else is `ASK`: the closures of that very
 dispute have to be grown.
+
+What was resolved is kept, and holds for every day on which both codes are in force as they were read. When entries
+are appended to the register, only what they touch is resolved again.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from panarchy_rules.base.values import LawRef
-from panarchy_rules.choice_of_law.editions import snapshot
+from panarchy_rules.choice_of_law.editions import bound_edition, snapshot
 from panarchy_rules.choice_of_law.graph import ACCEPTED, COMMON_CONSENT
-from panarchy_rules.choice_of_law.world import LawWorld, covers
-from panarchy_rules.register import Snapshot
-from panarchy_rules.rulebook import kinds as k
-from panarchy_rules.rulebook import terms as m
-from panarchy_rules.rulebook.limits import Limits
-from panarchy_rules.rulebook.rulebook import Accepts, Reference, Rule, Rulebook
+from panarchy_rules.choice_of_law.plain_code import PlainClause, PlainCode, plain_code
+from panarchy_rules.choice_of_law.world import LawWorld
+from panarchy_rules.register import Agree, End, Join, RevokeClause
+from panarchy_rules.register.register import persons_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,76 +40,112 @@ _End = LawRef | str
 _Ends = dict[_End, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A clause that holds whatever the facts are. `role` is set where it names the home law of a role."""
+class Consents:
+    """What the consents of a world come to, resolved when it is first asked for.
 
-    law: LawRef | None
-    role: str
-    fact: str
-    whole: bool
+    `read` and `met` count the codes that were read and the pairs that were met, for those who want to know.
+    """
+
+    def __init__(self, world: LawWorld) -> None:
+        self.world = world
+        self.read = self.met = 0
+        self._codes: dict[tuple[str, str, str], PlainCode | None] = {}
+        self._entries: dict[tuple[str, str, str, str], Entry] = {}
+        self._members: dict[str, dict[date, str | None]] = {}
+
+    def entry(self, claimant: str, respondent: str, matter: str, issue: str, anchor: date) -> Entry:
+        """Which law governs between a member of one provider who claims and a member of another."""
+        first, second = self.code(claimant, matter, issue), self.code(respondent, matter, issue)
+        if first is None or second is None or not (first.holds_on(anchor) and second.holds_on(anchor)):
+            return ASK
+        key = (claimant, respondent, matter, issue)
+        found = self._entries.get(key)
+        if found is None:
+            found = self._entries[key] = self._meet(first, second)
+        return found
+
+    def _meet(self, first: PlainCode, second: PlainCode) -> Entry:
+        self.met += 1
+        laws = {"claimant": first.law, "respondent": second.law}
+        one, other = _ends(first, second, laws), _ends(second, first, laws)
+        return ASK if one is None or other is None else _met(one, other)
+
+    def code(self, provider: str, matter: str, issue: str) -> PlainCode | None:
+        """What a code accepts; None if more than its plain clauses counts."""
+        key = (provider, matter, issue)
+        if key not in self._codes:
+            self.read += 1
+            self._codes[key] = plain_code(self.world, provider, matter, issue)
+        return self._codes[key]
+
+    def provider(self, person: str, anchor: date) -> str | None:
+        """The one provider that a person belongs to; None if they consented to more, to less, or are no person."""
+        days = self._members.setdefault(person, {})
+        if anchor not in days:
+            days[anchor] = _one_provider(self.world, person, anchor)
+        return days[anchor]
+
+    def after(self, world: LawWorld) -> "Consents":
+        """The same for a world whose register has more entries at its end; nothing is kept for any other world."""
+        found, known = Consents(world), len(self.world.register.entries)
+        entries = world.register.entries
+        if world.rulebooks is not self.world.rulebooks or entries[:known] != self.world.register.entries:
+            return found
+        touched = entries[known:]
+        providers = {entry.provider for entry in touched if isinstance(entry, RevokeClause)}
+        persons = {person for entry in touched for person in persons_in(entry)}
+        persons |= {p for end in touched if isinstance(end, End) for p in self._members if _joined(world, p, end)}
+        found._codes = {key: code for key, code in self._codes.items() if key[0] not in providers}
+        found._entries = {key: entry for key, entry in self._entries.items() if providers.isdisjoint(key[:2])}
+        if world.watches_capacity == self.world.watches_capacity:
+            found._members = {person: dict(days) for person, days in self._members.items() if person not in persons}
+        return found
 
 
-@dataclass(slots=True)
-class _Code:
-    """What a code accepts on one matter and issue, by the provider whose members are meant; "" is anyone."""
+def _one_provider(world: LawWorld, person: str, anchor: date) -> str | None:
+    if world.watches_capacity:  # Whether a membership binds the person depends on more.
+        return None
+    view = snapshot(world, anchor)
+    memberships = view.memberships(person)
+    agreed = any(isinstance(entry, Agree) for entry in world.register.naming(person))
+    consented = agreed or view.submissions(person) or view.ended_memberships(person)
+    if len(memberships) != 1 or consented or person in world.providers:
+        return None
+    (membership,) = memberships
+    bound = bound_edition(world, view, membership)
+    return membership.provider if bound and not membership.matters else None
 
-    law: LawRef
-    own: bool
-    clauses: dict[str, list[_Clause]] = field(default_factory=dict)
-    open: set[str] = field(default_factory=set)  # Towards whom some clause depends on more.
 
-    def towards(self, provider: str) -> list[_Clause] | None:
-        """The clauses towards the members of a provider; None if some depend on more."""
-        if provider in self.open or "" in self.open:
-            return None
-        anyone = self.clauses.get("", [])
-        return anyone + self.clauses.get(provider, []) if anyone else self.clauses.get(provider, [])
+def _joined(world: LawWorld, person: str, end: End) -> bool:
+    """Whether a person has ever joined a provider that ends."""
+    return any(isinstance(e, Join) and e.provider == end.provider for e in world.register.naming(person))
 
 
 class ConsentTable:
     """The entries for one matter and issue as of one day."""
 
-    def __init__(self, world: LawWorld, matter: str, anchor: date, issue: str = "merits") -> None:
-        self._world = world
-        self.view = snapshot(world, anchor)
-        self._codes = {p: _code(world, self.view, p, matter, issue) for p in world.providers}
+    def __init__(self, world: LawWorld | Consents, matter: str, anchor: date, issue: str = "merits") -> None:
+        self._consents = world if isinstance(world, Consents) else Consents(world)
+        self._matter, self._anchor, self._issue = matter, anchor, issue
+        self.view = snapshot(self._consents.world, anchor)
 
     def provider(self, person: str) -> str | None:
         """The one provider that a person belongs to; None if they consented to more, to less, or are no person."""
-        view = self.view
-        memberships = tuple(view.memberships(person))
-        agreed = any(person in a.parties for a in (*view.agreements_after, *view.agreements_before))
-        if (
-            len(memberships) != 1
-            or view.ended_memberships(person)
-            or agreed
-            or any(view.submissions(person))
-            or person in self._world.providers
-        ):
-            return None
-        if self._world.watches_capacity:  # Whether the membership binds the person depends on more.
-            return None
-        return None if memberships[0].matters else memberships[0].provider
+        return self._consents.provider(person, self._anchor)
 
     def partners(self, provider: str) -> frozenset[str] | None:
         """The providers towards whose members a code accepts anything; None if towards anyone."""
-        code = self._codes[provider]
-        if code is None or code.own or "" in code.clauses or code.open:
+        code = self._consents.code(provider, self._matter, self._issue)
+        if code is None or not code.holds_on(self._anchor) or code.own or "" in code.clauses or code.open:
             return None
         return frozenset(code.clauses)
 
     def entry(self, claimant: str, respondent: str) -> Entry:
         """Which law governs between a member of one provider who claims and a member of another."""
-        first, second = self._codes[claimant], self._codes[respondent]
-        if first is None or second is None:
-            return ASK
-        laws = {"claimant": first.law, "respondent": second.law}
-        one, other = _ends(first, second, laws), _ends(second, first, laws)
-        return ASK if one is None or other is None else _met(one, other)
+        return self._consents.entry(claimant, respondent, self._matter, self._issue, self._anchor)
 
 
-def _ends(mine: _Code, theirs: _Code, laws: dict[str, LawRef]) -> _Ends | None:
+def _ends(mine: PlainCode, theirs: PlainCode, laws: dict[str, LawRef]) -> _Ends | None:
     """Where the consents of one side lead, each with its tier; None if the facts have to be asked."""
     clauses = mine.towards(theirs.law.provider)
     if clauses is None:
@@ -126,11 +162,11 @@ def _ends(mine: _Code, theirs: _Code, laws: dict[str, LawRef]) -> _Ends | None:
     return ends
 
 
-def _end(clause: _Clause, laws: dict[str, LawRef]) -> _End:
+def _end(clause: PlainClause, laws: dict[str, LawRef]) -> _End:
     return laws[clause.role] if clause.role else clause.law or clause.fact
 
 
-def _whole(law: _End, mine: _Code, theirs: _Code, laws: dict[str, LawRef]) -> _End:
+def _whole(law: _End, mine: PlainCode, theirs: PlainCode, laws: dict[str, LawRef]) -> _End:
     """What another law would name itself: a law, "" for nowhere, or "?" where one step does not tell."""
     if law == mine.law:
         return law
@@ -165,69 +201,3 @@ def _selected(common: _Ends) -> Entry:
         return NO_LAW
     best = [end for end, tier in common.items() if tier == min(common.values())]
     return Entry(best[0]) if len(best) == 1 and isinstance(best[0], LawRef) else ASK
-
-
-# --- reading codes ---
-
-
-def _code(world: LawWorld, view: Snapshot, provider: str, matter: str, issue: str) -> _Code | None:
-    """What a code accepts; None if more than its plain clauses counts."""
-    editions = world.editions(provider)
-    revoked = any(r.provider == provider for r in view.clause_revocations)
-    if len(editions) != 1 or editions[0].in_force > view.anchor or revoked:
-        return None
-    book = editions[0]
-    never = [n for n in book.own_law_never if covers(n.matters, matter) and covers(n.issues, issue)]
-    doubtful = any(n.condition is not None for n in never)
-    reaches = book.governs is not None and covers(book.governs, matter)
-    if not reaches or doubtful or book.limits != Limits() or book.overlays():
-        return None
-    code = _Code(book.law, not never)
-    for rule in book.acceptances():
-        _read(world, book, rule, code, matter, issue)
-    return code
-
-
-def _read(world: LawWorld, book: Rulebook, rule: Rule, code: _Code, matter: str, issue: str) -> None:
-    terms = rule.conclusion
-    assert isinstance(terms, Accepts)
-    if terms.is_forum:
-        return
-    plain = not rule.exceptions and rule.condition is None
-    if plain and not (covers(terms.matters, matter) and covers(terms.issues, issue)):
-        return
-    clause = _clause(world, book, terms) if plain else None
-    for provider in terms.towards or ("",):
-        for name in _members(book, provider):
-            if clause is None:
-                code.open.add(name)
-            else:
-                code.clauses.setdefault(name, []).append(clause)
-
-
-def _members(book: Rulebook, name: str) -> Iterable[str]:
-    return book.classes.get(name, (name,))
-
-
-_COUNTED = frozenset({"target", "matters", "issues", "towards", "notice", "reference"})
-_AS_USUAL = {f: Accepts("").__getattribute__(f) for f in Accepts.__dataclass_fields__ if f not in _COUNTED}
-_FOLLOWED = Reference("foreign court", "nothing")
-
-
-def _clause(world: LawWorld, book: Rulebook, terms: Accepts) -> _Clause | None:
-    """A clause without ranks, caps, periods and other labels that would have to be weighed."""
-    unusual = any(getattr(terms, name) != usual for name, usual in _AS_USUAL.items())
-    if unusual or terms.reference not in (None, _FOLLOWED):
-        return None
-    whole = terms.reference is not None
-    match terms.target:
-        case m.Literal(LawRef(provider, edition)):
-            editions = world.editions(provider)
-            known = len(editions) == 1 and editions[0].in_force <= book.in_force
-            return _Clause(editions[0].law, "", "", whole) if known and not edition else None
-        case m.HomeLawOf(m.RolePerson("claimant" | "respondent" as role)):
-            return _Clause(None, role, "", whole)
-        case m.FactOf(name, ()) if book.vocabulary.facts[name].kind == k.LAW and not whole:
-            return _Clause(None, "", name, whole)
-        case _:
-            return None
