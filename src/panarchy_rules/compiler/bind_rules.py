@@ -114,6 +114,7 @@ class Binder:
                 self.report("PR300", f"the label `{word}` is used twice", word.span, help_, related)
             elif isinstance(clause.clause, t.RuleClause) and clause.clause.group:
                 self.groups.setdefault(clause.clause.group.text, []).append(word.text)
+        self.groups = {name: sorted(members) for name, members in self.groups.items()}
         for name, group in self.shared.items():
             if name not in self.groups:
                 help_ = did_you_mean(name, self.groups, f"write `in {name}` behind the names of its rules")

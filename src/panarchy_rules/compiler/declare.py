@@ -94,7 +94,7 @@ class Declarations:
 
 def declare(clauses: Iterable[t.Clause], into: Declarations) -> None:
     """Add the declarations among some clauses. Saying the same twice is no mistake; saying it differently is."""
-    for clause in clauses:
+    for clause in sorted(clauses, key=names_others):
         if isinstance(
             clause, t.Declared | t.FactClause | t.QuestionClause | t.HeadClause | t.ActClause | t.RecordClause
         ):
@@ -124,6 +124,11 @@ def declare(clauses: Iterable[t.Clause], into: Declarations) -> None:
                 _remedy(clause, into)
             case _:
                 pass
+
+
+def names_others(clause: t.Clause) -> bool:
+    """Whether a declaration names another, so that it is entered after those: their order says nothing."""
+    return isinstance(clause, t.HeadClause)
 
 
 def _with_ancestors(titles: dict[str, str], clause: t.Declared) -> None:
@@ -321,7 +326,9 @@ def _add(word: t.Word, made: Declaration, known: dict[str, Declaration], into: D
     if before is None:
         known[word.text] = made
         into.spans[word.text] = word.span
-    elif not _same(before, made):
+    elif _same(before, made):
+        known[word.text] = min(before, made, key=lambda one: (not one.title, one.origin, one.title))
+    else:
         first = into.spans.get(word.text)
         related = (Label(first, "declared here first"),) if first and first != word.span else ()
         help_ = "make both alike, or give one another name"

@@ -13,7 +13,7 @@ from panarchy_rules.compiler.bind_limits import bind_limits, protected
 from panarchy_rules.compiler.bind_proofs import bind_proofs
 from panarchy_rules.compiler.bind_rules import Binder, Clause
 from panarchy_rules.compiler.bind_terms import bind, bind_condition, words_of
-from panarchy_rules.compiler.declare import Declarations, declare, name_kinds, unknown
+from panarchy_rules.compiler.declare import Declarations, declare, name_kinds, names_others, unknown
 from panarchy_rules.compiler.define import define
 from panarchy_rules.compiler.examples import bind_examples
 from panarchy_rules.compiler.gather import Library, SourceFile, Sources, edition_of
@@ -66,12 +66,12 @@ def lower(
         governs=_governs(governs, vocabulary, text),
         leave_notice=leave.notice if leave else None,
         own_law_rank=own_rank.rank if own_rank else 0,
-        own_law_never=tuple(_own_never(clause, scope) for clause in text.of(t.OwnLawNever)),
+        own_law_never=tuple(sorted((_own_never(clause, scope) for clause in text.of(t.OwnLawNever)), key=_by_source)),
         classes=classes,
         forums=_forums(text, source.header.name.text, scope, binder.acceptances),
         tie_breaks=_tie_breaks(text, scope),
         conditions=frozenset(d.name.text for d in text.of(t.Definition) if d.means is None),
-        stages=tuple(d.name.text for d in text.of(t.Definition) if d.is_stage),
+        stages=tuple(sorted(d.name.text for d in text.of(t.Definition) if d.is_stage)),
         limits=limits,
         signatures=definitions.signatures(),
         each=_for_each(rules),
@@ -128,7 +128,7 @@ def _declarations_of(text: Text) -> Declarations:
         into.origin = name
         declare(file.clauses, into)
     into.problems = mine  # A vocabulary's own mistakes are reported once, for the world.
-    for clause, file in text.clauses:
+    for clause, file in sorted(text.clauses, key=lambda pair: names_others(pair[0])):
         into.origin = file.header.name.text
         declare([clause], into)
     text.problems += into.problems
@@ -176,6 +176,10 @@ def _governs(clause: t.Governs | None, vocabulary: r.Vocabulary, text: Text) -> 
         if word.text not in vocabulary.matters:
             text.problems.append(unknown("matter", word, vocabulary.matters))
     return words_of(clause.matters)
+
+
+def _by_source(clause: r.OwnLawNever) -> tuple[str, str]:
+    return clause.source, str(clause)
 
 
 def _own_never(clause: t.OwnLawNever, scope: Scope) -> r.OwnLawNever:
