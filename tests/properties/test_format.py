@@ -1,16 +1,17 @@
 """`fmt` changes blanks and ends of lines and nothing else, whatever the grammar allows."""
 
 import re
+from dataclasses import fields, is_dataclass
 
 import pytest
 from hypothesis import given
 
 from panarchy_rules.formatting.format import formatted
-from panarchy_rules.syntax import parse
+from panarchy_rules.syntax import parse, tree
 from panarchy_rules.syntax.concrete import Written, read_written
 from panarchy_rules.syntax.grammar import concrete_parser
 from tests.support.checkout import files, name
-from tests.support.grammar_texts import texts
+from tests.support.grammar_texts import every_way, rules, texts
 
 _LAW = [path for path in files("*.law") if path.is_file()]
 _BLOCKS = [
@@ -49,6 +50,39 @@ def survives(text: str) -> None:
 def test_format_keeps_what_any_text_of_the_grammar_says(text: str) -> None:
     """The result parses to the same tree, has the same comments in the same order, and is its own result."""
     survives(text)
+
+
+def test_format_keeps_what_every_way_of_writing_says() -> None:
+    """Each rule of the grammar, in each way it may be written."""
+    for where, text in every_way():
+        assert read_written(text), where
+        survives(text)
+
+
+def test_every_rule_of_the_grammar_stands_in_some_clause() -> None:
+    """Otherwise the ways of writing it would not be tried above."""
+    tried = {where.partition(":")[0] for where, _ in every_way()}
+
+    assert {name for name in rules() if name not in ("start", "__start_star_0")} == tried
+
+
+def test_every_node_of_the_tree_is_formatted() -> None:
+    """What the grammar can write makes each kind of node that the tree knows, and each is formatted above."""
+    seen: set[str] = set()
+    for _, text in every_way():
+        seen |= nodes(parse("a.law", text).file)
+
+    assert {name for name, node in vars(tree).items() if is_dataclass(node)} - seen == set()
+
+
+def nodes(value: object) -> set[str]:
+    """The names of the nodes in a part of a tree."""
+    if isinstance(value, tuple):
+        return {name for part in value for name in nodes(part)}
+    if not is_dataclass(value):
+        return set()
+    parts = {name for field in fields(value) for name in nodes(getattr(value, field.name))}
+    return parts | {type(value).__name__}
 
 
 @pytest.mark.parametrize("text", [pytest.param(text, id=where) for where, text in WELL_FORMED])

@@ -3,7 +3,7 @@
 Whatever clause the grammar has is drawn, those of tomorrow included. What is drawn parses; it need not make sense.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -34,6 +34,49 @@ def texts(draw: st.DrawFn) -> str:
     return "".join(word + gap for word, gap in zip(words, between, strict=True))
 
 
+def every_way() -> Iterator[tuple[str, str]]:
+    """For every way to write every symbol of the grammar, its name and a clause in which it is written so."""
+    for symbol in ("clause", *_around()):
+        for expansion in rules()[symbol]:
+            yield f"{symbol}: {' '.join(expansion)}", _within(symbol, _shortest(expansion))
+
+
+def _within(symbol: str, words: list[str]) -> str:
+    """A clause that holds some words in the place of a symbol, and else as few as it can."""
+    while symbol != "clause":
+        symbol, before, after = _around()[symbol]
+        words = [*_shortest(before), *words, *_shortest(after)]
+    return " ".join(words)
+
+
+def _shortest(symbols: Sequence[str]) -> list[str]:
+    """The shortest text of some symbols."""
+    return [
+        word
+        for symbol in symbols
+        for word in (_shortest(min(rules()[symbol], key=_steps)) if symbol in rules() else samples(symbol)[:1])
+    ]
+
+
+def samples(terminal: str) -> tuple[str, ...]:
+    """What a terminal may be written as."""
+    return WORDS.get(terminal) or (keyword(terminal),)
+
+
+@cache
+def _around() -> dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """For every symbol the one that it stands in on the shortest way to a clause, with what is before and behind it."""
+    found: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {}
+    known = ["clause"]
+    for outer in known:  # It grows while it is read.
+        for expansion in rules().get(outer, ()):
+            for place, inner in enumerate(expansion):
+                if inner in rules() and inner not in found and inner != "clause":
+                    found[inner] = outer, expansion[:place], expansion[place + 1 :]
+                    known.append(inner)
+    return found
+
+
 def _drawn(choose: Callable[[int], int], symbol: str) -> list[str]:
     """A text of one symbol, written without recursion. Once it is long the shortest ways are taken."""
     words: list[str] = []
@@ -42,8 +85,8 @@ def _drawn(choose: Callable[[int], int], symbol: str) -> list[str]:
         name = todo.pop()
         expansions = rules().get(name)
         if expansions is None:
-            samples = WORDS.get(name) or (keyword(name),)
-            words.append(samples[choose(len(samples))])
+            known = samples(name)
+            words.append(known[choose(len(known))])
             continue
         if len(words) + len(todo) > _MOST_WORDS:
             expansions = [min(expansions, key=_steps)]
