@@ -24,6 +24,8 @@ def test_overlap_and_union_are_those_of_sets(one: Period, other: Period) -> None
     """A day lies in the overlap if it lies in both, and in the union if it lies in one."""
     assert days(periods.overlap(one, other)) == days(one) & days(other)
     assert days(periods.union((one, other))) == days(one) | days(other)
+    every = (_START + timedelta(days=count) for count in range(62))
+    assert {day for day in every if periods.contains(one, day)} == days(one)
 
 
 @given(PERIODS, PERIODS)

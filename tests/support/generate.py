@@ -274,15 +274,21 @@ class Maker:
 
     def filled(self, book: Book) -> Case:
         """The book with closings for the facts it reads, and those facts."""
-        read = [(rule.says, rule.when, rule.each) for rule in book.rules]
-        names = sorted(_read((*read, book.shared)) & FACTS.keys())
+        names = _read_by(book)
         closing = {}
         for base in sorted({name.split(" of ")[0] for name in names}):
             if self.chance(4):
                 closing[base] = "no" if _kind(base) == "yes_no" and self.chance(2) else "not_applicable"
-        facts = {name: self.fact(FACTS[name]) for name in names if not self.chance(8)}
-        stated = {name: fact for name, fact in facts.items() if fact != "not asked"}
-        return Case(replace(book, closing=tuple(closing.items())), tuple(stated.items()))
+        book = replace(book, closing=tuple(closing.items()))
+        return Case(book, self.facts(book))
+
+    def again(self, case: Case) -> Case:
+        """The same rulebook with other facts."""
+        return replace(case, facts=self.facts(case.book))
+
+    def facts(self, book: Book) -> tuple[tuple[str, Tuple | str], ...]:
+        """What is stated for a book: most of what it reads."""
+        return tuple((name, self.fact(FACTS[name])) for name in _read_by(book) if not self.chance(8))
 
     def fact(self, kind: str) -> Tuple | str:
         if self.chance(5):
@@ -412,6 +418,11 @@ def _kind(base: str) -> str:
 
 def _kind_of_answer(question: Tuple) -> str:
     return "yes_no" if question[0] == "condition" else str(question[2])
+
+
+def _read_by(book: Book) -> list[str]:
+    read = [(rule.says, rule.when, rule.each) for rule in book.rules]
+    return sorted(_read((*read, book.shared)) & FACTS.keys())
 
 
 def _read(term: object) -> set[str]:

@@ -106,17 +106,18 @@ class StructuredMaker(Maker):
         groups = sorted({rule.group for rule in book.rules if rule.group})
         self.answers = ()
         shared = tuple((group, self.condition(1, {})) for group in groups if self.chance(2))
-        used = str(book) + str(shared)
         case = super().filled(replace(book, shared=shared))
-        facts = dict(case.facts) | dict(self.structures(used))
         questions = {
             rule.question: rule.parameters for rule in book.rules if rule.question[0] in ("condition", "amount")
         }
         asked = [one for question, about in questions.items() for one in instances(question, about)]
         fixed = [one for one in asked if self.chance(12)]
         stipulated = tuple((one, self.pick(LITERALS[_kind(one)])) for one in fixed)
-        closing = case.book.closing + ((("parent", "no"),) if "'parent'" in used else ())
-        return Case(replace(case.book, closing=closing), tuple(facts.items()), stipulated)
+        closing = case.book.closing + ((("parent", "no"),) if "'parent'" in str(case.book) else ())
+        return Case(replace(case.book, closing=closing), case.facts, stipulated)
+
+    def facts(self, book: Book) -> tuple[tuple[str, Tuple | str], ...]:
+        return tuple((dict(super().facts(book)) | dict(self.structures(str((book.rules, book.shared))))).items())
 
     def structures(self, used: str) -> Iterator[tuple[str, Tuple | str]]:
         for name in (name for name in OF_PERSON if f"'{name}'" in used):

@@ -2,7 +2,8 @@
 
     python -m tests.support.long_run STATE.json --cases 100000 [--minutes 60]
 
-Each seed draws one rulebook with facts. `STATE.json` says how far a run has come, so that the next one goes on there.
+Each seed draws one rulebook with eight sets of facts, and each of the eight is a case.
+`STATE.json` says how far a run has come, so that the next one goes on there.
 A case on which they disagree is written beside it, and the command ends with exit code 1.
 The tallies show what was tried: how often each verdict came out, and how many cases had each construct.
 """
@@ -12,12 +13,15 @@ import json
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
 from time import monotonic
 
-from panarchy_rules.backends.kernel.kernel import kernel
+from panarchy_rules.backends.kernel.kernel import Kernel, kernel
 from panarchy_rules.backends.lowered.unsupported import Unsupported
+from panarchy_rules.rulebook.record import Record
+from panarchy_rules.rulebook.rulebook import Rulebook
 from tests.support import engine
 from tests.support.generate import Case, Maker
 from tests.support.generate_figures import FigureMaker
@@ -27,42 +31,55 @@ from tests.support.reference import Reference
 from tests.support.small_rulebook import Tuple
 from tests.support.small_text import text
 
-_SAVED_EVERY = 100
+FACTS_EACH = 8
+_SAVED_EVERY = 20
 
 
-def drawn(seed: int) -> Case:
-    """The case of a seed: one in four is plain, one has structures, and two have figures, too."""
-    maker = (Maker, StructuredMaker, FigureMaker, FigureMaker)[seed % 4]
-    return maker(Random(seed).randrange).case()
+def drawn(seed: int) -> Iterator[Case]:
+    """The cases of a seed, of one rulebook: one in four is plain, one has structures, and two have figures, too."""
+    maker = (Maker, StructuredMaker, FigureMaker, FigureMaker)[seed % 4](Random(seed).randrange)
+    case = maker.case()
+    yield case
+    yield from (maker.again(case) for _ in range(FACTS_EACH - 1))
 
 
-def differences(case: Case, tally: Counter[str]) -> list[str]:
+def differences(cases: Iterable[Case], tally: Counter[str]) -> list[str]:
     """What engine, kernel and reference do not agree on; the tally counts verdicts and constructs."""
-    made, law = engine.rulebook(text(case)), text(case)
-    reference = Reference(case.book, dict(case.facts), dict(case.stipulated))
-    found = engine.decided(made, case)
-    tally.update(f"construct: {word}" for word in constructs(case))
+    first, *others = cases
+    made, asked = engine.rulebook(text(first)), first.questions
+    kernels = {question: kernel_for(made, question) for question in asked}
+    tally.update(f"construct: {word}" for word in constructs(first))
     wrong = []
-    for question in case.questions:
-        expected = reference.ask(question)
-        tally[f"verdict: {expected[0]}"] += 1
-        if expected[0] == "settled":
-            tally[f"value: {expected[1][0]}"] += 1
-        if found[question] != expected:
-            wrong.append(f"{question}\n  engine    {found[question]}\n  reference {expected}")
-        by_kernel = _by_kernel(made, case, question)
-        tally[f"kernel: {by_kernel[0] if by_kernel else 'declined'}"] += 1
-        if by_kernel and by_kernel[:3] != (expected[:1] if expected[0] == "undetermined" else expected):
-            wrong.append(f"{question}\n  kernel    {by_kernel}\n  reference {expected}")
-    return [*wrong, law, repr(case)] if wrong else []
+    for case in (first, *others):
+        reference = Reference(case.book, dict(case.facts), dict(case.stipulated))
+        found, record = engine.decided(made, case), engine.case_record(case)
+        before = len(wrong)
+        for question in asked:
+            expected = reference.ask(question)
+            tally[f"verdict: {expected[0]}"] += 1
+            if expected[0] == "settled":
+                tally[f"value: {expected[1][0]}"] += 1
+            if found[question] != expected:
+                wrong.append(f"{question}\n  engine    {found[question]}\n  reference {expected}")
+            said = by_kernel(kernels[question], record)
+            tally[f"kernel: {said[0] if said else 'declined'}"] += 1
+            if said and said != (expected[:1] if expected[0] == "undetermined" else expected):
+                wrong.append(f"{question}\n  kernel    {said}\n  reference {expected}")
+        wrong += [repr(case)] if len(wrong) > before else []
+    return [*wrong, text(first)] if wrong else []
 
 
-def _by_kernel(made: engine.Rulebook, case: Case, question: Tuple) -> Tuple | None:
-    """What the kernel says as plain Python: not which facts are missing. None where it declines."""
+def kernel_for(made: Rulebook, question: Tuple) -> Kernel | None:
+    """The kernel of a question as plain Python; None where it declines."""
     try:
-        found = kernel(made, engine.question_id(question), columns(made)).verdict(engine.case_record(case))
+        return kernel(made, engine.question_id(question), columns(made))
     except Unsupported:
         return None
+
+
+def by_kernel(made: Kernel | None, record: Record) -> Tuple | None:
+    """What the kernel says: not which facts are missing. None where it leaves a row to the engine."""
+    found = made.verdict(record) if made else None
     plain = engine.plain(found) if found is not None else None
     return plain[:1] if plain and plain[0] == "undetermined" else plain
 
@@ -88,10 +105,10 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--minutes", type=float, default=float("inf"), help="how long until the run pauses")
     asked = parser.parse_args()
-    state = json.loads(asked.state.read_text()) if asked.state.exists() else {"cases": 0, "tally": {}}
-    seed, tally = state["cases"], Counter(state["tally"])
+    state = json.loads(asked.state.read_text()) if asked.state.exists() else {"seeds": 0, "tally": {}}
+    seed, tally = state["seeds"], Counter(state["tally"])
     end, failed = monotonic() + 60 * asked.minutes, []
-    while seed < asked.cases and not failed and monotonic() < end:
+    while seed * FACTS_EACH < asked.cases and not failed and monotonic() < end:
         failed = differences(drawn(seed), tally)
         if failed:
             asked.state.with_name(f"{asked.state.stem}-{seed}.txt").write_text("\n\n".join(failed) + "\n")
@@ -99,9 +116,9 @@ def main() -> int:
             break
         seed += 1
         if seed % _SAVED_EVERY == 0:
-            asked.state.write_text(json.dumps({"cases": seed, "tally": tally}))
-    asked.state.write_text(json.dumps({"cases": seed, "tally": tally}))
-    print(f"{seed} cases agreed")
+            asked.state.write_text(json.dumps({"seeds": seed, "cases": seed * FACTS_EACH, "tally": tally}))
+    asked.state.write_text(json.dumps({"seeds": seed, "cases": seed * FACTS_EACH, "tally": tally}))
+    print(f"{seed * FACTS_EACH} cases of {seed} rulebooks agreed")
     for name, count in sorted(tally.items()):
         print(f"{count:9} {name}")
     return 1 if failed else 0

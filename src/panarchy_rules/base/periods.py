@@ -3,8 +3,10 @@
 No day is ever counted twice, since a period holds each day once.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
+from operator import itemgetter
 
 from panarchy_rules.base.values import ALWAYS, OPEN, Days, Period
 
@@ -39,13 +41,20 @@ def union(periods: Iterable[Period]) -> Period:
 
 def overlap(one: Period, other: Period) -> Period:
     """The days that lie in both of two periods."""
-    pairs = ((max(a, c), min(b, d)) for a, b in one.runs for c, d in other.runs)
-    return Period(tuple((start, end) for start, end in pairs if start < end))
+    found: list[tuple[date, date]] = []
+    left, right = list(reversed(one.runs)), list(reversed(other.runs))
+    while left and right:
+        start, end = max(left[-1][0], right[-1][0]), min(left[-1][1], right[-1][1])
+        if start < end:
+            found.append((start, end))
+        (left if left[-1][1] == end else right).pop()
+    return Period(tuple(found))
 
 
 def contains(period: Period, day: date) -> bool:
     """Whether a day lies in a period."""
-    return any(start <= day < end for start, end in period.runs)
+    place = bisect_right(period.runs, day, key=itemgetter(0))
+    return place > 0 and day < period.runs[place - 1][1]
 
 
 def length(period: Period) -> Days:
