@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from panarchy_rules.casefile.judgment import Chain, Edge
+from panarchy_rules.casefile.judgment import Chain, DebtFinding, Edge, NettingFinding
 from panarchy_rules.casefile.proceedings_finding import ActFinding, Chance, DutyFinding, ProceedingsFinding
 
 _ACTS = {"join": "joined", "submit": "submitted to", "agree": "agreed on", "publish": "publishes"}
@@ -71,3 +71,29 @@ def _duty(duty: DutyFinding) -> str:
     must = "must" if duty.must else "must not"
     until = f" no later than {duty.until}" if duty.until else ""
     return f"duty: {duty.person} {must} {duty.act}{until}: {duty.state} ({duty.rule})"
+
+
+def netting_lines(one: NettingFinding) -> Iterator[str]:
+    """A group of claims, what of them is netted, and what each member is left with."""
+    cited = ", ".join(words for words in (one.clause, one.source) if words)
+    under = f" under {one.law} ({cited})" if one.law else ""
+    yield f"Netting {one.group}: {one.status}{under}" + (f": {one.reason}" if one.reason else "")
+    yield from (f"  claim {part.claim}: {part.amount or part.reason}" for part in one.claims)
+    for position in one.positions:
+        yield f"  {position.person} is left with {position.amount}; {chain_text(position.chain)}"
+    yield from (f"  Missing: {fact}" for fact in one.lacking)
+    if one.disagree:
+        yield f"  The laws of the claims do not agree: {', '.join(one.disagree)}"
+
+
+def debt_lines(one: DebtFinding) -> Iterator[str]:
+    """A debt with the part of each of its debtors or creditors."""
+    yield f"Debt {one.debt} as {one.head}, among several {one.side}: {one.status}"
+    for part in one.parts:
+        share = "jointly" if part.joint else f"{part.share} of {part.whole}"
+        cited = ", ".join(words for words in (part.clause, part.source) if words)
+        yield f"  {part.person}: {part.amount} on claim {part.claim}, {share}, under {part.law} ({cited})"
+    if one.most:
+        yield f"  In all no more than {one.most}"
+    yield from (f"  {line}" for line in (one.reason,) if line)
+    yield from (f"  Missing: {fact}" for fact in one.lacking)

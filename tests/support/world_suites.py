@@ -45,7 +45,7 @@ from panarchy_rules.register import (
     RevokeClause,
     Submit,
 )
-from tests.support.compact import chain_text, edge_text, proceedings_lines
+from tests.support.compact import chain_text, debt_lines, edge_text, netting_lines, proceedings_lines
 from tests.support.suites import WrongSuite
 
 _FENCE = re.compile(
@@ -205,6 +205,7 @@ def read_dispute(text: str) -> Dispute:
                 claim = {"id": name, "claimant": claimant, "respondent": respondent}
                 claim |= {"matter": more[1]} if more[:1] == ["of"] else {}
                 claim |= {"set_off": more[-1]} if "set" in more else {}
+                claim |= {word: more[more.index(word) + 1] for word in ("debt", "net") if word in more}
                 raw.setdefault("claims", []).append(claim)
             case [claimant, "against", respondent]:
                 raw["parties"] |= {"claimant": claimant, "respondent": respondent}
@@ -298,6 +299,10 @@ def _lines(judgment: Judgment, issue: str) -> Iterator[str]:
     for net in judgment.set_offs:
         said = f"{net.amount} for {net.of}, {net.law} ({net.clause})" if net.amount else f"{net.status}, {net.reason}"
         yield f"set off: {net.claim} against {net.against}, {said}" + (f", {net.rate}" if net.rate else "")
+    for group in judgment.nettings:
+        yield from (f"netting: {line.strip()}" for line in netting_lines(group))
+    for debt in judgment.debts:
+        yield from (f"debt: {line.strip()}" for line in debt_lines(debt))
     for order in judgment.orders:
         yield f"left: {order}"
     for note in judgment.notes:

@@ -11,11 +11,13 @@ from panarchy_rules.adjudication.adaptation import adaptation
 from panarchy_rules.adjudication.ages import whatever_the_age
 from panarchy_rules.adjudication.characterise import Classed
 from panarchy_rules.adjudication.contest import contested
+from panarchy_rules.adjudication.debts import debts, misfits, shared
 from panarchy_rules.adjudication.decided_before import with_results
 from panarchy_rules.adjudication.earlier import other_proceedings
 from panarchy_rules.adjudication.evasion import evasions, flagged
 from panarchy_rules.adjudication.incidental import Considered, Preliminary, consider, preliminary
 from panarchy_rules.adjudication.issue_status import Standing, standing
+from panarchy_rules.adjudication.netting import net, nettings
 from panarchy_rules.adjudication.notes import affected, kept_apart, notes
 from panarchy_rules.adjudication.orders import Ordered, orders
 from panarchy_rules.adjudication.outsiders import forbidden
@@ -49,17 +51,23 @@ def resolve(
         world, prepared, lambda alone: _judged(alone, dispute, prepared if alone is world else prepare(alone, dispute))
     )
     records = {claim_id: claim.record for claim_id, claim in prepared.claims}
-    netted = set_offs(world, dispute, issues, records)
+    netted, owed = set_offs(world, dispute, issues, records), debts(world, dispute, issues, records)
+    ring = nettings(dispute, issues, dict(prepared.claims))
+    shares = shared(owed, tuple(order for issue in issues for order in issue.orders))
     return j.Judgment(
-        status=overall(issue.status for issue in issues),
+        status=overall((*(issue.status for issue in issues), *(one.status for one in owed))),
         world=name,
         minimum_kind=world.minimum_kind.value,
         issues=issues,
-        orders=after(netted, tuple(order for issue in issues for order in issue.orders)),
+        orders=net(ring, after(netted, shares)),
+        nettings=ring,
         set_offs=netted,
+        debts=owed,
         recognitions=tuple(one for issue in issues for one in issue.recognitions),
         notes=tuple(
-            dict.fromkeys((*(n for issue in issues for n in issue.notes), *adaptation(prepared.claims, issues)))
+            dict.fromkeys(
+                (*(n for issue in issues for n in issue.notes), *adaptation(prepared.claims, issues), *misfits(owed))
+            )
         ),
         dispute=dispute,
     )

@@ -178,7 +178,8 @@ def _sound(check: EdgeCheck, chain: Chain, end: str) -> Iterator[str]:
 
 
 def _whole(judgment: Judgment) -> Iterator[str]:
-    undecided = [issue.status for issue in judgment.issues if issue.status not in DECIDED]
+    all_ = [*(issue.status for issue in judgment.issues), *(one.status for one in judgment.debts)]
+    undecided = [status for status in all_ if status not in DECIDED]
     if undecided:
         expected = undecided[0]
     elif any(issue.status is Status.DECIDED_IN_PART for issue in judgment.issues):

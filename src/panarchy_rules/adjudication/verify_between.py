@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from panarchy_rules.adjudication.debts import debts, shared
+from panarchy_rules.adjudication.netting import net, nettings
 from panarchy_rules.adjudication.prepare import Prepared, prepare
 from panarchy_rules.adjudication.recognise import recognitions
 from panarchy_rules.adjudication.set_off import after, set_offs
@@ -19,8 +21,13 @@ def check_between(world: LawWorld, judgment: Judgment) -> Iterator[str]:
     records = {claim_id: claim.record for claim_id, claim in prepared.claims}
     if judgment.set_offs != set_offs(world, judgment.dispute, judgment.issues, records):
         yield "what is set off does not follow from the claims and their laws"
-    orders = tuple(order for issue in judgment.issues for order in issue.orders)
-    if judgment.orders != after(judgment.set_offs, orders):
+    owed = debts(world, judgment.dispute, judgment.issues, records)
+    if judgment.debts != owed:
+        yield "the parts of debts do not follow from the claims and their laws"
+    orders = shared(judgment.debts, tuple(order for issue in judgment.issues for order in issue.orders))
+    if judgment.nettings != nettings(judgment.dispute, judgment.issues, dict(prepared.claims)):
+        yield "what is netted does not follow from the claims and the code that all joined"
+    if judgment.orders != net(judgment.nettings, after(judgment.set_offs, orders)):
         yield "the orders at the top are not those of the issues, less what is set off"
     for issue in judgment.issues:
         counted = _counted(world, judgment, issue) if issue.challenges else prepared

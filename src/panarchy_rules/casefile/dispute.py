@@ -22,6 +22,7 @@ from panarchy_rules.casefile.fields import (
     Text,
 )
 from panarchy_rules.casefile.proceedings import RecordedAct
+from panarchy_rules.casefile.shared_claims import check_debts
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
@@ -39,6 +40,8 @@ class Claim(BaseModel):
     issues: Labels = Field(default=(), description="the issues of this claim, if not those of the dispute")
     set_off: Id | None = Field(default=None, description="the claim against which this one is set off")
     assignee: Name | None = Field(default=None, description="who has taken the claim over from the claimant")
+    debt: Id | None = Field(default=None, description="the debt it is on, with claims against others or by others")
+    net: Id | None = Field(default=None, description="the group of claims with which it is to be netted")
 
     @model_validator(mode="after")
     def _has_two_sides(self) -> "Claim":
@@ -161,6 +164,7 @@ class Dispute(BaseModel):
         _check_parties(self)
         _check_claims(self.claims)
         _check_set_off(self.claims)
+        check_debts(self.claims)
         _check_standings(self.standings)
         _check_challenges(self.challenges)
         if self.claims and self.assignee:

@@ -154,6 +154,7 @@ class Order(_Part):
     lasting: str | None = Field(None, description="for how long")
     until: date | None = Field(None, description="the last day on which it is to be done")
     chain: Chain | None = Field(None, description="why it may bind somebody who is no party")
+    jointly: tuple[str, ...] = Field((), description="who else owes the same, or is owed it; it is paid once")
 
     @property
     def terms(self) -> str:
@@ -165,7 +166,8 @@ class Order(_Part):
 
     def __str__(self) -> str:
         if self.remedy == "payment":
-            return f"{self.debtor} pays {self.assignee or self.creditor} {self.amount} as {self.head}"
+            jointly = f", once, jointly with {' and '.join(self.jointly)}" if self.jointly else ""
+            return f"{self.debtor} pays {self.assignee or self.creditor} {self.amount} as {self.head}{jointly}"
         return f"{self.terms} against {self.debtor} for {self.assignee or self.creditor} as {self.head}"
 
 
@@ -289,6 +291,66 @@ class SetOffFinding(_Part):
     reason: str = Field("", description="why it is not set off")
 
 
+class DebtPart(_Part):
+    """One claim on a debt that several owe, or are owed."""
+
+    claim: str
+    person: str = Field(description="the debtor, or the creditor, whose part it is")
+    law: str
+    clause: str = Field(description="the clause that says how they stand")
+    source: str = Field("", description="what it cites")
+    joint: bool = Field(description="whether the whole is owed, and paid once")
+    whole: str = Field(description="what is owed under that law before it is shared")
+    share: str | None = Field(None, description="the part of the whole, where the debt is several")
+    amount: str = Field(description="what is owed on this claim")
+
+
+class DebtFinding(_Part):
+    """A debt that several persons owe one, or one owes several."""
+
+    debt: str = Field(description="its name in the dispute")
+    claims: tuple[str, ...] = Field(description="the claims on it")
+    head: str
+    side: Literal["debtors", "creditors"] = Field(description="of which of them there are several")
+    status: Status = Field(description="DECIDED, or why the parts could not be found")
+    parts: tuple[DebtPart, ...] = ()
+    most: str | None = Field(None, description="the most that is owed in all, on whatever route it is paid")
+    lacking: tuple[str, ...] = Field((), description="the facts it depends on")
+    reason: str = Field("", description="why the parts could not be found, or do not fit together")
+
+
+class NettedClaim(_Part):
+    """A claim of a group that is to be netted."""
+
+    claim: str
+    amount: str | None = Field(None, description="what is owed on it, if it takes part")
+    reason: str = Field("", description="why it does not take part")
+
+
+class NetPosition(_Part):
+    """What a member is owed by the group, less what the member owes it; and why the code binds them."""
+
+    person: str
+    amount: str = Field(description="less than nothing for one who owes")
+    chain: Chain
+
+
+class NettingFinding(_Part):
+    """A group of claims that is netted among the members of one code, or why it is not."""
+
+    group: str = Field(description="its name in the dispute")
+    status: Status = Field(description="DECIDED, or why nothing is netted")
+    law: str | None = Field(None, description="the code that all parties joined")
+    clause: str | None = None
+    source: str = ""
+    claims: tuple[NettedClaim, ...] = ()
+    positions: tuple[NetPosition, ...] = ()
+    payments: tuple[tuple[str, str, str], ...] = Field((), description="who pays whom how much")
+    lacking: tuple[str, ...] = Field((), description="the facts it depends on")
+    disagree: tuple[str, ...] = Field((), description="laws that do not agree on whether claims may be set off here")
+    reason: str = Field("", description="why nothing is netted")
+
+
 class RecognitionFinding(_Part):
     """What one provider does with the decision on one issue."""
 
@@ -382,6 +444,8 @@ class Judgment(_Part):
     issues: tuple[IssueJudgment, ...]
     orders: tuple[Order, ...] = Field((), description="the orders of all issues, less what is set off")
     set_offs: tuple[SetOffFinding, ...] = Field((), description="claims set off against each other")
+    nettings: tuple[NettingFinding, ...] = Field((), description="groups of claims netted among members of one code")
+    debts: tuple[DebtFinding, ...] = Field((), description="debts that several owe, or are owed")
     recognitions: tuple[RecognitionFinding, ...] = Field((), description="what the providers asked do with it")
     notes: tuple[Note, ...] = ()
     dispute: Dispute = Field(description="the dispute as it was filed")

@@ -6,10 +6,11 @@ from typing import Any
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.values import Months, show
 from panarchy_rules.compiler.bind_rules import Binder
-from panarchy_rules.compiler.bind_terms import bind_condition, words_of
+from panarchy_rules.compiler.bind_terms import bind_condition, infer, words_of
 from panarchy_rules.compiler.declare import unknown
 from panarchy_rules.compiler.kind_words import kind_words
 from panarchy_rules.compiler.scope import Scope
+from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import limits as x
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook import terms as m
@@ -35,6 +36,8 @@ def bind_limits(of: Of, one: One, rules: Mapping[str, r.Rule], scope: Scope, bin
         protects=one(t.Protection) is not None,
         classifications=tuple(bound.classification(c) for c in of(t.Classify)),
         set_offs=_by_label(map(bound.set_off, of(t.SetOff))),
+        shared=_by_label(map(bound.shared, of(t.Shared))),
+        nettings=_by_label(map(bound.netting, of(t.Netting))),
         incidental=bound.incidental(of(t.Incidental)),
         recognitions=_by_label(map(bound.recognition, of(t.Recognition))),
         rates=tuple(bound.rate(c) for c in of(t.Rate)),
@@ -160,6 +163,43 @@ class _Binding:
         self._once(clause.label)
         matters, condition = self._matters(clause.matters), self._condition(clause.when)
         return x.SetOff(clause.label.text, matters, condition, clause.heading.source)
+
+    def shared(self, clause: t.Shared) -> x.Shared:
+        """How several debtors or creditors stand."""
+        self._once(clause.label)
+        steps, rest = clause.rest or (None, None)
+        if steps and steps.amount <= 0:
+            help_ = "write how exact shares are, such as `round down to 0.01 EUR`"
+            self.scope.problems.append(
+                Diagnostic("PR357", f"shares cannot be rounded to {steps}", clause.span, help=help_)
+            )
+        return x.Shared(
+            label=clause.label.text,
+            debtors=clause.debtors,
+            joint=clause.joint,
+            head=self._known([clause.head], "head", self.scope.vocabulary.heads)[0] if clause.head else "",
+            share=self._share(clause.share) if clause.share else None,
+            steps=steps,
+            rest=self._known([rest], "role", self.scope.vocabulary.roles)[0] if rest else "",
+            matters=self._matters(clause.matters),
+            condition=self._condition(clause.when),
+            source=clause.heading.source,
+        )
+
+    def _share(self, share: t.Expression) -> m.Term:
+        """A share is a number or a percentage."""
+        term, kind = infer(share, self.scope)
+        if kind is not None and kind not in (k.NUMBER, k.PERCENT):
+            help_ = "write a part of the whole, such as `1 / 3`, `40 %` or `fault of respondent`"
+            message = f"a share is a number or a percentage, not {kind_words(kind)}"
+            self.scope.problems.append(Diagnostic("PR356", message, share.span, help=help_))
+        return term
+
+    def netting(self, clause: t.Netting) -> x.Netting:
+        """Which claims among members are netted."""
+        self._once(clause.label)
+        matters, condition = self._matters(clause.matters), self._condition(clause.when)
+        return x.Netting(clause.label.text, matters, condition, clause.heading.source)
 
     def incidental(self, clauses: Iterable[t.Incidental]) -> dict[str, bool]:
         """Who answers a preliminary question: the law that asks it, or the law that its own parties share."""

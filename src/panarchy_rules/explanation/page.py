@@ -20,6 +20,7 @@ from panarchy_rules.explanation.document import (
 from panarchy_rules.explanation.names import Names, begun, counted, dated, spaced
 from panarchy_rules.explanation.proceedings import proceedings_lines
 from panarchy_rules.explanation.sentences import TIERS, chain_text, not_proved_text, says, set_off_text, standing_text
+from panarchy_rules.explanation.shared_claims import debt_lines, netting_lines
 from panarchy_rules.explanation.text import (
     bridge_lines,
     clause_lines,
@@ -50,6 +51,8 @@ def _orders(judgment: Judgment, names: Names) -> Iterator[Block]:
     if lines:
         yield Section("Orders", (Lines(lines),))
     yield from (Paragraph(set_off_text(one, names)) for one in judgment.set_offs)
+    yield from (Paragraph(line.strip()) for one in judgment.nettings for line in netting_lines(one, names))
+    yield from (Paragraph(line.strip()) for one in judgment.debts for line in debt_lines(one, names))
 
 
 def _facts(judgment: Judgment, names: Names) -> Iterator[Block]:

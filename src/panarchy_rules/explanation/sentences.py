@@ -94,7 +94,8 @@ def order_text(orders: tuple[Order, ...], names: Names) -> str:
     rest = f"; {first.undecided} above the cap of a chain is not decided" if first.undecided else ""
     about = f"({names.called('head', first.head)}){rest}"
     if first.remedy == "payment":
-        return begun(f"{who} {'pays' if len(orders) == 1 else 'pay'} {creditor} {first.amount} {about}.")
+        jointly = f", once, jointly with {names.people(first.jointly)}" if first.jointly else ""
+        return begun(f"{who} {'pays' if len(orders) == 1 else 'pay'} {creditor} {first.amount} {about}{jointly}.")
     each = f", {len(orders)} persons" if len(orders) > 3 else ""
     return begun(f"{remedy_text(first.terms, names)} against {who}{each}, for {creditor} {about}.")
 

@@ -33,6 +33,7 @@ from panarchy_rules.explanation.sentences import (
     set_off_text,
     standing_text,
 )
+from panarchy_rules.explanation.shared_claims import debt_lines, netting_lines
 
 _MOST_BRIDGES = 12
 # What these notes and steps say stands in the text already, where it belongs.
@@ -55,6 +56,10 @@ def _lines(judgment: Judgment, names: Names) -> Iterator[str]:
         yield from ("Orders", *(f"  {line}" for line in order_lines(judgment.orders, names)), "")
     if judgment.set_offs:
         yield from ("Set off", *(f"  {set_off_text(one, names)}" for one in judgment.set_offs), "")
+    for netted in judgment.nettings:
+        yield from (*netting_lines(netted, names), "")
+    for debt in judgment.debts:
+        yield from (*debt_lines(debt, names), "")
     if dispute.standings:
         yield from ("How facts stand", *(f"  {standing_text(one, names)}" for one in dispute.standings), "")
     yield from _of_the_whole(judgment, names)
@@ -65,7 +70,9 @@ def _lines(judgment: Judgment, names: Names) -> Iterator[str]:
 
 def order_lines(orders: tuple[Order, ...], names: Names) -> Iterator[str]:
     """Orders that differ only in whom they are against stand together; each chain of somebody outside has a line."""
-    for _, some in groupby(orders, key=lambda o: (o.terms, o.amount, o.creditor, o.assignee, o.head, o.undecided)):
+    for _, some in groupby(
+        orders, key=lambda o: (o.terms, o.amount, o.creditor, o.assignee, o.head, o.undecided, o.jointly)
+    ):
         alike = tuple(some)
         yield order_text(alike, names)
         yield from (f"  {chain_text(order.chain, names)}" for order in alike if order.chain)

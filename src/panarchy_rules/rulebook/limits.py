@@ -85,6 +85,36 @@ class SetOff:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """How several debtors, or several creditors, of one debt stand (DOMAIN C24, C27).
+
+    A joint debt is owed whole by each, and paid once. Of a several one each has a share, an equal one if no `share`
+    says which. Shares are rounded down to whole `steps`, and who plays the role `rest` has what that leaves.
+    """
+
+    label: str
+    debtors: bool
+    joint: bool
+    head: str
+    share: Term | None
+    steps: Money | None
+    rest: str
+    matters: tuple[str, ...]
+    condition: Term | None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Netting:
+    """Claims among the members of this code are netted, under a condition on each claim (DOMAIN C26)."""
+
+    label: str
+    matters: tuple[str, ...]
+    condition: Term | None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Recognition:
     """Decisions of these forums are recognised, up to a cap, unless a ground of refusal holds (DOMAIN C21)."""
 
@@ -124,6 +154,8 @@ class Limits:
     together: tuple[Reach, ...] = ()  # Issues of a claim that one law governs.
     classifications: tuple[Classification, ...] = ()
     set_offs: tuple[SetOff, ...] = ()
+    shared: tuple[Shared, ...] = ()
+    nettings: tuple[Netting, ...] = ()
     incidental: Mapping[str, bool] = field(default_factory=dict)
     recognitions: tuple[Recognition, ...] = ()
     rates: tuple[Rate, ...] = ()

@@ -6,7 +6,7 @@ from lark.tree import Meta
 from lark.visitors import v_args
 
 from panarchy_rules.syntax import tree as t
-from panarchy_rules.syntax.build_base import Named, first, required_length
+from panarchy_rules.syntax.build_base import Named, first, required_length, tagged
 from panarchy_rules.syntax.build_norms import NormBuilder
 
 
@@ -61,6 +61,46 @@ class LimitBuilder(NormBuilder):
 
     def set_off(self, meta: Meta, c: list[Any]) -> t.SetOff:
         return t.SetOff(self._word(c[0]), c[1], self._collect(c, "matters"), self._when(c), self._span(meta))
+
+    def of_head(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("head", self._word(c[0]))
+
+    def by_share(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("share", c[0])
+
+    def rest(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("rest", c[0].value, self._word(c[1]))
+
+    def joint(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("shared", *c)
+
+    def several(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("shared", Named("several"), *c)
+
+    def debtors(self, meta: Meta, c: list[Any]) -> t.Shared:
+        return self._shared(meta, c, debtors=True)
+
+    def creditors(self, meta: Meta, c: list[Any]) -> t.Shared:
+        return self._shared(meta, c, debtors=False)
+
+    def _shared(self, meta: Meta, c: list[Any], *, debtors: bool) -> t.Shared:
+        said = list(tagged(c, "shared") or ())
+        rest = tagged(said, "rest")
+        return t.Shared(
+            label=self._word(c[0]),
+            heading=c[1],
+            debtors=debtors,
+            joint=tagged(said, "several") is None,
+            head=first(said, "head"),
+            share=first(said, "share"),
+            rest=(rest[0], rest[1]) if rest else None,
+            matters=self._collect(c, "matters"),
+            when=self._when(c),
+            span=self._span(meta),
+        )
+
+    def netting(self, meta: Meta, c: list[Any]) -> t.Netting:
+        return t.Netting(self._word(c[0]), c[1], self._collect(c, "matters"), self._when(c), self._span(meta))
 
     def dependent(self, meta: Meta, c: list[Any]) -> t.Incidental:
         return t.Incidental(self._word(c[0]), c[1], True, self._span(meta))

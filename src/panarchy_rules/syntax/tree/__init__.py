@@ -61,12 +61,14 @@ from panarchy_rules.syntax.tree.limits import (
     KeepTogether,
     Majority,
     Mandatory,
+    Netting,
     Outsiders,
     Protection,
     Rate,
     Recognition,
     Reservation,
     SetOff,
+    Shared,
     Tail,
     Watch,
 )
@@ -160,8 +162,8 @@ Clause = (
     | QuestionClause | HeadClause | RuleClause | Definition | ParameterClause | StepClause | Steps | Precedence
     | Proof | UnitClause
     | ForumClause | TieBreak | ExampleClause | ActClause | RemedyClause
-    | Tail | Watch | Reservation | Mandatory | Gaps | Outsiders | KeepTogether | Majority | Protection | Classify
-    | SetOff | Incidental | Recognition | Rate
+    | Tail | Watch | Shared | Netting | Reservation | Mandatory | Gaps | Outsiders | KeepTogether | Majority
+    | Protection | Classify | SetOff | Incidental | Recognition | Rate
 )  # fmt: skip
 
 
@@ -251,6 +253,7 @@ __all__ = [
     "Mandatory",
     "Means",
     "Name",
+    "Netting",
     "Norm",
     "Not",
     "OneOf",
@@ -288,6 +291,7 @@ __all__ = [
     "Row",
     "RuleClause",
     "SetOff",
+    "Shared",
     "StepClause",
     "Steps",
     "Tail",

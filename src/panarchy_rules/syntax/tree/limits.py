@@ -116,6 +116,36 @@ class Classify:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """`debtors equal several of damages by 1 / 3 round down to 0.01 EUR rest to carrier`, or `creditors … joint`.
+
+    `share` and `rest` stand only where the debt is several; the rest is what rounding down leaves, and who bears it.
+    """
+
+    label: Word
+    heading: Heading
+    debtors: bool
+    joint: bool
+    head: Word | None
+    share: Expression | None
+    rest: tuple[Money, Word] | None
+    matters: tuple[Word, ...]
+    when: Expression | None
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Netting:
+    """`netting ring for contract when …`."""
+
+    label: Word
+    heading: Heading
+    matters: tuple[Word, ...]
+    when: Expression | None
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
 class SetOff:
     """`set off cross_claims for contract when …`."""
 
