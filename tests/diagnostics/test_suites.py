@@ -10,7 +10,7 @@ from tests.support.suites import Claim, claims
 SUITES = sorted(Path(__file__).parent.glob("*.md"))
 CLAIMS = [pytest.param(claim, id=f"{suite.stem}: {claim.title}") for suite in SUITES for claim in claims(suite)]
 
-# PR354 and PR355 belong to disputes, PR342 to registers.
+# PR354, PR355 and PR358 belong to disputes. PR342 to registers.
 # PR100, PR106 and PR371 belong to files on a disk, PR404 to PR410 to worlds with a register, PR431 to PR434 to cases.
 ELSEWHERE = {
     "PR342",
