@@ -62,6 +62,23 @@ def test_ranks_of_a_code_that_is_not_home_collide_with_nothing() -> None:
     assert world.resolve(dispute()).laws == ("mesa 1",)
 
 
+def test_a_frontier_has_what_is_there_in_every_way() -> None:
+    """Mesa refers to two laws in the first place; under whatever label, Ana's frontier has neither of them."""
+    for label in ("a", "z"):
+        world = built(
+            {
+                "harbor": "acceptance k accept mesa whole",
+                "mesa": f"acceptance {label} accept ulex acceptance m accept vale",
+                "ulex": "",
+                "vale": "",
+            },
+            ANA_IN_HARBOR,
+            BEN_IN_MESA,
+        )
+
+        assert world.resolve(dispute()).issues[0].frontiers[0].laws == ("harbor 1",)
+
+
 def test_laws_ranked_twice_do_not_multiply_without_end() -> None:
     """Every rank of every law that a home law ranks twice is a way to be tried, and ways are counted."""
     twice = [f"acceptance {c}{n} accept v{n} rank {r}" for n in range(30) for c, r in (("k", 1), ("m", 2))]

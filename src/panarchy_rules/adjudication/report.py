@@ -192,17 +192,17 @@ def _lines(asked: Asked, trace: Iterable[RuleTrace]) -> tuple[j.RuleLine, ...]:
 
 
 def frontiers(finding: LawFinding) -> tuple[j.Frontier, ...]:
-    """What each party's consents lead to, in the first way the unknown facts may fall."""
+    """What each party's consents lead to, whichever way the unknown facts may fall."""
     if not finding.ways:
         return ()
-    way = finding.ways[0]
+    first, *others = finding.ways
     return tuple(
         j.Frontier(
             party=person,
-            home=str(way.grown[person].home) if way.grown[person].home else None,
-            laws=tuple(str(node) for node in closure),
+            home=str(first.grown[person].home) if first.grown[person].home else None,
+            laws=tuple(str(node) for node in closure if all(node in way.closures[person] for way in others)),
         )
-        for person, closure in way.closures.items()
+        for person, closure in first.closures.items()
     )
 
 

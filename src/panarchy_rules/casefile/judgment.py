@@ -179,7 +179,7 @@ class Note(_Part):
 
 
 class Frontier(_Part):
-    """The laws one party's own consents lead to."""
+    """The laws one party's own consents lead to, whichever way unknown facts fall."""
 
     party: str
     home: str | None = Field(description="the party's home law for the matter")
