@@ -46,6 +46,21 @@ def dispute(facts: dict[str, Any] | None = None, **more: Any) -> Dispute:
 # --- Choosing a law ---
 
 
+def test_a_refusal_is_named_where_only_editions_differ() -> None:
+    """Ana's code refuses the one law that is common; that they are bound by different editions is not the reason."""
+    world = built(
+        {
+            "harbor": "acceptance v accept vale reservation r refuse result where result of damages < 1 EUR",
+            "harbor 2": "acceptance v accept vale",
+            "vale": "rule pay respondent owes claimant 0.50 EUR",
+        },
+        ANA_IN_HARBOR,
+        Join(recorded=date(2024, 2, 1), person="ben", provider="harbor"),
+    )
+
+    assert world.resolve(dispute()).status == "REFUSED_PUBLIC_POLICY"
+
+
 def test_ranks_of_a_code_that_is_not_home_collide_with_nothing() -> None:
     """Ana's second code ranks Vale twice, but only the ranks of her home law order anything."""
     world = built(
@@ -60,6 +75,27 @@ def test_ranks_of_a_code_that_is_not_home_collide_with_nothing() -> None:
     )
 
     assert world.resolve(dispute()).laws == ("mesa 1",)
+
+
+def test_a_preliminary_question_is_agreed_on_by_those_whom_it_concerns() -> None:
+    """Ana and Ben agree on Mesa's law after the event; that binds nobody to it with whom Ana has another question."""
+    world = Panarchy.build(
+        {
+            "words.law": f"{WORDS} question bond is one of {{sound, void}}",
+            "mesa.law": "rulebook mesa uses words rule b bond is sound\n"
+            "rule pay respondent owes claimant 9 EUR when bond is sound",
+        },
+        [
+            Submit(recorded=DAY, person="ana", law="mesa"),
+            Agree(recorded=date(2025, 9, 1), parties=("ana", "ben"), law="mesa"),
+        ],
+        ("ana", "ben", "cleo"),
+    )
+    asked = {"question": "bond", "matter": "sale", "anchor": date(2025, 6, 15), "claimant": "ana", "respondent": "cleo"}
+
+    (issue,) = world.resolve(dispute(incidental=[asked])).issues
+
+    assert (issue.status, issue.incidental[0].laws) == ("INCIDENTAL_UNRESOLVED", ())
 
 
 def test_a_frontier_has_what_is_there_in_every_way() -> None:

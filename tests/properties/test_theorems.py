@@ -1,6 +1,6 @@
 """What is true of every world: the guarantees of the consent-meet graph, tried on generated worlds.
 
-`tests/support/worlds.py` makes the worlds, `tests/support/theorems/` holds the theorems,
+`tests/support/worlds/` makes the worlds, `tests/support/theorems/` holds the theorems,
 `tests/support/chains.py` checks chains without the engine. `make hunt` puts all of them to many more worlds.
 """
 
@@ -44,10 +44,13 @@ def seen(world: World) -> Seen:
 
 
 def test_the_generated_worlds_reach_every_outcome() -> None:
-    """Each status the choice of law can give, and the notes, occur in a few hundred worlds."""
+    """Each status that laws, forums and their limits can give, and the notes, occur in a few hundred worlds."""
     found: Counter[str] = Counter()
-    for world in sample(300):
-        for issue in world.judged().issues:
+    for world in sample(800):
+        judgment = world.judged()
+        found.update(f"set off {one.status}" for one in judgment.set_offs)
+        for issue in judgment.issues:
+            found.update(part for part in PARTS if getattr(issue, part))
             found.update([issue.status, f"forum {issue.forum.status}", *(str(note.code) for note in issue.notes)])
             found["conditional"] += any(law.assuming for law in issue.laws)
             found["long chain"] += any(len(chain.edges) > 2 for law in issue.laws for chain in law.chains)
@@ -55,9 +58,15 @@ def test_the_generated_worlds_reach_every_outcome() -> None:
     wanted = (
         "DECIDED DECIDED_IN_PART UNDETERMINED NO_COMMON_LAW AMBIGUOUS_LAW NO_FORUM FORUM_DECLINED AMBIGUOUS_FORUM "
         "RULE_CONFLICT LAW_SILENT PANEL_HUNG FALSE_CONFLICT SAME_RESULT PARTIAL_FORUM "
-        "TIME_BARRED conditional RENVOI_CYCLE CONSENT_BY_PROXY PROXY_SPLIT"
+        "TIME_BARRED conditional RENVOI_CYCLE CONSENT_BY_PROXY PROXY_SPLIT ALREADY_DECIDED STAYED NOT_ARBITRABLE "
+        "CHARACTERISATION_SPLIT INCIDENTAL_UNRESOLVED REFUSED_PUBLIC_POLICY NOT_OPPOSABLE NOT_RECOGNISED "
+        "MANDATORY_RULE_CONFLICT LAW_UNAVAILABLE AMENDMENT_OUTSIDE_POWER"
     )
-    assert not [outcome for outcome in (*wanted.split(), "long chain") if not found[outcome]], found
+    outcomes = (*wanted.split(), *PARTS, "long chain", "set off DECIDED")
+    assert not [outcome for outcome in outcomes if not found[outcome]], found
+
+
+PARTS = ("refused_results", "mandatory_rules", "incidental", "recognitions", "joined", "proceedings")
 
 
 def test_p12_hash_seeds() -> None:

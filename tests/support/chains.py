@@ -55,8 +55,11 @@ def reachable(
     possible = {edge.target for edge in bases if not claim.refuses(edge)}
     for base in bases:
         book = claim.books[_law(base.target)]
-        for rule in (r for r in book.acceptances() if not r.conclusion.is_forum):  # type: ignore[union-attr]
+        rules = [r for r in book.acceptances() if not r.conclusion.is_forum]  # type: ignore[union-attr]
+        doubtful = claim.contradictory(person, book, rules)
+        for rule in rules:
             ends = {walk[-1].end if walk else None for walk in claim.walks(person, book, rule)}
+            ends |= {None} if rule.label in doubtful else set()
             possible |= {end for end in ends if end} if "?" not in ends else {str(law) for law in claim.books}
             certain |= {end for end in ends if end and len(ends) == 1} - {"?"}
     return frozenset(certain), frozenset(certain | possible)
@@ -131,16 +134,22 @@ class _Claim:
         dispute = judgment.dispute
         claims = {c.id: c for c in dispute.claims}
         mine = claims.get(issue.claim)
-        anchor = (mine.anchor if mine else None) or dispute.anchor
+        matter = (mine.matter if mine else None) or dispute.matter
+        others = {c.target for b in world.law_world.rulebooks.values() for c in b.limits.classifications}
+        matter = issue.matter if issue.matter in others else matter
+        anchor = dispute.anchors.get(matter) or (mine.anchor if mine else None) or dispute.anchor
         persons = [p for c in dispute.claims for p in (c.claimant, c.respondent)]
         pair = (issue.claimant, issue.respondent)
         sides = dict([pair, pair[::-1]])
+        claimants = {c.claimant for c in dispute.claims} - {issue.respondent}
+        for joined in issue.joined:
+            sides[joined] = issue.respondent if joined in claimants else issue.claimant
         roles = {**dispute.parties, "claimant": issue.claimant, "respondent": issue.respondent}
         claim = cls(
             books=world.law_world.rulebooks,
             entries=world.law_world.register.entries,
             anchor=anchor,
-            matter=(mine.matter if mine else None) or dispute.matter,
+            matter=matter,
             issue=issue.issue,
             dispute=dispute.id,
             sides=sides,
@@ -195,7 +204,7 @@ class _Claim:
                 yield from self._submit(person, entry, edge)
             case Agree():
                 tiers = {0 if entry.effective > self.anchor else 1}
-                yield from self._agree(entry, edge)
+                yield from self._agree(person, entry, edge)
             case _:
                 yield "the entry is no consent"
         if tier is not None and tier not in tiers:
@@ -231,10 +240,12 @@ class _Claim:
         if not self._binds(person, entry, self._text_of(entry)):
             yield "the person could not act"
 
-    def _agree(self, entry: Agree, edge: Edge) -> Iterator[str]:
+    def _agree(self, person: str, entry: Agree, edge: Edge) -> Iterator[str]:
         forum = edge.target == entry.forum
         rivals = [
-            e for e in self._agreements(entry) if (e.forum if forum else [x for x in self._chosen(e) if " " in x])
+            e
+            for e in self._agreements(person, entry)
+            if (e.forum if forum else [x for x in self._chosen(e) if " " in x])
         ]
         if entry not in rivals or edge.target not in self._chosen(entry):
             yield "the agreement does not choose this"
@@ -247,10 +258,10 @@ class _Claim:
             if wider and narrower and (other.effective == entry.effective or forms) and unlike:
                 yield "an agreement of the same day and scope contradicts it"
 
-    def _agreements(self, like: Agree) -> list[Agree]:
-        """Agreements of the same tier that bind both parties here."""
+    def _agreements(self, person: str, like: Agree) -> list[Agree]:
+        """Agreements of the same tier that bind a person and the other side."""
         after = like.effective > self.anchor
-        needed = self.everyone if after else frozenset(self.sides)
+        needed = self.everyone if after else frozenset((person, self.sides[person]))
         undone = {
             r.of: r
             for r in self.entries
@@ -460,7 +471,7 @@ class _Claim:
                 if book and self._reaches(entry, book) and not self._given_two_codes(entry):
                     found.append((max(entry.effective, entry.recorded), entry.entry, book.law))
         own = self.in_force(person, self.anchor)
-        if own and self.governed(own):
+        if own and self.governed(own) and not self._is_gone(person):
             found.append((own.in_force, 0, own.law))
         return min(found)[2] if found else None
 
@@ -524,6 +535,14 @@ class _Claim:
             yield "the clause makes no law govern"
         elif len(steps) != 1 or steps[0] is None or (steps[0].end, steps[0].cap or "") != (_read(edges[0])[3:]):
             yield "the clause does not surely respect that law"
+
+    def contradictory(self, person: str, book: Rulebook, rules: list[Rule]) -> set[str]:
+        """The clauses of a code that refer to one law in two ways, so that each may count or not."""
+        steps = [(rule.label, s) for rule in rules for s in self._steps(person, book, rule, None) if s]
+        ends = {s.end for _, s in steps} - {"?"}
+        ways = {end: {(s.mode, label) for label, s in steps if s.end in (end, "?")} for end in ends}
+        twice = [found for found in ways.values() if len({m for m, _ in found}) > 1 and len({x for _, x in found}) > 1]
+        return {label for found in twice for _, label in found}
 
     def walks(self, person: str, book: Rulebook, rule: Rule) -> set[_Walk]:
         """Every way on from a clause of a law that a person consented to; the empty walk leads nowhere."""
@@ -667,7 +686,8 @@ class _Claim:
         mine = [e for e in self.entries if isinstance(e, Join) and e.person == person]
         joined = (e for e in mine if self._running(e) or self._over_by_tail(e))
         own = self.in_force(person, self.anchor)
-        return any(e.provider in providers for e in joined) or (own is not None and person in providers)
+        publishes = own is not None and person in providers and not self._is_gone(person)
+        return publishes or any(e.provider in providers for e in joined)
 
     def _mirrored(self, person: str, end: str, terms: Accepts, home: str | None) -> set[bool]:
         other = self.sides[person]
@@ -741,6 +761,8 @@ def _facts(
             stated |= {(name, roles.get(who, who)): one for who, one in value.items()}
         else:
             stated[name, None] = value
+    contested = {one.fact for one in judgment.dispute.standings if one.standing == "contested"}
+    stated = {key: "unknown" if key[0] in contested else value for key, value in stated.items()}
     for about, text in assuming.items():
         name, _, role = about.partition(" of ")
         if ", " not in about:

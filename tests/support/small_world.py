@@ -58,11 +58,13 @@ class World:
     entries: tuple[Entry, ...]
     raw: Mapping[str, Any]
     persons: tuple[str, ...]
+    minimum_kind: str = "presumed"
 
     def __repr__(self) -> str:
         laws = "\n".join(f"--- {code.path}\n{code.text}" for code in self.codes)
         register = "\n".join(f"  {entry!r}" for entry in self.entries)
-        return f"World(\n{laws}\n--- register\n{register}\n--- dispute\n  {dict(self.raw)}\n)"
+        dispute = f"{dict(self.raw)}\n  minimum kind {self.minimum_kind}"
+        return f"World(\n{laws}\n--- register\n{register}\n--- dispute\n  {dispute}\n)"
 
     @property
     def laws(self) -> dict[str, str]:
@@ -76,7 +78,8 @@ class World:
 
     def built(self) -> Panarchy:
         """The world as the library knows it."""
-        return _built(tuple(self.laws.items()), self.persons).with_register(Register.of(self.entries))
+        world = _built(tuple(self.laws.items()), self.persons).with_register(Register.of(self.entries))
+        return world.with_minimum_kind(self.minimum_kind)
 
     def judged(self) -> Judgment:
         """The judgment of its dispute."""
@@ -114,7 +117,12 @@ class World:
         entries = tuple(type(e).model_validate_json(again(e.model_dump_json(by_alias=True))) for e in self.entries)
         raw = Dispute.model_validate_json(again(self.dispute.model_dump_json()))
         return World(
-            again(self.words), codes, entries, raw.model_dump(exclude_none=True), tuple(map(again, self.persons))
+            again(self.words),
+            codes,
+            entries,
+            raw.model_dump(exclude_none=True),
+            tuple(map(again, self.persons)),
+            self.minimum_kind,
         )
 
 

@@ -95,7 +95,7 @@ def _no_edition(world: LawWorld, problem: Problem, entry: Agree | Submit) -> Ite
 
 
 def _clause(world: LawWorld, problem: Problem, entry: RevokeClause) -> Iterator[Diagnostic]:
-    labels = {rule.label for book in world.editions(entry.provider) for rule in book.acceptances()}
+    labels = {rule.label for book in world.editions(entry.provider) for rule in (*book.acceptances(), *book.respects())}
     if entry.provider in world.providers and entry.clause not in labels:
         help_ = did_you_mean(entry.clause, labels, f"its acceptance clauses: {listed(labels)}" if labels else "")
         yield problem("PR504", f"`{entry.provider}` has no acceptance clause `{entry.clause}`", help_)

@@ -32,13 +32,26 @@ def standing(found: Searched) -> Standing:
     return of_verdicts(found.overlaid.verdicts, str(found.asked[0].law))
 
 
+_NOTHING_LEFT = frozenset(
+    (
+        Status.NO_COMMON_LAW,
+        Status.NO_COMMON_LAW_JOINT,
+        Status.AMENDMENT_OUTSIDE_POWER,
+        Status.CONFLICTING_CONSENTS,
+        Status.PROXY_SPLIT,
+        Status.RENVOI_CYCLE,
+    )
+)
+"""No law is common. Where one was, and was taken away, that is why."""
+
+
 def _without_law(found: Searched) -> Standing:
     law = found.law
     assert law.status is not None
     status, reasons = law.status, law.reasons
-    if found.refusals and status is Status.NO_COMMON_LAW:
+    if status in _NOTHING_LEFT and found.refusals:
         status = Status.REFUSED_PUBLIC_POLICY
-    elif found.silent and status is Status.NO_COMMON_LAW:
+    elif status in _NOTHING_LEFT and found.silent:
         status = Status.LAW_SILENT
     silent = (f"{name} is silent on this issue and leaves it to the next law" for name in found.silent)
     refused = (f"{one.code} refuses the result of {one.law} ({one.reservation.label})" for one in found.refusals)

@@ -1,6 +1,6 @@
 """Write the notes beside a status: what was found of law, mandatory rules and forum in, notes out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from panarchy_rules.adjudication.answers import Asked, ask
 from panarchy_rules.adjudication.search import Searched
@@ -10,6 +10,7 @@ from panarchy_rules.casefile.judgment import Note, Order
 from panarchy_rules.choice_of_law.capacity import has_ratified
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.consents import is_member
+from panarchy_rules.choice_of_law.graph import Path
 from panarchy_rules.choice_of_law.together import Kept
 from panarchy_rules.register import Agree, ConsentKind, Join, Submit
 from panarchy_rules.rulebook.rulebook import Rule
@@ -25,7 +26,7 @@ def notes(claim: ClaimAtIssue, found: Searched, forum: ForumFound) -> Iterator[N
     same = _same_result(claim, found.asked)
     if same:
         yield Note(code=NoteCode.SAME_RESULT, text=same)
-    yield from _by_proxy(claim, found)
+    yield from _by_proxy(claim, found, forum)
     yield from _refused(found)
     yield from _not_opposable(found)
     yield from _partial(claim, forum)
@@ -47,12 +48,17 @@ def _cited(rule: Rule | None, label: str) -> str:
     return f"{title} ({rule.source})" if rule and rule.source else title
 
 
-def _by_proxy(claim: ClaimAtIssue, found: Searched) -> Iterator[Note]:
-    """Chains that begin with somebody else's act, which the party has not ratified."""
-    best = ((person, paths[0]) for route in found.law.routes for person, paths in route.paths.items() if paths)
+def _by_proxy(claim: ClaimAtIssue, found: Searched, forum: ForumFound) -> Iterator[Note]:
+    """Chains that begin with somebody else's act, which the party has not ratified: to the law, else to the forum."""
+    best = [(person, paths[0]) for route in found.law.routes for person, paths in route.paths.items() if paths]
+    made = [*_made_by_others(claim, best)]
+    yield from made or _made_by_others(claim, [(route.person, route.path) for route in forum.routes])
+
+
+def _made_by_others(claim: ClaimAtIssue, best: Iterable[tuple[str, Path]]) -> Iterator[Note]:
     entries = dict.fromkeys((person, path.consent.entry) for person, path in best if path.consent.entry)
     for person, number in entries:
-        entry = claim.view.register.entry(number)
+        entry = claim.world.register.entry(number)  # The view leaves out what is contested for the law alone.
         members = [one for one in claim.view.memberships(person) if one.entry == number]
         ratified = any(has_ratified(claim.world, claim.view, one) for one in members)
         by_proxy = isinstance(entry, Join | Submit | Agree) and entry.kind is ConsentKind.PROXY

@@ -148,7 +148,8 @@ class _Check:
         recorded = ActReader(reader).read(dispute)
         reader.stipulated(dispute)  # For its mistakes.
         self.problems += reader.problems
-        everyone = frozenset(p for c in claims_of(dispute) for p in (c.claimant, c.respondent))
+        # The persons of a preliminary question need not be parties of the dispute.
+        everyone = frozenset(p for c in (claim, *claims_of(dispute)) for p in (c.claimant, c.respondent))
         filed = claim.matter or dispute.matter
         classed = characterise(
             {

@@ -115,7 +115,7 @@ def _incidental(world: LawWorld, judgment: Judgment, issue: IssueJudgment, one: 
         return
     claim = claims[0]
     own = {"claimant": one.claimant, "respondent": one.respondent, "matter": one.matter, "anchor": one.anchor}
-    alone = issue.model_copy(update={**own, "issue": claim.issue, "incidental": ()})
+    alone = issue.model_copy(update={**own, "joined": claim.joined, "issue": claim.issue, "incidental": ()})
     for law in one.laws:
         yield from _bound(alone, law.chains, f"the law of {where}")
         check = EdgeCheck(world, judgment, alone, {a.about: a.value for a in law.assuming}, claim.record)

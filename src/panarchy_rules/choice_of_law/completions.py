@@ -38,8 +38,9 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """All ways. `waits` says which facts the selection waits for; `exceeded` that not all ways were tried.
+    """All ways. `waits` says which facts the selection waits for.
 
+    `exceeded` says that there are too many to try them all; then the one way has what is there in all of them.
     `ambiguous` says which laws referred to as a whole refer to several laws in the first place.
     """
 
@@ -59,14 +60,32 @@ def complete_together(claims: tuple[ClaimAtIssue, ...], *, forum: bool = False) 
     budget = _Budget(MAX_COMPLETIONS)
     waits: list[Unknown] = []
     ways = tuple(_ways(claims, (), forum, budget, waits))
-    return tuple(_completed(tuple(mine), merged(waits), budget) for mine in zip(*ways, strict=True)) or tuple(
-        _completed((), merged(waits), budget) for _ in claims
-    )
+    if budget.exceeded:
+        ways = (_in_every_way(claims, forum),)
+    return tuple(_completed(mine, merged(waits), budget) for mine in zip(*ways, strict=True))
 
 
 def _completed(ways: tuple[Completion, ...], waits: Unknown, budget: "_Budget") -> Completed:
     ambiguous = {sentence: None for way in ways for one in way.grown.values() for sentence in one.ambiguous}
     return Completed(ways, waits, budget.exceeded, tuple(ambiguous))
+
+
+def _in_every_way(claims: tuple[ClaimAtIssue, ...], forum: bool) -> tuple[Completion, ...]:
+    """What is there whichever way the unknown facts fall. Which ways were tried first says nothing."""
+    return _together(tuple(_certain(claim, forum) for claim in claims), ())
+
+
+def _certain(claim: ClaimAtIssue, forum: bool) -> "_Way":
+    grown = {person: grow(claim, person, forum=forum) for person in claim.bound}
+    paths = {who: (*one.paths, *(path for edge in one.open for path in _always(edge))) for who, one in grown.items()}
+    closures = {who: closure(p for p in found if claim.may_take(who, p)) for who, found in paths.items()}
+    return _Way(claim, (), grown, closures, whole=True)
+
+
+def _always(edge: OpenEdge) -> Iterator[Path]:
+    """The paths of one way that end where every other way ends, too."""
+    first, *others = ({path.node: path for path in way} for way in edge.ways)
+    return (path for node, path in first.items() if all(node in other for other in others))
 
 
 class _Budget:

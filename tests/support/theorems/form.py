@@ -75,7 +75,8 @@ def p14_claimant_and_respondent(seen: Seen, chance: Random) -> None:
 def p16_monotone_reporting(seen: Seen, chance: Random) -> None:
     """Fewer facts never turn "undetermined" into "decided"; what is decided on fewer facts stays so on more."""
     world = seen.world
-    kept = {name: fewer(name, value, chance) for name, value in world.raw["facts"].items()}
+    fixed = {"signed", "weather", *(one["fact"] for one in world.raw.get("standings", ()))}
+    kept = {name: fewer(value, chance, fixed=name in fixed) for name, value in world.raw["facts"].items()}
     less = world.with_facts({name: value for name, value in kept.items() if value is not None})
 
     for before, after in zip(less.judged().issues, seen.judgment.issues, strict=True):
@@ -105,13 +106,18 @@ def mixed(world: World, chance: Random) -> World:
     return replace(world_of(world, entries), codes=tuple(codes), raw=dict(anyhow(raw.items())))
 
 
+LABELLED = {
+    "acceptance": 1, "exception": 1, "rule": 1, "forum": 1, "reservation": 1, "recognition": 1, "group": 1, "step": 1,
+    "set": 2,
+}  # fmt: skip
+"""The clauses that have a label, and where in them it stands."""
+
+
 def identifiers(world: World) -> set[str]:
     """Every name of a person, provider, forum and clause."""
-    labels = {clause.split()[1] for code in world.codes for clause in code.clauses if " to " not in clause.split()[1]}
-    keep = {"law", "break"}
-    providers = {code.provider for code in world.codes}
-    forums = {clause.split()[1] for code in world.codes for clause in code.clauses if clause.startswith("forum")}
-    return (labels - keep) | providers | forums | set(world.persons)
+    words = [clause.split() for code in world.codes for clause in code.clauses]
+    labels = {said[LABELLED[said[0]]] for said in words if said[0] in LABELLED}
+    return labels | {code.provider for code in world.codes} | set(world.persons)
 
 
 def explained(issue: IssueJudgment) -> bool:
@@ -138,8 +144,8 @@ def at_most(calls: int) -> Iterator[None]:
         sys.setprofile(before)
 
 
-def fewer(name: str, value: Any, chance: Random) -> Any:
+def fewer(value: Any, chance: Random, *, fixed: bool) -> Any:
     """The fact, or the same fact unknown; where its absence says nothing, it may also not be asked."""
     if isinstance(value, dict):
         return {who: chance.choice([one, "unknown"]) for who, one in value.items()}
-    return chance.choice([value, "unknown"] if name in ("signed", "weather") else [value, "unknown", None])
+    return chance.choice([value, "unknown"] if fixed else [value, "unknown", None])

@@ -4,10 +4,9 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
-from panarchy_rules.casefile.judgment import IssueJudgment
-from panarchy_rules.register import Agree, Entry, Join, Submit
+from panarchy_rules.register import Agree, End, Entry, Join, Submit
 from tests.support.small_world import World, names
-from tests.support.theorems.seen import Seen, theorem
+from tests.support.theorems.seen import Seen, reached, theorem
 from tests.support.worlds import BLANK, OTHERS
 
 
@@ -40,16 +39,13 @@ def p3_non_imposition(seen: Seen, chance: Random) -> None:
     for issue, after in zip(seen.judgment.issues, more.judged().issues, strict=True):
         mirrored = any("reciprocal" in code.text for code in world.codes if code.provider != provider)
         outside = [f.party for f in issue.frontiers if provider not in followed(world, consented(world, f.party))]
-        if len(outside) == 2 or not mirrored:
-            assert frontiers(issue, outside) == frontiers(after, outside)
-        if len(outside) == 2:
+        everyone = len(outside) == len(issue.frontiers)
+        if everyone or not mirrored:
+            before, now = reached(issue), reached(after)
+            assert {who: before[who] for who in outside} == {who: now[who] for who in outside}
+        if everyone and outside:
             seen.note("declared outside of both chains")
             assert after.model_copy(update={"bridges": ()}) == issue.model_copy(update={"bridges": ()})
-
-
-def frontiers(issue: IssueJudgment, parties: list[str]) -> dict[str, tuple[str, ...]]:
-    """The laws that some parties' consents lead to."""
-    return {frontier.party: frontier.laws for frontier in issue.frontiers if frontier.party in parties}
 
 
 def claims(world: World) -> list[tuple[str, str]]:
@@ -62,7 +58,10 @@ def named_in(world: World) -> set[str]:
     """Everyone a dispute names, as a party, in a role or as a factor, and who is bound with the parties."""
     facts = {str(value) for value in world.raw["facts"].values()}
     agreed = {name for e in world.entries if isinstance(e, Agree) for name in e.parties}
-    return {*world.raw["parties"].values(), *(p for pair in claims(world) for p in pair), *facts, *agreed}
+    asked = {one[side] for one in world.raw.get("incidental", ()) for side in ("claimant", "respondent")}
+    did = {act["by"] for act in world.raw.get("proceedings", ())} | {str(world.raw.get("assignee"))}
+    parties = {*world.raw["parties"].values(), *(p for pair in claims(world) for p in pair)}
+    return parties | facts | agreed | asked | did
 
 
 def consented(world: World, person: str) -> set[str]:
@@ -87,10 +86,16 @@ def blank(entry: Entry) -> Entry:
     return Submit(entry=entry.entry, recorded=entry.recorded, person=BLANK, law="harbor", edition="1")
 
 
+def going_on(world: World) -> list[str]:
+    """The providers that do not end, so that they can be joined at any time."""
+    ended = {entry.provider for entry in world.entries if isinstance(entry, End)}
+    return sorted({code.provider for code in world.codes} - ended)
+
+
 def act_of(person: str, world: World, place: Entry, chance: Random) -> Entry:
     """Something a person may do by themselves, in the place of another entry."""
     common: dict[str, Any] = {"entry": place.entry, "recorded": place.recorded}
-    provider = chance.choice([code.provider for code in world.codes])
+    provider = chance.choice(going_on(world))
     match chance.randrange(3):
         case 0:
             return Join(provider=provider, person=person, **common)

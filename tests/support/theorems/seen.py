@@ -66,11 +66,22 @@ def theorem(shape: Shape = ANY) -> Callable[[Check], Check]:
 
 def chains_of(issue: IssueJudgment) -> Iterator[tuple[str, Chain, dict[str, str]]]:
     """Every chain with where it should end and what it is conditional on."""
+    seat = str(issue.forum.in_place_of or issue.forum.forum)
     for law in issue.laws:
         for chain in (*law.chains, *law.also):
-            yield law.name, chain, {a.about: a.value for a in law.assuming}
+            yield seat if law.through else law.name, chain, {a.about: a.value for a in (law.assuming or chain.assuming)}
     for chain in issue.forum.chains:
-        yield str(issue.forum.forum), chain, {a.about: a.value for a in chain.assuming}
+        yield seat, chain, {a.about: a.value for a in chain.assuming}
+    for rule in issue.mandatory_rules:
+        for chain in rule.chains:
+            yield rule.code, chain, {}
+
+
+def reached(issue: IssueJudgment) -> dict[str, frozenset[str]]:
+    """The laws that each party's consents lead to, with those that were left aside on the way."""
+    refused = [(one.party, one.law) for one in issue.refused_results]
+    refused += [(one.party, one.law) for one in issue.refused if one.clause == "gaps next law"]
+    return {f.party: frozenset((*f.laws, *(law for who, law in refused if who == f.party))) for f in issue.frontiers}
 
 
 def again(issue: IssueJudgment, world: World) -> IssueJudgment:

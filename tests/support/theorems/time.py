@@ -1,12 +1,13 @@
 """P7, P8 and P9: what is done after the anchor changes nothing, unless all who are to be bound join in."""
 
+from dataclasses import replace
 from datetime import date
 from random import Random
 from typing import Any
 
-from panarchy_rules.register import Agree, Entry, Join, Leave, Ratify, Revoke, RevokeClause, Submit
-from tests.support.small_world import NO_LAW, World
-from tests.support.theorems.others import claims
+from panarchy_rules.register import Agree, End, Entry, Join, Leave, Ratify, Revoke, RevokeClause, Submit
+from tests.support.small_world import NO_LAW, Code, World
+from tests.support.theorems.others import claims, going_on
 from tests.support.theorems.seen import Seen, theorem
 from tests.support.worlds import ANCHOR, OTHERS, PARTIES, Shape
 
@@ -18,7 +19,7 @@ ANY_DAY = (date(2021, 1, 1), date(2025, 6, 1), ANCHOR, date(2025, 6, 16), AFTER)
 def p7_survival(seen: Seen, chance: Random) -> None:
     """Leaving or revoking after the anchor changes nothing."""
     world = seen.world
-    later = [ended(entry, chance) for entry in world.entries]
+    later = [ended(entry, chance, first_anchor(world)) for entry in world.entries]
     later += [
         RevokeClause(recorded=AFTER, effective=chance.choice(ANY_DAY), provider=code.provider, clause=clause.split()[1])
         for code in world.codes
@@ -34,7 +35,7 @@ def p7_survival(seen: Seen, chance: Random) -> None:
 def p8_no_retroactive_shopping(seen: Seen, chance: Random) -> None:
     """Consents after the anchor are ignored unless all parties to be bound join them."""
     world = seen.world
-    provider = chance.choice([code.provider for code in world.codes])
+    provider = chance.choice(going_on(world))
     person = chance.choice([world.dispute.parties[role] for role in ("claimant", "respondent")])
     effective = chance.choice(ANY_DAY)
     edition = chance.choice([code.edition for code in world.codes if code.provider == provider])
@@ -53,19 +54,115 @@ def p8_no_retroactive_shopping(seen: Seen, chance: Random) -> None:
 
 @theorem(Shape(claims=False))
 def an_agreement_of_all_prevails(seen: Seen, chance: Random) -> None:
-    """What all parties agree on after everything else governs, whatever else they consented to."""
+    """What all parties agree on after everything else governs, whatever else they consented to; unless a reservation
+    is inalienable, or the law leaves a gap to the next one."""
     world = seen.world
     code = chance.choice(world.codes)
     parties = (world.dispute.parties["claimant"], world.dispute.parties["respondent"])
     agreed = Agree(recorded=AFTER, parties=parties, law=code.provider, edition=code.edition)
 
-    for issue in world.with_acts(narrow(agreed, world)).judged().issues:
+    for issue in world.with_acts(narrow(agreed, world)).judged().issues if may_govern(world) else ():
+        governing = [law for law in issue.laws if not law.through]
         assert issue.status not in NO_LAW
-        assert {law.name for law in issue.laws} <= {code.law}
-        assert all(chain.tier == 0 for law in issue.laws for chain in law.chains)
+        assert {law.name for law in governing} <= {code.law}
+        assert all(chain.tier == 0 for law in governing for chain in law.chains)
 
 
-def ended(entry: Entry, chance: Random) -> Entry | None:
+@theorem()
+def p9_law_outlives_its_provider(seen: Seen, chance: Random) -> None:
+    """A provider that ends after the anchor changes nothing but who sits, and who recognises: the law, its chains and
+    what it says stay. Of the forum, only one whose provider ended may change, and then to one that it named."""
+    world = seen.world
+    provider = chance.choice(going_on(world))
+    later = world.with_acts(End(recorded=AFTER, provider=provider)).judged()
+
+    for before, after in zip(seen.judgment.issues, later.issues, strict=True):
+        if not any(law.through for law in before.laws):  # The law of a procedure goes with its forum.
+            assert after.laws == before.laws
+            assert after.answers == before.answers
+        assert after.frontiers == before.frontiers
+        assert after.refused_results == before.refused_results
+        sat = before.forum.provider
+        if before.forum.forum and sat != provider:
+            assert after.forum == before.forum or provider in successors_of(world, before.forum.in_place_of)
+        if before.forum.forum and sat == provider:
+            seen.note("a provider ended whose forum sits")
+            assert after.forum.forum != before.forum.forum or not filed_after(world)
+        if any(law.provider == provider for law in before.laws):
+            seen.note("a provider ended whose law governs")
+
+
+@theorem(Shape(claims=False))
+def p9_an_ended_law_may_be_agreed_on(seen: Seen, chance: Random) -> None:
+    """The text of a provider that ended before the anchor stays published: all parties may still agree on it."""
+    world = seen.world
+    code = chance.choice(world.codes)
+    if code.provider not in going_on(world) or any(
+        isinstance(e, Join) and e.provider == code.provider for e in world.entries
+    ):
+        return
+    parties = (world.dispute.parties["claimant"], world.dispute.parties["respondent"])
+    if code.provider in parties or not may_govern(world):
+        return
+    agreed = Agree(recorded=AFTER, parties=parties, law=code.provider, edition=code.edition)
+    gone = world.with_acts(End(recorded=date(2025, 6, 1), provider=code.provider), narrow(agreed, world))
+    seen.note("agreed on the law of a provider that had ended")
+
+    for issue in gone.judged().issues:
+        assert {law.name for law in issue.laws if not law.through} <= {code.law}
+        assert issue.status not in NO_LAW
+
+
+@theorem()
+def p11_bounded_amendment(seen: Seen, chance: Random) -> None:
+    """An edition for which no power to amend was given, and that nobody ratified, binds no member who joined before."""
+    world = seen.world
+    fixed = [c for c in world.codes if not any("amended" in o.heading[2] for o in world.codes if same_provider(c, o))]
+    if not fixed:
+        return
+    last = chance.choice(fixed)
+    heading = tuple(line if "this is edition" not in line else NEWER for line in last.heading)
+    newer = replace(world, codes=(*world.codes, replace(last, edition="9", heading=heading)))
+
+    for issue in newer.judged().issues:
+        chains = [chain for law in issue.laws for chain in (*law.chains, *law.also)]
+        for edge in (chain.edges[0] for chain in chains):
+            if edge.act == "join" and edge.target.split()[0] == last.provider:
+                seen.note("an amendment outside the power")
+                assert edge.target != f"{last.provider} 9" or (edge.since and edge.since >= date(2025, 6, 10))
+
+
+NEWER = "this is edition 9 in force from 2025-06-10 announced 2025-01-01"
+
+
+def same_provider(one: Code, other: Code) -> bool:
+    """Whether two editions are of one provider."""
+    return one.provider == other.provider
+
+
+def successors_of(world: World, forum: str | None) -> str:
+    """What the clauses of a world say of the forum in whose place another one sits."""
+    said = (c for code in world.codes for c in code.clauses if forum and c.startswith(f"forum {forum} "))
+    return " ".join(said)
+
+
+def filed_after(world: World) -> bool:
+    """Whether the dispute is filed once the provider has ended."""
+    return (world.dispute.filed or world.dispute.anchor) >= AFTER
+
+
+def may_govern(world: World) -> bool:
+    """Whether what the parties agree on is left aside by no inalienable reservation and by no gap left to others."""
+    return not any("inalienable" in code.text or "next law" in code.text for code in world.codes)
+
+
+def first_anchor(world: World) -> date:
+    """The earliest day as of which anything in the dispute is judged."""
+    more = [one.get("anchor") for key in ("claims", "incidental") for one in world.raw.get(key, ())]
+    return min([world.raw["anchor"], *(day for day in more if day)])
+
+
+def ended(entry: Entry, chance: Random, anchor: date) -> Entry | None:
     """What would end an act, entered after the anchor; what only all together can end is not back-dated."""
     days: dict[str, Any] = {"recorded": AFTER, "effective": chance.choice(ANY_DAY)}
     match entry:
@@ -73,7 +170,7 @@ def ended(entry: Entry, chance: Random) -> Entry | None:
             return Leave(person=entry.person, provider=entry.provider, **days)
         case Submit():
             return Revoke(person=entry.person, of=entry.entry, **days)
-        case Agree() if entry.effective <= ANCHOR:
+        case Agree() if entry.effective <= anchor:
             return Revoke(persons=entry.parties, of=entry.entry, recorded=AFTER, effective=AFTER)
     return None
 
