@@ -58,7 +58,8 @@ def _by_proxy(claim: ClaimAtIssue, found: Searched, forum: ForumFound) -> Iterat
 def _made_by_others(claim: ClaimAtIssue, best: Iterable[tuple[str, Path]]) -> Iterator[Note]:
     entries = dict.fromkeys((person, path.consent.entry) for person, path in best if path.consent.entry)
     for person, number in entries:
-        entry = claim.world.register.entry(number)  # The view leaves out what is contested for the law alone.
+        # A forum may rest on an entry that is contested for the law, and left out here.
+        entry = next((one for one in claim.view.register.naming(person) if one.entry == number), None)
         members = [one for one in claim.view.memberships(person) if one.entry == number]
         ratified = any(has_ratified(claim.world, claim.view, one) for one in members)
         by_proxy = isinstance(entry, Join | Submit | Agree) and entry.kind is ConsentKind.PROXY
