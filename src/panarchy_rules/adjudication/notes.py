@@ -60,13 +60,12 @@ def _made_by_others(claim: ClaimAtIssue, best: Iterable[tuple[str, Path]]) -> It
     for person, number in entries:
         # A forum may rest on an entry that is contested for the law, and left out here.
         entry = next((one for one in claim.view.register.naming(person) if one.entry == number), None)
+        if not isinstance(entry, Join | Submit | Agree) or entry.kind is not ConsentKind.PROXY:
+            continue
         members = [one for one in claim.view.memberships(person) if one.entry == number]
         ratified = any(has_ratified(claim.world, claim.view, one) for one in members)
-        by_proxy = isinstance(entry, Join | Submit | Agree) and entry.kind is ConsentKind.PROXY
-        by = entry.by if isinstance(entry, Join | Submit | Agree) else None
-        for_them = by is None or claim.view.is_guardian(by, person, entry.recorded)
-        if by_proxy and for_them and not ratified:
-            text = f"the chain of {person} begins with entry {number}, which {by or 'others'} made for them"
+        if not ratified and (entry.by is None or claim.view.is_guardian(entry.by, person, entry.recorded)):
+            text = f"the chain of {person} begins with entry {number}, which {entry.by or 'others'} made for them"
             yield Note(code=NoteCode.CONSENT_BY_PROXY, text=text)
 
 
