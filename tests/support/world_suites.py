@@ -323,6 +323,9 @@ def _issue(issue: IssueJudgment) -> Iterator[str]:
         yield from (chain_text(chain) for chain in law.chains)
         yield from (f"also {chain_text(chain)}" for chain in law.also)
     yield from (f"possible: {law}" for law in issue.possible_laws)
+    yield from (f"in common: {met.law}" + ("" if met.certain else ", perhaps") for met in issue.common_laws)
+    for line in (line for answer in issue.answers for line in answer.trace):
+        yield from (f"read {line.rule}: {what} is {value}" for what, value in line.read)
     instead = f" in place of {issue.forum.in_place_of}" if issue.forum.in_place_of else ""
     yield f"forum: {issue.forum.forum or issue.forum.status}{instead}"
     yield from (f"forum chain of {chain_text(chain)}" for chain in issue.forum.chains)

@@ -5,17 +5,26 @@ Everything else is reported with what it depends on, never guessed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from panarchy_rules.adjudication.answers import Asked
 from panarchy_rules.adjudication.ask_together import ask_together
 from panarchy_rules.adjudication.duties import contradictory
+from panarchy_rules.backends.interpreter.unknown import Unknown
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.bridges import Bridge, bridges_together
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
-from panarchy_rules.choice_of_law.completions import MAX_COMPLETIONS, Completed, Completion, complete_together
+from panarchy_rules.choice_of_law.completions import (
+    MAX_COMPLETIONS,
+    Common,
+    Completed,
+    Completion,
+    common_laws,
+    complete_together,
+    knowing_common,
+)
 from panarchy_rules.choice_of_law.graph import Path
 from panarchy_rules.choice_of_law.tie_break import break_tie
 from panarchy_rules.rulebook.verdict import Undetermined
@@ -33,7 +42,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class LawFinding:
-    """What governs. `status` is None if a law governs, or several with equal results."""
+    """What governs. `status` is None if a law governs, or several with equal results. `waits` is what was open."""
 
     status: Status | None
     routes: tuple[Route, ...] = ()
@@ -43,6 +52,7 @@ class LawFinding:
     reasons: tuple[str, ...] = ()
     bridges: tuple[Bridge, ...] = ()
     ways: tuple[Completion, ...] = field(default=(), repr=False)
+    waits: Unknown = field(default_factory=Unknown, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +83,14 @@ def find_laws(claims: tuple[ClaimAtIssue, ...]) -> tuple[LawFinding, ...]:
         return tuple(
             LawFinding(Status.UNDETERMINED, lacking=missing, reasons=(reason,), ways=one.ways) for one in completed
         )
-    results = [_way(ways) for ways in zip(*(one.ways for one in completed), strict=True)]
+    met = tuple(common_laws(one.ways) for one in completed)
+    results = [_way(ways, met, completed[0].waits) for ways in zip(*(one.ways for one in completed), strict=True)]
     by_issue = [[way[n] for way in results] for n in range(len(claims))]
     if all(not r.routes and not r.tied for r in by_issue[0]):
         return tuple(_no_common_law(n, completed) for n in range(len(claims)))
     settled = all(_all_alike(mine) for mine in by_issue)
-    return tuple(_one(mine, one, settled) for mine, one in zip(by_issue, completed, strict=True))
+    found = (_one(mine, one, settled) for mine, one in zip(by_issue, completed, strict=True))
+    return tuple(replace(one, waits=completed[0].waits) for one in found)
 
 
 def _one(results: list[_WayResult], completed: Completed, settled: bool) -> LawFinding:
@@ -96,10 +108,10 @@ def _all_alike(results: list[_WayResult]) -> bool:
     return all(result.routes for result in results) and _equal([r.asked for result in results for r in result.routes])
 
 
-def _way(ways: tuple[Completion, ...]) -> tuple[_WayResult, ...]:
-    """What one completion comes to on each issue: the same laws on all of them."""
+def _way(ways: tuple[Completion, ...], met: tuple[Common, ...], waits: Unknown) -> tuple[_WayResult, ...]:
+    """What one completion comes to on each issue: the same laws on all of them. `met` are the laws in common."""
     candidates = tuple(node for node in ways[0].selection.left if isinstance(node, LawRef))
-    claims = tuple(way.claim for way in ways)
+    claims = tuple(knowing_common(way.claim, mine, waits) for way, mine in zip(ways, met, strict=True))
     asked = {law: ask_together(claims, law)[1] for law in candidates}
     if len(candidates) > 1 and not all(_equal(list(said)) for said in zip(*asked.values(), strict=True)):
         broken = break_tie(claims[0], candidates, ways[0].standing, ways[0].grown)

@@ -1,15 +1,16 @@
 """Write refusals and mandatory rules down as parts of a judgment: what the search found in, promised models out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from panarchy_rules.adjudication.incidental import View
 from panarchy_rules.adjudication.mandatory import Protection
 from panarchy_rules.adjudication.report import chain, governing
 from panarchy_rules.adjudication.search import Searched
-from panarchy_rules.base.values import show
+from panarchy_rules.base.values import LawRef, show
 from panarchy_rules.casefile import judgment as j
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
-from panarchy_rules.rulebook.rulebook import Owing
+from panarchy_rules.choice_of_law.graph import Closure
+from panarchy_rules.rulebook.rulebook import Owing, asks_common
 from panarchy_rules.rulebook.verdict import Settled
 
 
@@ -38,6 +39,28 @@ def refused_results(found: Searched) -> tuple[j.RefusedResult, ...]:
         )
         for one in found.refusals
     )
+
+
+def common(claim: ClaimAtIssue, found: Searched) -> tuple[j.CommonLaw, ...]:
+    """The laws in which the parties meet, if some rule of the law that governs asks them."""
+    if not any(asks_common(one.rulebook) for one in found.asked):
+        return ()
+    met = [(law, True) for law in claim.record.common or ()] + [(law, False) for law in claim.record.perhaps_common]
+    ways = [way.closures for way in found.law.ways]
+    return tuple(
+        j.CommonLaw(
+            law=str(law),
+            certain=certain,
+            chains=tuple(_always(claim, law, who, ways) for who in ways[0]) if certain else (),
+        )
+        for law, certain in met
+    )
+
+
+def _always(claim: ClaimAtIssue, law: LawRef, person: str, ways: list[Mapping[str, Closure]]) -> j.Chain:
+    """The best chain of a party to a law that is there whichever way the facts fall."""
+    paths = ways[0][person][law]
+    return chain(claim, person, next(path for path in paths if all(path in way[person][law] for way in ways)))
 
 
 def incidental(views: Iterable[View]) -> tuple[j.IncidentalFinding, ...]:

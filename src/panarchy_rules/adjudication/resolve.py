@@ -27,7 +27,7 @@ from panarchy_rules.adjudication.proceedings import hear
 from panarchy_rules.adjudication.recognise import with_recognition
 from panarchy_rules.adjudication.remedies import remedies, unbound
 from panarchy_rules.adjudication.report_proceedings import proceedings
-from panarchy_rules.adjudication.search import Searched, halted
+from panarchy_rules.adjudication.search import Searched, halted, knowing
 from panarchy_rules.adjudication.seise import ForumFound, find_forum
 from panarchy_rules.adjudication.set_off import after, set_offs
 from panarchy_rules.base.diagnostics import Refused
@@ -141,8 +141,8 @@ def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
     stopped = classed.status or halt.status
     considered = Considered(halted(claim, stopped)) if stopped else _considered(claim, forum, asked.first)
     found = considered.found
-    if claim.together:  # Now it is known what the other issues of the group come to.
-        claim = replace(claim, record=replace(claim.record, results=found.claim.record.results))
+    # Now it is known what the other issues of the group come to, and which laws are common.
+    claim = replace(claim, record=knowing(claim.record, found.claim.record))
     closed = forbidden(claim, found, forum)
     ordered, stands = _ordered(claim, claim_id, found, forum)
     if classed.status is not None:
@@ -170,6 +170,7 @@ def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
             for route in found.law.routes
         ),
         possible_laws=tuple(str(one) for one in found.law.possible),
+        common_laws=report_limits.common(claim, found),
         forum=report.forum(asked.seat, forum),
         answers=tuple(answer for one in found.asked for answer in report.answers(claim, one)),
         orders=tuple(_assigned(order, claim.claimant, assignee) for order in ordered.orders),

@@ -16,6 +16,7 @@ from panarchy_rules.backends.interpreter.unknown import Unknown, merged
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.claim import Barred, ClaimAtIssue
+from panarchy_rules.choice_of_law.completions import common_laws, knowing_common
 from panarchy_rules.choice_of_law.graph import AGREED_AFTER, COMMON_CONSENT, Path
 from panarchy_rules.choice_of_law.world import covers
 from panarchy_rules.rulebook.record import Record
@@ -106,6 +107,12 @@ def _without(
     return replace(claim, barred=tuple(dict.fromkeys((*claim.barred, *taken[mine], *others))))
 
 
+def knowing(record: Record, found: Record) -> Record:
+    """A record with what was found out with the law: results of issues kept together, and the laws in common."""
+    met = {"common": found.common, "perhaps_common": found.perhaps_common, "common_waits": found.common_waits}
+    return replace(record, results=found.results, **met)  # type: ignore[arg-type]
+
+
 def halted(claim: ClaimAtIssue, status: Status) -> Searched:
     """Nothing was searched, because the case does not go on."""
     return Searched(claim, LawFinding(status))
@@ -113,6 +120,9 @@ def halted(claim: ClaimAtIssue, status: Status) -> Searched:
 
 def _once(claims: tuple[ClaimAtIssue, ...]) -> tuple[Searched, ...]:
     laws = find_laws(claims)
+    claims = tuple(
+        knowing_common(claim, common_laws(law.ways), law.waits) for claim, law in zip(claims, laws, strict=True)
+    )
     governing = tuple(dict.fromkeys(route.law for route in laws[0].routes))
     if len(governing) == 1:  # One law is asked about the facts as they are.
         claims, asked = ask_together(claims, governing[0])

@@ -68,6 +68,12 @@ def _issue(whole: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
             check = EdgeCheck(seats, judgment, issue, {a.about: a.value for a in chain.assuming})
             yield from _chain(check, chain, issue.forum.in_place_of or issue.forum.forum)
         yield from _succeeds(world, judgment, issue)
+    for met in issue.common_laws:
+        check = EdgeCheck(world, judgment, issue, {})
+        if met.certain:
+            yield from _bound(issue, met.chains, f"common law {met.law}")
+        for chain in met.chains:
+            yield from _chain(check, chain, met.law)
     for one in issue.incidental:
         yield from _incidental(world, judgment, issue, one)
     check = EdgeCheck(world, judgment, issue, {})

@@ -251,7 +251,15 @@ def record_of(world: LawWorld, judgment: Judgment, issue: IssueJudgment, assumin
             facts[name, owner] = Absence.NOT_APPLICABLE if value is None else value
     results = results_of_issues(issue.claim, (issue.issue,), judgment.issues, issue.together)
     answers = {one.question: _answer(world, one) for one in issue.incidental if one.used}
+    common = tuple(_law_of(one.law) for one in issue.common_laws if one.certain)
+    perhaps = tuple(_law_of(one.law) for one in issue.common_laws if not one.certain)
+    record = replace(record, common=common, perhaps_common=perhaps)
     return replace(record, facts=facts, results=results, answers=answers)  # type: ignore[arg-type]
+
+
+def _law_of(name: str) -> LawRef:
+    provider, _, edition = name.partition(" ")
+    return LawRef(provider, edition)
 
 
 def _answer(world: LawWorld, one: IncidentalFinding) -> Value | Absence:

@@ -99,6 +99,7 @@ CODES: dict[str, Code] = {
     "PR340": Code("an issue of procedure is to be kept together with others"),
     "PR341": Code("an age is not counted in years"),
     "PR342": Code("a birth is entered twice"),
+    "PR343": Code("a clause that leads to a law asks for the laws in common"),
     # The register.
     "PR500": Code("a line of the register is cut off or is not JSON"),
     "PR501": Code("an entry of the register is not in order"),

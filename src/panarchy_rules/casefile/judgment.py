@@ -236,6 +236,14 @@ class MandatoryRule(_Part):
     chains: tuple[Chain, ...] = Field((), description="the chains that let it bind both, if its law does not govern")
 
 
+class CommonLaw(_Part):
+    """A law to which the consents of all parties lead, whether or not it governs."""
+
+    law: str
+    certain: bool = Field(description="whether that is so whatever the missing facts are")
+    chains: tuple[Chain, ...] = Field((), description="a chain for each party, if it is certain")
+
+
 class StepTaken(_Part):
     """One step of the pipeline: what was asked, and what came out."""
 
@@ -412,6 +420,7 @@ class IssueJudgment(_Part):
     together: tuple[str, ...] = Field((), description="the issues that one law has to govern with this one")
     laws: tuple[GoverningLaw, ...] = Field((), description="one law as a rule; several if they give equal results")
     possible_laws: tuple[str, ...] = Field((), description="laws that could govern, where it is not determined which")
+    common_laws: tuple[CommonLaw, ...] = Field((), description="the laws in common, if a rule of the law asks them")
     forum: ForumFinding
     answers: tuple[Answer, ...] = ()
     orders: tuple[Order, ...] = ()

@@ -5,11 +5,11 @@ Issues that are kept together are tried together, and each way gives all of them
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged
-from panarchy_rules.base.values import Value, show
+from panarchy_rules.base.values import LawRef, Value, show
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.closure import Grown, OpenEdge, Target, closure, grow, rank_conflicts, reference
 from panarchy_rules.choice_of_law.graph import Closure, Path
@@ -63,6 +63,29 @@ def complete_together(claims: tuple[ClaimAtIssue, ...], *, forum: bool = False) 
     if budget.exceeded:
         ways = (_in_every_way(claims, forum),)
     return tuple(_completed(mine, merged(waits), budget) for mine in zip(*ways, strict=True))
+
+
+Common = tuple[tuple[LawRef, ...], tuple[LawRef, ...]]
+"""The laws in which the parties meet on an issue: those certain, and those that depend on missing facts."""
+
+
+def common_laws(ways: Iterable[Completion]) -> Common:
+    """A law is certain if the same chains lead every party there whichever way the facts fall."""
+    closures = [way.closures for way in ways]
+    met = [set.intersection(*({n for n in c if isinstance(n, LawRef)} for c in one.values())) for one in closures]
+    certain = {law for law in set.intersection(*met) if _surely(law, closures)} if met else set[LawRef]()
+    return tuple(sorted(certain)), tuple(sorted(set[LawRef]().union(*met) - certain))
+
+
+def _surely(law: LawRef, closures: list[Mapping[str, Closure]]) -> bool:
+    first = closures[0]
+    return all(any(all(path in one[who][law] for one in closures) for path in first[who][law]) for who in first)
+
+
+def knowing_common(claim: ClaimAtIssue, met: Common, waits: Unknown) -> ClaimAtIssue:
+    """The claim with the laws in which its parties meet, for rules that ask them."""
+    told = replace(claim.record, common=met[0], perhaps_common=met[1], common_waits=waits.missing if met[1] else ())
+    return replace(claim, record=told)
 
 
 def _completed(ways: tuple[Completion, ...], waits: Unknown, budget: "_Budget") -> Completed:

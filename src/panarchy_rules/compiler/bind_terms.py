@@ -139,6 +139,8 @@ def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) 
             return _differs(expression, scope)
         case t.Under():
             return _under(expression, scope), k.YES_NO
+        case t.UnderCommon(condition):
+            return m.UnderCommon(bind_condition(condition, replace(scope, elsewhere=True))), k.YES_NO
         case t.IsBreached() | t.Conduct() | t.Proposed():
             return on_acts(expression, scope, infer)
         case t.Picked():

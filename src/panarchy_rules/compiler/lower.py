@@ -21,6 +21,8 @@ from panarchy_rules.compiler.order_exceptions import order_exceptions, order_pre
 from panarchy_rules.compiler.scope import Scope
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
+from panarchy_rules.rulebook import terms as m
+from panarchy_rules.rulebook.terms import walk
 from panarchy_rules.syntax import tree as t
 
 
@@ -47,6 +49,7 @@ def lower(
     own_rank, leave, governs = text.one(t.OwnLawRank), text.one(t.LeaveNotice), text.one(t.Governs)
     dates = text.one(t.Dates)
     limits = bind_limits(text.of, text.one, rules, scope, binder)
+    text.problems += [_asks_too_early(rule) for rule in rules.values() if _is_too_early(rule)]
     all_roots = roots(rules)
     made = r.Rulebook(
         law=LawRef(source.header.name.text, edition.label),
@@ -180,6 +183,19 @@ def _governs(clause: t.Governs | None, vocabulary: r.Vocabulary, text: Text) -> 
 
 def _by_source(clause: r.OwnLawNever) -> tuple[str, str]:
     return clause.source, str(clause)
+
+
+def _is_too_early(rule: r.Rule) -> bool:
+    """Whether a clause that leads to a law asks which laws are in common: that is known only with all clauses."""
+    terms = walk(rule.condition) if rule.condition is not None else ()
+    return isinstance(rule.question, r.Accepting) and any(isinstance(term, m.UnderCommon) for term in terms)
+
+
+def _asks_too_early(rule: r.Rule) -> Diagnostic:
+    message = f"`{rule.label}` leads to a law and asks for the laws in common, which are known only afterwards"
+    help_ = "name the law that is meant, as in `under law of claimant, …`, or ask in a rule on what is owed"
+    assert rule.span is not None
+    return Diagnostic("PR343", message, rule.span, help=help_)
 
 
 def _own_never(clause: t.OwnLawNever, scope: Scope) -> r.OwnLawNever:

@@ -79,6 +79,8 @@ class Record:
     `differs` says whether it would be another if a fact (of a role) were. `answers` fixes answers to questions.
     `persons` are all persons of the case.
     `stipulated` fixes answers of the law itself, by question and what it is about.
+    `common` are the laws to which the consents of all parties lead, None while laws are still looked for, and
+    `perhaps_common` those of which that depends on missing facts, which are `common_waits`.
     `at_judgment`, what is not proved counts against the one who has to prove it; before, it leaves questions open.
     """
 
@@ -99,3 +101,6 @@ class Record:
     persons: tuple[str, ...] = ()
     stipulated: Mapping[tuple[str, tuple[Value, ...]], Value] = field(default_factory=dict)
     at_judgment: bool = False
+    common: tuple[LawRef, ...] | None = None
+    perhaps_common: tuple[LawRef, ...] = ()
+    common_waits: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from panarchy_rules.base.values import Days, LawRef, Money, Months, RecordValue,
 from panarchy_rules.rulebook.kinds import MONEY, Kind, measure
 from panarchy_rules.rulebook.limits import Limits
 from panarchy_rules.rulebook.record import Record, phrase_words
-from panarchy_rules.rulebook.terms import Term
+from panarchy_rules.rulebook.terms import Term, UnderCommon, walk
 
 MERITS = "merits"  # The issue that is the whole of a claim.
 DAMAGES = "damages"  # The head of what is owed without `as`.
@@ -282,6 +282,12 @@ class Signature:
     def words(self, name: str, about: Sequence[str]) -> str:
         """The question as the language writes it."""
         return phrase_words(name, [parameter.preposition for parameter in self.parameters], about)
+
+
+def asks_common(rulebook: "Rulebook") -> bool:
+    """Whether some rule asks every law that is common to the parties."""
+    conditions = (rule.condition for rule in rulebook.rules.values() if rule.condition is not None)
+    return any(isinstance(term, UnderCommon) for condition in conditions for term in walk(condition))
 
 
 def _called(value: Value) -> str:

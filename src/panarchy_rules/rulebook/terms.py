@@ -394,6 +394,13 @@ class Under:
 
 
 @dataclass(frozen=True, slots=True)
+class UnderCommon:
+    """Whether this law, or another to which the consents of all parties lead, has a condition fulfilled."""
+
+    condition: "Term"
+
+
+@dataclass(frozen=True, slots=True)
 class ActsOf:
     """The recorded acts of one name that count, in the order of the record."""
 
@@ -459,7 +466,7 @@ Term = (
     | OnlyMember | Given | Owed | Within | All | Any | Not | Quantified | Aggregate | Extremum | Rounded | Elapsed
     | ActsOf | Proposed | Picked | ListTerm | Breached | ConductIs | RemedyTerm
     | DatePart | PeriodFrom | Calendar | Overlap | Union | UnionOfTwo | Lookup | Graduated | BandOf | FigureAt | During
-    | Overlaps | Under | CountedDays | ResultOf | Differs
+    | Overlaps | Under | UnderCommon | CountedDays | ResultOf | Differs
 )  # fmt: skip
 
 

@@ -146,6 +146,9 @@ class TermBuilder(PieceBuilder):
     def quantified(self, meta: Meta, c: list[Any]) -> t.Quantified:
         return t.Quantified(c[0], self._word(c[1]), c[2], first(c, "where"), c[-1], self._span(meta))
 
+    def under_common(self, meta: Meta, c: list[Any]) -> t.UnderCommon:
+        return t.UnderCommon(c[0], self._span(meta))
+
     def under(self, meta: Meta, c: list[Any]) -> t.Under:
         return t.Under(c[0], c[1], self._span(meta))
 

@@ -381,6 +381,35 @@ def _under(term: m.Under, on: "Evaluation", bound: Bindings) -> Any:
     return value
 
 
+def _under_common(term: m.UnderCommon, on: "Evaluation", bound: Bindings) -> Any:
+    """This law first, and then every law that is common to the parties, or may be."""
+    own = truth(term.condition, on, bound)
+    if own is True:
+        return True
+    laws = on.record.common
+    if laws is None:
+        fixed = dict.fromkeys(provider for provider, _ in on.record.foreign)
+        said = [truth(term.condition, on.only_answers(provider), bound) for provider in fixed]
+        laws_known = [] if fixed else [obstacle("which laws are common to the parties is not known here")]
+        return _any_of([own, *said, *laws_known])
+    found = [own]
+    for law in (law for law in laws if law != on.rulebook.law):
+        found.append(_under(m.Under(m.Literal(law), term.condition), on, bound))
+    for law in (law for law in on.record.perhaps_common if law != on.rulebook.law):
+        if _under(m.Under(m.Literal(law), term.condition), on, bound) is not False:
+            why = f"whether {law} is common to the parties depends on missing facts"
+            found.append(Unknown(missing=on.record.common_waits, obstacles=(why,)))
+    return _any_of(found)
+
+
+def _any_of(values: list[Any]) -> Any:
+    """Whether one of several conditions holds."""
+    if True in values:
+        return True
+    unknown = [value for value in values if isinstance(value, Unknown)]
+    return merged(unknown) if unknown else False
+
+
 def _fixed_elsewhere(condition: m.Term, provider: str, on: "Evaluation", bound: Bindings) -> Any:
     """In an example, another law may be given by its answers alone."""
     if not any(law == provider for law, _ in on.record.foreign):
@@ -499,6 +528,7 @@ TABLE: dict[type, Callable[[Any, "Evaluation", Bindings], Any]] = {
     m.During: _during,
     m.Overlaps: _overlaps,
     m.Under: _under,
+    m.UnderCommon: _under_common,
     m.ActsOf: _acts,
     m.Proposed: _proposed,
     m.Picked: _picked,

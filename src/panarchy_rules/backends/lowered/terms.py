@@ -600,6 +600,7 @@ UNSUPPORTED_TERMS: dict[type, str] = {
     m.Differs: "law",
     m.HomeLawOf: "another law",
     m.Under: "another law",
+    m.UnderCommon: "another law",
     m.RankFor: "law",
     m.OnlyMember: "only member",
     m.Converted: "rate",

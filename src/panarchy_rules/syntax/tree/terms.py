@@ -386,6 +386,14 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True)
+class UnderCommon:
+    """`under any common law, form is met`: a condition put to every law to which all parties consented."""
+
+    condition: "Expression"
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
 class Under:
     """`under law of operator, recovery is barred`: a condition put to another law."""
 
@@ -437,5 +445,5 @@ Expression = (
     | OnlyMember | IsGiven | IsOwed | Within | Between | Junction | Not | Quantified | Aggregate | Extremum | Rounded
     | Converted
     | Elapsed | IsBreached | Conduct | Proposed | Picked | DatePart | PeriodFrom | Overlap | Union | UnionOfTwo
-    | Overlaps | During | Lookup | Graduated | BandOf | Under | CountedDays | Differs
+    | Overlaps | During | Lookup | Graduated | BandOf | Under | UnderCommon | CountedDays | Differs
 )  # fmt: skip
