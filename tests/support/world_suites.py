@@ -350,6 +350,9 @@ def _issue(issue: IssueJudgment) -> Iterator[str]:
         laws = ", ".join(law.name for law in first.laws) or "no law"
         yield f"incidental {first.question}: {first.answer or 'open'} under {laws}; {first.own or 'open'} here"
     yield from (f"step {step.step}: {step.found}" for step in issue.steps)
+    for one in issue.alone:
+        laws = " and ".join(law.name for law in one.laws) or "no law"
+        yield f"alone: {one.claimant} against {one.respondent}, {one.status} under {laws}: {', '.join(one.results)}"
     for one in issue.challenges:
         yield f"contested: {one.what} by {one.by}, {one.ground}: {one.counts}, {one.reason}"
         yield from (f"rests on {one.what}: {edge.author}, {edge_text(edge)}" for edge in one.edges)

@@ -19,6 +19,7 @@ from panarchy_rules.adjudication.incidental import Considered, Preliminary, cons
 from panarchy_rules.adjudication.issue_status import Standing, standing
 from panarchy_rules.adjudication.netting import net, nettings
 from panarchy_rules.adjudication.notes import affected, kept_apart, notes
+from panarchy_rules.adjudication.one_by_one import with_claims_alone
 from panarchy_rules.adjudication.orders import Ordered, orders
 from panarchy_rules.adjudication.outsiders import forbidden
 from panarchy_rules.adjudication.prepare import Prepared, assignees, prepare
@@ -74,10 +75,12 @@ def resolve(
 
 
 def _judged(world: LawWorld, dispute: Dispute, prepared: Prepared) -> tuple[j.IssueJudgment, ...]:
-    """The issues of a dispute, with what is contested tried both ways."""
+    """The issues of a dispute, with what is contested tried both ways, and claims alone where all have no law."""
     if dispute.challenges:
-        return contested(world, dispute, lambda laws, forums: _issues(laws, dispute, forums))
-    return _issues(prepared, dispute, prepared)
+        found = contested(world, dispute, lambda laws, forums: _issues(laws, dispute, forums))
+    else:
+        found = _issues(prepared, dispute, prepared)
+    return with_claims_alone(prepared, found)
 
 
 def overall(statuses: Iterable[Status]) -> Status:

@@ -7,6 +7,7 @@ only conditions and verdicts are put to the interpreter once more.
 
 from collections.abc import Iterator
 
+from panarchy_rules.adjudication.one_by_one import agreement
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.verify_between import check_between
 from panarchy_rules.adjudication.verify_challenges import check_challenges, that_counts, undisputed
@@ -81,7 +82,24 @@ def _issue(whole: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
         yield from _sound(check, order.chain, order.law) if order.chain else ()
     yield from check_together(world, judgment, issue)
     yield from check_evasions(world, issue)
+    yield from _alone(world, judgment, issue)
     yield from check_results(world, judgment, issue)
+
+
+def _alone(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
+    """What each claim would get alone rests on chains of its own two parties."""
+    if bool(issue.alone) != (issue.status is Status.NO_COMMON_LAW_JOINT):
+        yield "claims are offered one by one only where all parties together have no law, and then always"
+    if issue.alone and agreement(issue.alone) not in issue.reasons:
+        yield "whether the results of the claims one by one would fit together is said wrongly"
+    for one in issue.alone:
+        own = {"claim": one.claim, "claimant": one.claimant, "respondent": one.respondent, "joined": ()}
+        pair = issue.model_copy(update=own)
+        for law in one.laws:
+            check = EdgeCheck(world, judgment, pair, {a.about: a.value for a in law.assuming})
+            yield from _bound(pair, law.chains, f"law {law.name}")
+            for chain in (*law.chains, *law.also):
+                yield from _chain(check, chain, law.name)
 
 
 def _succeeds(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:

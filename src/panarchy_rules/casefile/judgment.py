@@ -372,6 +372,17 @@ class RecognitionFinding(_Part):
     reason: str = Field("", description="the effect, or the ground on which it is refused")
 
 
+class ClaimAlone(_Part):
+    """What a claim would get between its two parties alone, where all parties together have no law. It is an offer."""
+
+    claim: str
+    claimant: str
+    respondent: str
+    status: Status = Field(description="how far it would be decided")
+    laws: tuple[GoverningLaw, ...] = Field((), description="the law of the two, with their chains")
+    results: tuple[str, ...] = Field((), description="what the respondent would owe, by heads")
+
+
 class MembershipChange(_Part):
     """A membership that a party began or ended shortly before the event."""
 
@@ -436,6 +447,7 @@ class IssueJudgment(_Part):
     mandatory_rules: tuple[MandatoryRule, ...] = Field((), description="mandatory rules beside the governing law")
     incidental: tuple[IncidentalFinding, ...] = Field((), description="preliminary questions, answered first")
     recognitions: tuple[RecognitionFinding, ...] = Field((), description="what the providers asked do with it")
+    alone: tuple[ClaimAlone, ...] = Field((), description="each claim of a joint issue between its two parties alone")
     evasions: tuple[EvasionFinding, ...] = Field((), description="changes of membership that a code watches")
     challenges: tuple[ChallengeFinding, ...] = Field((), description="consents that a party contests")
     steps: tuple[StepTaken, ...] = Field((), description="every step that was taken, in order")
