@@ -147,3 +147,67 @@ def test_a_rulebook_of_a_world_finds_its_vocabulary(law: Path) -> None:
     ran = panarchy("eval", "aegis/rulebooks/scales.law", "refund", "--given", "arrived is no, price is 400 EUR")
 
     assert ran.out.startswith("respondent owes claimant refund: 400 EUR because money_back\n")
+
+
+LISTS = """rulebook lists
+record payment has amount as money, late as yes_no
+fact payments is list of payment
+fact votes is list of one of {yea, nay}
+fact person is child of person otherwise no
+head support
+rule back respondent owes claimant 10 EUR
+  when total of (amount of p for each p in payments otherwise 0 EUR) > 100 EUR and no p in payments has (late of p)
+rule keep_up respondent owes claimant 5 EUR as support
+  when number of (v in votes where v is yea) > 1 and some p in persons has (p is child of claimant)
+"""
+
+
+def test_members_of_lists_and_fields_of_records_are_changed_one_by_one(law: Path) -> None:
+    """A field, the whole record, a listed word, and a relation between two persons."""
+    Path("lists.law").write_text(LISTS, "utf-8")
+    payments = "payments is [{amount is 60 EUR, late is no}, {amount is 70 EUR, late is no}]"
+    votes = "votes is [yea, yea, nay], bob is child of claimant"
+
+    records = panarchy("explain", "lists.law", "damages", "--given", payments, "--change")
+    members = panarchy("explain", "lists.law", "support", "--given", votes, "--change")
+
+    assert records.out.splitlines()[1:-1] == [
+        "  if payments 1 were left out: claim fails because back",
+        "  if amount of payments 1 were 30 EUR, not 60 EUR: claim fails because back",
+        "  if late of payments 1 were yes, not no: claim fails because back",
+        "  if payments 2 were left out: claim fails because back",
+        "  if amount of payments 2 were 40 EUR, not 70 EUR: claim fails because back",
+        "  if late of payments 2 were yes, not no: claim fails because back",
+    ]
+    assert members.out.splitlines()[1:-1] == [
+        "  if votes 1 were nay, not yea: claim fails because keep_up",
+        "  if votes 1 were left out: claim fails because keep_up",
+        "  if votes 2 were nay, not yea: claim fails because keep_up",
+        "  if votes 2 were left out: claim fails because keep_up",
+        "  if bob is child of claimant were no, not yes: claim fails because keep_up",
+    ]
+
+
+def test_only_what_the_rulebook_speaks_of_is_read(law: Path) -> None:
+    """A mistake in a file that it does not name is not its own."""
+    Path("other.law").write_text("rulebook mesa\nrule broken\n", "utf-8")
+    Path("words.law").write_text("vocabulary words\nfact late is yes_no\n", "utf-8")
+    Path("user.law").write_text("rulebook user\nuses words\nrule late_fee respondent owes claimant 1 EUR when late\n")
+
+    assert panarchy("eval", law, "damages", "--given", FACTS).code == 0
+    assert "1 EUR because late_fee" in panarchy("eval", "user.law", "damages", "--given", "late is yes").out
+
+
+def test_at_judgment_the_burden_of_proof_decides(law: Path) -> None:
+    """The seller has to prove the storm."""
+    facts = FACTS.replace(", cause is neglect", "")
+
+    assert panarchy("eval", law, "damages", "--given", facts).code == 3
+    ran = panarchy("eval", law, "damages", "--given", facts, "--at-judgment", "--format", "json")
+    assert (ran.code, ran.table["value"], ran.table["not_proved"]) == (
+        0,
+        "40 EUR",
+        [{"fact": "cause", "by": "respondent"}],
+    )
+    text = panarchy("explain", law, "damages", "--given", facts, "--at-judgment", "--why-not", "excused").out
+    assert "excused does not decide, because what it needs is not proved\n" in text

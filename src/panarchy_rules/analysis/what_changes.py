@@ -1,8 +1,9 @@
 """What would change a verdict: an inquiry and a question in, the smallest changes of single facts that do out.
 
-Every fact that the rules looked at is tried with other values: the opposite, each listed value,
-and, where there is an order, the values the rules write out and values ever farther away, the nearest first;
-between the last that changes nothing and the first that does, the nearest is found by halving.
+Every fact that the rules looked at is tried with other values, and so are members of lists and fields of records:
+the opposite, each listed value, and, where there is an order, the values the rules write out and values ever farther
+away, the nearest first; between the last that changes nothing and the first that does, the nearest is found by halving.
+Members are also left out of their lists.
 The number of trials is limited, and what was not tried is said.
 """
 
@@ -13,11 +14,13 @@ from fractions import Fraction
 from typing import Any
 
 from panarchy_rules.analysis.inquiry import Inquiry
+from panarchy_rules.analysis.spots import Spot, spots
+from panarchy_rules.backends.interpreter.conduct import decided
 from panarchy_rules.base.values import Days, Money, Months, Percent, Symbol, Value
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook import terms as m
 from panarchy_rules.rulebook.kinds import Kind
-from panarchy_rules.rulebook.record import Absence, FactKey, fact_words
+from panarchy_rules.rulebook.record import Absence
 from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Verdict
 
 BUDGET = 1000
@@ -27,17 +30,15 @@ _ORDERED = ("money", "number", "percent", "date", "days", "months")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One fact, what it is, what it would have to be, and the verdict then."""
+    """One fact in the words of the language, what it is, what it would have to be, and the verdict then.
 
-    key: FactKey
+    A member of a list may be left out; then `after` is None.
+    """
+
+    words: str
     before: Value | Absence | None
-    after: Value
+    after: Value | None
     verdict: Verdict
-
-    @property
-    def words(self) -> str:
-        """The fact in the words of the language."""
-        return fact_words(*self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,55 +66,58 @@ class _Search:
         self.inquiry, self.question, self.budget = inquiry, question, budget
         self.tried = 0
         evaluation = inquiry.evaluation()
-        self.before = _shape(evaluation.decide(question))
-        lines = evaluation.trace(question)
-        self.keys = tuple(dict.fromkeys(key for line in lines for key in _keys(line.read, inquiry)))
+        self.before = _shape(decided(evaluation, question))
+        self.spots = spots(evaluation, question)
 
     def run(self) -> Changes:
         """Every fact after the other."""
         found: list[Change] = []
         try:
-            for key in self.keys:
-                found += self._of(key)
+            for spot in self.spots:
+                found += self._of(spot)
         except _OutOfBudget:
             return Changes(tuple(found), self.tried, is_whole=False)
         return Changes(tuple(found), self.tried, is_whole=True)
 
-    def _of(self, key: FactKey) -> Iterator[Change]:
-        kind = self.inquiry.rulebook.vocabulary.facts[key[0]].kind
-        known = self.inquiry.record.facts.get(key)
-        for row in _rows(kind, known, _constants(self.inquiry.rulebook, kind)):
-            changed = self._first(key, known, row)
+    def _of(self, spot: Spot) -> Iterator[Change]:
+        known = spot.value(self.inquiry.record.facts)
+        for row in _rows(spot.kind, known, _constants(self.inquiry.rulebook, spot.kind)):
+            changed = self._first(spot, known, row)
             if changed is not None:
                 yield changed
+        if spot.is_member:
+            verdict = self._try(spot, None)
+            if _is_other(verdict, self.before):
+                yield Change(spot.words, known, None, verdict)
 
-    def _first(self, key: FactKey, known: Value | Absence | None, row: list[Any]) -> Change | None:
+    def _first(self, spot: Spot, known: Value | Absence | None, row: list[Any]) -> Change | None:
         """The first value of a row that changes the verdict, or one nearer than that."""
         last: Any = known
         for value in row:
-            verdict = self._try(key, value)
+            verdict = self._try(spot, value)
             if _is_other(verdict, self.before):
-                near, verdict = self._nearer(key, last, value, verdict)
-                return Change(key, known, near, verdict)
+                near, verdict = self._nearer(spot, last, value, verdict)
+                return Change(spot.words, known, near, verdict)
             last = value
         return None
 
-    def _nearer(self, key: FactKey, same: Any, other: Any, verdict: Verdict) -> tuple[Any, Verdict]:
+    def _nearer(self, spot: Spot, same: Any, other: Any, verdict: Verdict) -> tuple[Any, Verdict]:
         """Between a value that changes nothing and one that does, halve until they are neighbours."""
         while _comparable(same, other) and (apart := _steps(same, other)) is not None and abs(apart) > 1:
             middle = _moved(same, apart // 2 if apart > 0 else -(-apart // 2))
-            found = self._try(key, middle)
+            found = self._try(spot, middle)
             if _is_other(found, self.before):
                 other, verdict = middle, found
             else:
                 same = middle
         return other, verdict
 
-    def _try(self, key: FactKey, value: Value) -> Verdict:
+    def _try(self, spot: Spot, value: Value | None) -> Verdict:
         if self.tried >= self.budget:
             raise _OutOfBudget
         self.tried += 1
-        return self.inquiry.given(key, value).decide(self.question)
+        changed = spot.put(self.inquiry.record.facts, value)
+        return self.inquiry.given(spot.key, changed).decide(self.question)
 
 
 def _is_other(verdict: Verdict, before: object) -> bool:
@@ -134,13 +138,6 @@ def _shape(verdict: Verdict) -> object:
             return "antinomy", rules
         case Undetermined():
             return "undetermined"
-
-
-def _keys(read: tuple[tuple[str, str], ...], inquiry: Inquiry) -> Iterator[FactKey]:
-    for words, _ in read:
-        name, _, owner = words.partition(" of ")
-        if name in inquiry.rulebook.vocabulary.facts:
-            yield name, owner or None
 
 
 def _rows(kind: Kind, known: Value | Absence | None, constants: tuple[Any, ...]) -> list[list[Any]]:

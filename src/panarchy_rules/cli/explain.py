@@ -2,7 +2,7 @@
 
 import argparse
 
-from panarchy_rules.analysis.what_changes import Changes, what_changes
+from panarchy_rules.analysis.what_changes import Change, Changes, what_changes
 from panarchy_rules.backends.interpreter.conduct import decided
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import show
@@ -56,10 +56,7 @@ def _budget(typed: str) -> int:
 
 
 def _lines(changes: Changes, found: Asked) -> list[str]:
-    lines = [
-        f"  if {one.words} were {show(one.after)}{_instead(one.before)}: {_outcome(one.verdict, found)}"
-        for one in changes.found
-    ]
+    lines = [f"  if {one.words} were {_after(one)}: {_outcome(one.verdict, found)}" for one in changes.found]
     lines = lines or ["  no change of a single fact that was tried changes it"]
     tried = f"{counted(changes.tried, 'value')} tried"
     return [*lines, f"  {tried}{'' if changes.is_whole else '; the budget did not suffice for all'}"]
@@ -67,6 +64,10 @@ def _lines(changes: Changes, found: Asked) -> list[str]:
 
 def _outcome(verdict: Verdict, found: Asked) -> str:
     return verdict_line(found.question, verdict).partition(": ")[2]
+
+
+def _after(one: Change) -> str:
+    return "left out" if one.after is None else f"{show(one.after)}{_instead(one.before)}"
 
 
 def _instead(before: object) -> str:
@@ -82,7 +83,7 @@ def _table(changes: Changes) -> dict[str, object]:
             else str(one.before)
             if isinstance(one.before, Absence)
             else show(one.before),
-            "after": show(one.after),
+            "after": None if one.after is None else show(one.after),
             "status": status(one.verdict),
             "value": show(one.verdict.value) if status(one.verdict) == "settled" else None,  # type: ignore[union-attr]
         }

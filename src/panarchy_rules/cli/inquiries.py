@@ -20,6 +20,7 @@ from panarchy_rules.casefile.fact_input import FactInput, read_fact
 from panarchy_rules.casefile.manifest import read_manifest, world_files
 from panarchy_rules.cli.exits import Stopped, misuse
 from panarchy_rules.cli.law_files import law_files, parsed_file
+from panarchy_rules.cli.needed import needed
 from panarchy_rules.cli.paths import existing
 from panarchy_rules.cli.worlds import content
 from panarchy_rules.panarchy import library_file
@@ -60,15 +61,15 @@ def _opened(path: Path, given: str) -> tuple[Inquiry, Mapping[str, str]]:
 
 
 def _beside(path: Path) -> tuple[Path, ...]:
-    """The law a rulebook may name: that of its world, or else the files in its folder."""
+    """The law a rulebook names: of its world, or else of the files in its folder."""
     for folder in path.absolute().parents:
         if (folder / FILE_NAME).is_file():
             manifest, problems = read_manifest(folder)
             if manifest is None:
                 raise Stopped(problems)
             files = world_files(folder, manifest.world.rulebooks)
-            return (path, *(one for one in files if one.resolve() != path.resolve()))
-    return (path, *(one for one in law_files([str(path.parent)]) if one.parent == path.parent and one != path))
+            return needed(path, (one for one in files if one.resolve() != path.resolve()))
+    return needed(path, (one for one in law_files([str(path.parent)]) if one.parent == path.parent and one != path))
 
 
 def _with_file(inquiry: Inquiry, path: Path) -> Inquiry:

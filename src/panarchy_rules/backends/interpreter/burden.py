@@ -72,12 +72,19 @@ def burden_of(on: "Evaluation", rule: r.Rule, unknown: Unknown, favoured: str | 
     """Who has to prove each missing fact; None if something other than proof is missing, or nobody has to."""
     found: dict[str, str] = {}
     for words in unknown.missing:
-        name = on.provable[words][0] if words in on.provable else None
+        name = _provable(on, words)
         who = (named_bearer(on.rulebook, name, rule.label) or favoured) if name else None
         if who is None:
             return None
         found[words] = who
     return found if _is_lack_of_facts(unknown) else None
+
+
+def _provable(on: "Evaluation", words: str) -> str | None:
+    """The name of a missing fact that can be proved. What a judge finds is for nobody to prove."""
+    name, key = on.read_keys.get(words, (None, None))
+    declared = on.rulebook.vocabulary.facts.get(name or "")
+    return None if key is not None and declared is not None and declared.judge else name
 
 
 def named_bearer(rulebook: r.Rulebook, fact: str, label: str) -> str | None:

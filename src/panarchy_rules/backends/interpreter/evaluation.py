@@ -40,7 +40,7 @@ class Notes:
 class Evaluation:
     """One rulebook asked about one record. Answers are remembered; nothing else is kept.
 
-    `provable` are the facts that were read, by their words: the name and, but for fields, the key of each.
+    `read_keys` are the facts that were read, by their words: the name and, but for fields, the key of each.
     `on_circle` are the states of rules that were found while a circle of questions was cut.
     """
 
@@ -57,7 +57,7 @@ class Evaluation:
         self.record = record
         self.elsewhere = elsewhere
         self.work = work or Work()
-        self.provable: dict[str, tuple[str, FactKey | None]] = {}
+        self.read_keys: dict[str, tuple[str, FactKey | None]] = {}
         self._laws = laws
         self.on_way = on_way
         self._being_asked = set(on_way)
@@ -253,7 +253,7 @@ class Evaluation:
         if rulebook is None:
             return None
         other = Evaluation(rulebook, self.record, self._laws, self.on_way, elsewhere=True, work=self.work)
-        other.provable = self.provable
+        other.read_keys = self.read_keys
         return other
 
     def asked_of(self, record: Record) -> "Evaluation":

@@ -20,8 +20,7 @@ def read_fact(term: m.FactOf, about: Sequence[Value], on: "Evaluation") -> Any:
     declared = on.rulebook.vocabulary.facts.get(term.name)
     words = _words(term, declared, about, on)
     key = fact_key(term.name, tuple(about))
-    if declared is None or not declared.judge:
-        on.provable[words] = (term.name, key)
+    on.read_keys[words] = (term.name, key)
     return _known(on.record.facts.get(key, Absence.NOT_ASKED), words, declared, on)
 
 
@@ -30,7 +29,7 @@ def read_field(term: m.FieldOf, record: RecordValue, on: "Evaluation") -> Any:
     kinds = on.rulebook.vocabulary.records.get(term.kind)
     declared = kinds.fields.get(term.field) if kinds else None
     words = f"{term.field} of {record.label or record.kind}"
-    on.provable[words] = (term.field, None)
+    on.read_keys[words] = (term.field, None)
     return _known(dict(record.fields).get(term.field, Absence.NOT_ASKED), words, declared, on)
 
 

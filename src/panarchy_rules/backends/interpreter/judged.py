@@ -123,7 +123,7 @@ _NO_WAY = "both sides failed to prove something, and no way of filling in the fa
 def _completions(on: "Evaluation", unproved: Iterable[Unproved]) -> list[dict[FactKey, Any]]:
     values: dict[FactKey, tuple[object, ...]] = {}
     for one in unproved:
-        name, key = on.provable.get(one.fact, ("", None))
+        name, key = on.read_keys.get(one.fact, ("", None))
         declaration = on.rulebook.vocabulary.facts.get(name)
         few = finite_values(declaration.kind) if key and declaration else None
         if key and few:
