@@ -95,8 +95,8 @@ def test_what_is_wrong_with_a_question_is_told(law: Path, words: list[str], mess
     [
         ({"prise": "3 EUR"}, "`prise` is no fact of this rulebook"),
         ({"price": "3"}, "`3` is no value of `price`, which is"),
-        ({"price": {"claimant": "3 EUR"}}, "`price` is not written as it is declared"),
-        ({"kept": True}, "`kept` is not written as it is declared"),
+        ({"price": {"claimant": "3 EUR"}}, "`price` is not a fact of each party"),
+        ({"kept": True}, "`kept` is a fact of each party"),
         ({"price": 3.5}, "a fact"),
     ],
 )
@@ -211,3 +211,35 @@ def test_at_judgment_the_burden_of_proof_decides(law: Path) -> None:
     )
     text = panarchy("explain", law, "damages", "--given", facts, "--at-judgment", "--why-not", "excused").out
     assert "excused does not decide, because what it needs is not proved\n" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "facts.toml",
+            """votes = ["yea", "yea"]
+[[payments]]
+amount = "60 EUR"
+late = false
+[[payments]]
+amount = "70 EUR"
+late = false
+[child.bob]
+claimant = true
+""",
+        ),
+        (
+            "facts.json",
+            """{"votes": ["yea", "yea"], "child": {"bob": {"claimant": true}},
+            "payments": [{"amount": "60 EUR", "late": false}, {"amount": "70 EUR", "late": false}]}""",
+        ),
+    ],
+)
+def test_records_and_persons_are_stated_in_every_form(law: Path, name: str, text: str) -> None:
+    """As a dispute states them: lists of tables, and tables within tables; persons that only facts name count too."""
+    Path("lists.law").write_text(LISTS, "utf-8")
+    Path(name).write_text(text, "utf-8")
+
+    assert "10 EUR because back" in panarchy("eval", "lists.law", "damages", "--facts", name).out
+    assert "5 EUR because keep_up" in panarchy("eval", "lists.law", "support", "--facts", name).out

@@ -143,3 +143,19 @@ def _add_the_line_of_the_readme() -> None:
     (line,) = (part for part in readme.split("`") if part.startswith('{"entry": 3'))
     with Path("aegis/register.jsonl").open("a", encoding="utf-8") as register:
         register.write(line + "\n")
+
+
+def test_a_literate_world_works_as_well(here: Path) -> None:
+    """The same law in Markdown, in canonical form, and decided alike."""
+    assert panarchy("new", "aegis", "--literate").code == 0
+
+    laws = sorted(path.name for path in Path("aegis/rulebooks").iterdir())
+    assert laws == ["orchard.law.md", "quay.law.md", "sale_words.law.md", "scales.law.md"]
+    assert (
+        Path("aegis/rulebooks/quay.law.md").read_text("utf-8").startswith("# Quay, a community of shippers\n\n```law\n")
+    )
+    assert "`rulebooks/scales.law.md`" in Path("aegis/README.md").read_text("utf-8")
+    assert panarchy("check", "aegis").last_line == "7 files, 0 errors, 0 warnings"
+    assert panarchy("test", "aegis").last_line == "6 passed, 0 failed"
+    assert panarchy("fmt", "--check", "aegis").code == 0
+    assert "DECIDED under " in panarchy("resolve", "aegis").out

@@ -1,9 +1,10 @@
 """Type a dispute's facts: what the file states in, values of the kinds the vocabulary declares out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import Protocol
 
 from panarchy_rules.backends.interpreter.arithmetic import compare
 from panarchy_rules.base.diagnostics import Diagnostic
@@ -30,10 +31,9 @@ from panarchy_rules.base.values import (
 )
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.fact_input import FactInput
-from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.rulebook.kinds import PERSON, Kind
 from panarchy_rules.rulebook.record import Absence, FactKey, fact_key
-from panarchy_rules.rulebook.rulebook import FactDeclaration
+from panarchy_rules.rulebook.rulebook import FactDeclaration, Rulebook, Vocabulary
 
 _EXAMPLES = {
     "money": '`"9000.50 EUR"`', "number": "`3` or `\"2.5\"`", "percent": '`"25 %"`', "days": '`"30 days"`',
@@ -47,20 +47,45 @@ _UNITS: dict[str, tuple[type[Days] | type[Months], int]] = {
 _MAX_DIGITS = 60
 
 
+class Known(Protocol):
+    """What facts are compared with. Without rulebooks, nobody knows which editions of a provider's law there are."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Every fact that may be stated."""
+
+    @property
+    def everyone(self) -> Collection[str]:
+        """The persons there are."""
+
+    @property
+    def providers(self) -> Collection[str]:
+        """Whose laws are published."""
+
+    @property
+    def rulebooks(self) -> Mapping[LawRef, Rulebook]:
+        """The laws themselves."""
+
+
 @dataclass
 class FactReader:
     """Reads the facts of one dispute. `place` finds where a fact stands in its file."""
 
-    world: LawWorld
+    world: Known
     roles: Mapping[str, str]
     place: Span
     places: Mapping[str, Span] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
+    declared_in: str = "this world's vocabularies"
 
     def read(self, dispute: Dispute) -> dict[FactKey, Value | Absence]:
-        """Every fact that could be read, by name and person."""
+        """Every fact of a dispute that could be read, by name and what it is about."""
+        return self.facts(dispute.facts)
+
+    def facts(self, table: Mapping[str, FactInput]) -> dict[FactKey, Value | Absence]:
+        """Every fact of a table that could be read, by name and what it is about."""
         found: dict[FactKey, Value | Absence] = {}
-        for name, stated in dispute.facts.items():
+        for name, stated in table.items():
             declared = self.world.vocabulary.facts.get(name)
             if declared is None:
                 self._unknown_fact(name)
@@ -101,7 +126,7 @@ class FactReader:
     def _unknown_fact(self, name: str) -> None:
         known = self.world.vocabulary.facts
         help_ = did_you_mean(name, known, f"declared: {listed(known)}" if known else "declare it in a vocabulary")
-        self.report("PR603", f"`{name}` is no fact of this world's vocabularies", name, help_)
+        self.report("PR603", f"`{name}` is no fact of {self.declared_in}", name, help_)
 
     def value(self, declared: FactDeclaration, stated: FactInput) -> Value | Absence | None:
         """A stated value as one of the kind that is declared; None if it is none, which is reported."""
@@ -224,7 +249,8 @@ class FactReader:
         return self.world.vocabulary.kind_of_unit(unit).label == kind.label
 
     def _published(self, law: LawRef) -> bool:
-        return law in self.world.rulebooks if law.edition else law.provider in self.world.providers
+        known = self.world.rulebooks
+        return law in known if law.edition and known else law.provider in self.world.providers
 
     def _wrong_kind(self, declared: FactDeclaration, kind: Kind, stated: FactInput) -> None:
         if kind.name == "one_of" and isinstance(stated, str):

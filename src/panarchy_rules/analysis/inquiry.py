@@ -3,11 +3,11 @@
 The facts are written as in an example of the rulebook, and bound as those are.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from panarchy_rules.adjudication.facts import read_scalar
+from panarchy_rules.adjudication.facts import FactReader, about_of, read_scalar
 from panarchy_rules.backends.interpreter import Evaluation, Laws
 from panarchy_rules.backends.interpreter.conduct import decided
 from panarchy_rules.backends.interpreter.replay import replay, with_acts
@@ -18,7 +18,7 @@ from panarchy_rules.base.values import LawRef, Value, show
 from panarchy_rules.casefile.fact_input import FactInput
 from panarchy_rules.compiler import compile_world
 from panarchy_rules.compiler.gather import Library
-from panarchy_rules.rulebook.record import Absence, FactKey, Record
+from panarchy_rules.rulebook.record import Absence, FactKey, Record, persons_in
 from panarchy_rules.rulebook.rulebook import (
     Accepting,
     Asking,
@@ -28,6 +28,7 @@ from panarchy_rules.rulebook.rulebook import (
     Owing,
     QuestionId,
     Rulebook,
+    Vocabulary,
 )
 from panarchy_rules.rulebook.verdict import Verdict
 from panarchy_rules.syntax import Parsed, parse
@@ -144,16 +145,58 @@ def with_table(inquiry: Inquiry, stated: Mapping[str, FactInput], path: str) -> 
     facts = dict(inquiry.record.facts)
     home = dict(inquiry.record.home)
     days: dict[str, date] = {}
-    problems: list[Diagnostic] = []
+    rest: dict[str, FactInput] = {}
     for name, value in stated.items():
         if name in ("today", "filing") and isinstance(day := _day(value), date):
             days[name] = day
         elif name.startswith("law of ") and isinstance(value, str):
             home[name.removeprefix("law of ")] = LawRef(value, "")
         else:
-            problems += _enter(inquiry.rulebook, name, value, facts, path)
-    record = replace(inquiry.record, facts=facts, home=home, **days)  # type: ignore[arg-type]
-    return replace(inquiry, record=record), tuple(problems)
+            rest[name] = value
+    reader = FactReader(
+        _OneRulebook(inquiry.rulebook), inquiry.record.roles, whole_file(path), declared_in="this rulebook"
+    )
+    facts.update(reader.facts(rest))
+    named = persons_in([*facts.values(), *(about_of(key) for key in facts)])
+    persons = tuple(sorted({*inquiry.record.persons, *named}))
+    record = replace(inquiry.record, facts=facts, home=home, persons=persons, **days)  # type: ignore[arg-type]
+    return replace(inquiry, record=record), tuple(reader.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _OneRulebook:
+    """What facts are compared with where there is no world: anybody may be named, and any law."""
+
+    rulebook: Rulebook
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.rulebook.vocabulary
+
+    @property
+    def everyone(self) -> Collection[str]:
+        return _Anybody()
+
+    @property
+    def providers(self) -> Collection[str]:
+        return _Anybody()
+
+    @property
+    def rulebooks(self) -> Mapping[LawRef, Rulebook]:
+        return {}
+
+
+class _Anybody(Collection[str]):
+    """A collection that holds every name, although nobody can list them."""
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
 
 
 def _day(value: FactInput) -> date | None:
@@ -161,29 +204,6 @@ def _day(value: FactInput) -> date | None:
         return date.fromisoformat(value) if isinstance(value, str) else value if isinstance(value, date) else None
     except ValueError:
         return None
-
-
-def _enter(
-    book: Rulebook, name: str, value: FactInput, facts: dict[FactKey, Value | Absence], path: str
-) -> Iterator[Diagnostic]:
-    declared = book.vocabulary.facts.get(name)
-    if declared is None:
-        known = book.vocabulary.facts
-        help_ = did_you_mean(name, known, f"declared: {listed(known)}")
-        yield Diagnostic("PR603", f"`{name}` is no fact of this rulebook", whole_file(path), help=help_)
-        return
-    several = isinstance(value, Mapping)
-    if several != declared.of_party:
-        form = "a table with one value for each role" if declared.of_party else "one value"
-        yield Diagnostic("PR604", f"`{name}` is not written as it is declared", whole_file(path), help=f"write {form}")
-        return
-    for owner, one in value.items() if isinstance(value, Mapping) else ((None, value),):
-        read = read_value(declared, one)
-        if read is None:
-            message = f"`{one}` is no value of `{name}`, which is {declared.kind}"
-            yield Diagnostic("PR604", message, whole_file(path))
-        else:
-            facts[name, owner] = read
 
 
 def read_value(declared: FactDeclaration, stated: FactInput) -> Value | Absence | None:

@@ -84,7 +84,7 @@ _ASKED = Place(
 )
 _GIVEN = Option("given", "facts as in an example, such as `price is 9 EUR`; may be repeated", "FACTS", many=True)
 _AT_JUDGMENT = Option("at-judgment", "what is not proved counts against the one who has to prove it")
-_FACTS = Option("facts", "a JSON file with facts as in a dispute", "FILE")
+_FACTS = Option("facts", "a TOML or JSON file with facts as under `[facts]` of a dispute", "FILE")
 
 VERBS = (
     Verb(
@@ -92,7 +92,11 @@ VERBS = (
         "new",
         "write a small world that works, to change into your own",
         Place("NAME", "the name of the world and of its folder"),
-        (Option("dir", "where to make the folder; otherwise here", "DIR", otherwise="."), _FORMAT),
+        (
+            Option("dir", "where to make the folder; otherwise here", "DIR", otherwise="."),
+            Option("literate", "write the laws as Markdown, in files that end in `.law.md`"),
+            _FORMAT,
+        ),
     ),
     Verb(
         "check",

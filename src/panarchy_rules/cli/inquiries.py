@@ -14,6 +14,7 @@ from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.documents import Unreadable, decode
 from panarchy_rules.base.law_files import FILE_NAME
 from panarchy_rules.base.read_json import read_json
+from panarchy_rules.base.read_toml import read_toml
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.base.suggestions import listed
 from panarchy_rules.casefile.fact_input import FactInput, read_fact
@@ -80,9 +81,10 @@ def _with_file(inquiry: Inquiry, path: Path) -> Inquiry:
 
 
 def facts_in(path: Path) -> Mapping[str, FactInput]:
-    """The table of facts in a JSON file. Raises Stopped."""
+    """The table of facts in a TOML or JSON file. Raises Stopped."""
     text = decode(content(path))
-    table = read_json(text) if isinstance(text, str) else text
+    read = read_toml if path.suffix == ".toml" else read_json
+    table = read(text) if isinstance(text, str) else text
     if isinstance(table, Unreadable):
         raise Stopped([Diagnostic(table.code or "PR600", table.message, whole_file(str(path)), help=table.help)])
     try:

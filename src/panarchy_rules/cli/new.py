@@ -1,10 +1,12 @@
 """`panarchy new`: a name in, a folder with a small world that works out."""
 
 import argparse
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import groupby
 from pathlib import Path
 from shlex import quote
 
@@ -23,7 +25,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     folder = shown(Path(arguments.dir) / name)
     _make(folder)
     try:
-        for path, text in _template():
+        for path, text in _literate(_template()) if arguments.literate else _template():
             place = folder.joinpath(*path)
             place.parent.mkdir(exist_ok=True)
             place.write_text(text.replace(TEMPLATE, name), encoding="utf-8", newline="\n")
@@ -67,6 +69,36 @@ def _template(folder: Traversable | None = None, path: tuple[str, ...] = ()) -> 
             yield from _template(entry, (*path, entry.name))
         else:
             yield (*path, entry.name), entry.read_text(encoding="utf-8")
+
+
+_LAW = ".law"
+
+
+def _literate(template: Iterable[tuple[tuple[str, ...], str]]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The same files with the laws as Markdown, and the names of their files changed where others speak of them."""
+    written = [*template]
+    laws = [path[-1] for path, _ in written if path[-1].endswith(_LAW)]
+    for path, text in written:
+        if path[-1] in laws:
+            yield (*path[:-1], f"{path[-1]}.md"), as_markdown(text)
+        else:
+            for law in laws:
+                text = text.replace(law, f"{law}.md")
+            yield path, text
+
+
+def as_markdown(law: str) -> str:
+    """A file of law as a literate one: comments on lines of their own become prose, the rest blocks of law.
+
+    The title of the file is its heading.
+    """
+    title = re.search(r'^(?:rulebook|vocabulary|module) \S+ "([^"]*)"', law, re.MULTILINE)
+    parts = [f"# {title[1]}"] if title else []
+    for prose, lines in groupby(law.split("\n"), key=lambda line: line.startswith("-- ")):
+        text = "\n".join(line.removeprefix("-- ") if prose else line for line in lines).strip("\n")
+        if text:
+            parts.append(text if prose else f"```law\n{text}\n```")
+    return "\n\n".join(parts) + "\n"
 
 
 def _next(folder: Path) -> str:

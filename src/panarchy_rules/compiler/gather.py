@@ -1,12 +1,14 @@
 """Sort files by what they are: parsed files in, vocabularies, modules and rulebooks by name out."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.resources import files
 from itertools import pairwise
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.spans import Span, whole_file
-from panarchy_rules.base.suggestions import did_you_mean
+from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.compiler.declare import reserved
 from panarchy_rules.syntax import tree as t
 
@@ -156,8 +158,17 @@ def lookup(
     found = known.get(word.text) or library(word.text)
     if found:
         return found, ()
-    help_ = did_you_mean(word.text, known, f"add a file that begins with `{what} {word}`")
+    there = sorted({*known, *shipped(what)})
+    otherwise = f"add a file that begins with `{what} {word}`"
+    help_ = did_you_mean(word.text, there, f"known: {listed(there)}; or {otherwise}" if there else otherwise)
     return None, (Diagnostic(code, f"there is no {what} `{word}`", word.span, help=help_),)
+
+
+def shipped(what: str) -> tuple[str, ...]:
+    """The names of the modules, or vocabularies, that ship with the package."""
+    found = [entry for entry in (files("panarchy_rules") / "library").iterdir() if entry.name.endswith(".law")]
+    heads = ((entry.name.removesuffix(".law"), entry.read_text(encoding="utf-8")) for entry in found)
+    return tuple(sorted(name for name, text in heads if re.search(rf"^{what} {name}\b", text, re.MULTILINE)))
 
 
 def _twice(file: SourceFile, first: SourceFile, edition: str) -> Diagnostic:
