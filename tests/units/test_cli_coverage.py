@@ -111,3 +111,50 @@ def test_without_a_witness_nothing_is_remembered(law: Path) -> None:
     first = panarchy("test", ".", "--coverage").out
 
     assert panarchy("test", ".", "--coverage").out == first
+
+
+def test_rows_bands_norms_and_rules_for_each_member_are_counted(law: Path) -> None:
+    """A row that never fits and a band that no amount reaches are told at their places."""
+    law.write_text(
+        """rulebook mesa
+fact quality is one of {poor, good}
+fact losses is list of money
+fact price is money
+act deliver
+head returned
+table fee by quality
+  row poor gives 1 EUR
+  row good gives 3 EUR
+scale toll
+  band 5 % up to 100 EUR
+  band 2 % up to 1000 EUR
+  band 1 % above
+rule refund for each x in losses, respondent owes claimant x as returned when x > 10 EUR
+rule duty respondent must deliver when price > 5 EUR
+definition charge means toll of (price) + fee
+
+example "one poor thing"
+  given quality is poor, price is 200 EUR, losses is [20 EUR, 5 EUR]
+  expect charge is 8 EUR
+  expect respondent owes claimant 20 EUR as returned
+  expect respondent is permitted to deliver
+""",
+        "utf-8",
+    )
+    ran = panarchy("test", ".", "--coverage")
+
+    assert ran.out == (
+        "rules               5/5\n"
+        "rows and bands      3/5\n"
+        "conditions          3/6\n"
+        "\n"
+        "never seen:\n"
+        "  mesa.law:9:3: `row good gives 3 EUR` to fit\n"
+        "  mesa.law:13:3: `band 1 % above` to fit\n"
+        "  mesa.law:14:79: `x > 10 EUR` unknown\n"
+        "  mesa.law:15:40: `price > 5 EUR` false or unknown\n"
+        "\n"
+        "1 passed, 0 failed\n"
+    )
+    assert panarchy("test", ".", "--coverage", "--fail-under", "rows_and_bands=2/3").code == 1
+    assert panarchy("test", ".", "--coverage", "--fail-under", "rows_and_bands=60%").code == 0

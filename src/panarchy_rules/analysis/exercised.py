@@ -1,6 +1,7 @@
 """How much of the law its tests try: rulebooks and what a witness saw in, counts and what was never seen out.
 
 Counted are rules, exceptions, steps and acceptance clauses, each seen to hold at least once,
+rows of tables that were seen to fit and bands of scales that were seen to be reached,
 and for every single condition that it was seen true, false and unknown. All counts are whole numbers.
 """
 
@@ -11,11 +12,11 @@ from fractions import Fraction
 from panarchy_rules.backends.interpreter.witness import Seen, Witness
 from panarchy_rules.base.spans import Span
 from panarchy_rules.rulebook import terms as m
-from panarchy_rules.rulebook.rulebook import Accepting, Rule, Rulebook, Stepping
+from panarchy_rules.rulebook.rulebook import Accepting, Concludes, Rule, Rulebook, Stepping
 from panarchy_rules.syntax import parse
 from panarchy_rules.syntax import tree as t
 
-KINDS = ("rules", "exceptions", "steps", "acceptance clauses", "conditions")
+KINDS = ("rules", "exceptions", "steps", "acceptance clauses", "rows and bands", "conditions")
 _STATES = (Seen.TRUE, Seen.FALSE, Seen.UNKNOWN)
 
 
@@ -78,11 +79,38 @@ def exercised(rulebooks: Iterable[Rulebook], witness: Witness, paths: Iterable[s
 def _parts(rule: Rule, span: Span, witness: Witness) -> Iterator[tuple[Span, _Tried, frozenset[Seen]]]:
     """A rule and the conditions in it, with what was seen of each."""
     yield span, _Tried(kind_of(rule), f"{_word(rule)} `{rule.label}`", (Seen.TRUE,)), witness.saw(rule)
+    yield from _pieces(rule, span, witness)
     if rule.condition is None:
         return
     atoms = tuple(_atoms(rule.condition))
     for (place, words), atom in zip(_written(rule, span, len(atoms)), atoms, strict=True):
         yield place, _Tried("conditions", words, _STATES), witness.saw(atom)
+
+
+def _pieces(rule: Rule, span: Span, witness: Witness) -> Iterator[tuple[Span, _Tried, frozenset[Seen]]]:
+    """The rows of a table and the bands of a scale, with what was seen of each."""
+    match rule.conclusion:
+        case Concludes(m.Lookup(_, rows)):
+            pieces: tuple[m.Row | m.Band, ...] = rows
+        case Concludes(m.Graduated(_, bands)):
+            pieces = bands
+        case _:
+            return
+    written = _written_pieces(rule, span)
+    places = written if len(written) == len(pieces) else [(span, f"piece {i}") for i in range(1, len(pieces) + 1)]
+    for (place, words), piece in zip(places, pieces, strict=True):
+        yield place, _Tried("rows and bands", words, (Seen.TRUE,)), witness.saw(piece)
+
+
+def _written_pieces(rule: Rule, span: Span) -> list[tuple[Span, str]]:
+    clauses = parse("", rule.text).file.clauses
+    match getattr(clauses[0], "means", None) if len(clauses) == 1 else None:
+        case t.Lookup(rows=rows):
+            return [_placed(row.span, rule.text, span) for row in rows]
+        case t.Graduated(bands=bands):
+            return [_placed(band.span, rule.text, span) for band in bands]
+        case _:
+            return []
 
 
 def kind_of(rule: Rule) -> str:

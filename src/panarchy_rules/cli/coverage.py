@@ -73,6 +73,8 @@ def _by_place(unseen: Iterable[Unseen]) -> list[str]:
 
 
 def _what(one: Unseen) -> str:
+    if one.kind == "rows and bands":
+        return "to fit"
     if one.kind != "conditions":
         return "to hold"
     *first, last = one.lacking

@@ -323,7 +323,11 @@ def _lookup(term: m.Lookup, on: "Evaluation", bound: Bindings) -> Any:
         row = fitting_row(term.rows, values)
         if row is None:
             return NOT_APPLICABLE
-        return row if isinstance(row, Unknown) else evaluate(row.gives, on, bound)
+        if isinstance(row, Unknown):
+            return row
+        if on.work.witness is not None:
+            on.work.witness.note(row, True)
+        return evaluate(row.gives, on, bound)
 
     return _strict(operation, [evaluate(subject, on, bound) for subject in term.subjects])
 
@@ -334,7 +338,14 @@ def _union_of_two(term: m.UnionOfTwo, on: "Evaluation", bound: Bindings) -> Any:
 
 
 def _graduated(term: m.Graduated, on: "Evaluation", bound: Bindings) -> Any:
-    return _strict(lambda amount: graduated(amount, term.bands), (evaluate(term.amount, on, bound),))
+    def operation(amount: Any) -> Any:
+        number, witness = band_of(amount, term.bands), on.work.witness
+        if witness is not None and isinstance(number, Fraction):
+            for band in term.bands[: int(number)]:
+                witness.note(band, True)
+        return graduated(amount, term.bands)
+
+    return _strict(operation, (evaluate(term.amount, on, bound),))
 
 
 def _band_of(term: m.BandOf, on: "Evaluation", bound: Bindings) -> Any:

@@ -11,7 +11,9 @@ from enum import StrEnum
 
 from panarchy_rules.backends.interpreter.unknown import Unknown
 from panarchy_rules.rulebook.rulebook import Rule
-from panarchy_rules.rulebook.terms import Term
+from panarchy_rules.rulebook.terms import Band, Row, Term
+
+Thing = Rule | Term | Row | Band
 
 
 class Seen(StrEnum):
@@ -27,16 +29,16 @@ class Witness:
     """What was seen of rules and conditions. They are told apart as objects: equal conditions stand in many places."""
 
     _seen: dict[int, set[Seen]] = field(default_factory=dict)
-    _kept: list[Rule | Term] = field(default_factory=list)
+    _kept: list[Thing] = field(default_factory=list)
 
-    def note(self, thing: Rule | Term, held: bool | Unknown) -> None:
-        """Remember that a rule or condition was looked at."""
+    def note(self, thing: Thing, held: bool | Unknown) -> None:
+        """Remember that a rule or condition, a row of a table or a band of a scale was looked at."""
         if id(thing) not in self._seen:
             self._kept.append(thing)  # An object that is gone could lend its identity to another.
         state = Seen.UNKNOWN if isinstance(held, Unknown) else Seen.TRUE if held else Seen.FALSE
         self._seen.setdefault(id(thing), set()).add(state)
 
-    def saw(self, thing: Rule | Term) -> frozenset[Seen]:
+    def saw(self, thing: Thing) -> frozenset[Seen]:
         """What a rule or condition was seen to be."""
         return frozenset(self._seen.get(id(thing), ()))
 
