@@ -24,6 +24,7 @@ from panarchy_rules.analysis.route import routes
 from panarchy_rules.backends.interpreter.examples import Failed, run_examples
 from panarchy_rules.base.diagnostics import Diagnostic, Refused, errors, in_order, render
 from panarchy_rules.base.law_files import FILE_NAME, law_files, stands_alone
+from panarchy_rules.base.progress import told
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.casefile.cases import Case
 from panarchy_rules.casefile.dispute import Dispute
@@ -192,7 +193,7 @@ class Panarchy:
         """For every dispute that states what it expects, what does not come out so."""
         return tuple(
             (name, unmet(dispute, self.resolve(dispute)))
-            for name, dispute in self.disputes.items()
+            for name, dispute in told(self.disputes.items(), "disputes")
             if dispute.expect is not None
         )
 

@@ -54,7 +54,7 @@ def test_the_wheel_installs_the_command(wheel: Path) -> None:
         (entry_points,) = (each for each in archive.namelist() if each.endswith("/entry_points.txt"))
         text = archive.read(entry_points).decode()
 
-    assert "[console_scripts]\npanarchy = panarchy_rules.cli:main\n" in text
+    assert "[console_scripts]\npanarchy = panarchy_rules.__main__:main\n" in text
 
 
 def test_the_wheel_parses_a_rulebook_far_from_the_checkout(wheel: Path, tmp_path: Path) -> None:

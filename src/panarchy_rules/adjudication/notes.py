@@ -118,4 +118,6 @@ def _same_result(claim: ClaimAtIssue, asked: tuple[Asked, ...]) -> str:
         own = ask(claim, home) if home else None
         if own is None or own.outcome != asked[0].outcome:
             return ""
+    if asked[0].law in homes:
+        return f"{next(home for home in homes if home != asked[0].law)} gives the result that {asked[0].law} gives"
     return f"{homes[0]} and {homes[1]} give the result that {asked[0].law} gives"

@@ -86,7 +86,10 @@ def _order(claim: ClaimAtIssue, claim_id: str, question: Owing, remedy: Remedy, 
 
 def unbound(remedied: Remedied) -> tuple[str, ...]:
     """Why some impositions are not ordered."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for order in remedied.unimposed:
+        alike.setdefault((order.terms, order.law), []).append(order.debtor)
     return tuple(
-        f"{order.terms} cannot be imposed on {order.debtor}: no consent of theirs carries it under {order.law}"
-        for order in remedied.unimposed
+        f"{terms} cannot be imposed on {', '.join(debtors)}: no consent of theirs carries it under {law}"
+        for (terms, law), debtors in alike.items()
     )

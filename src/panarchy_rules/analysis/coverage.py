@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from panarchy_rules.analysis.newcomers import Newcomers, matters_of, newcomers
+from panarchy_rules.base.progress import told
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.completions import Completed, complete
 from panarchy_rules.choice_of_law.graph import Node
@@ -60,12 +61,8 @@ class Matrix:
 def coverage(world: LawWorld, day: date, matter: str | None = None, issue: str = MERITS) -> Matrix:
     """The matrix of a day, for one matter or for all that have no narrower one."""
     people, matters = newcomers(world, day), matters_of(world, matter)
-    cells = tuple(
-        _cell(people, one, issue, claimant, respondent)
-        for one in matters
-        for claimant in people.members
-        for respondent in people.members
-    )
+    pairs = [(one, claimant, other) for one in matters for claimant in people.members for other in people.members]
+    cells = tuple(_cell(people, one, issue, claimant, other) for one, claimant, other in told(pairs, "pairs of codes"))
     return Matrix(day, issue, people.members, matters, cells)
 
 

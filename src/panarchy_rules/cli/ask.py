@@ -18,6 +18,7 @@ from panarchy_rules.analysis.interview import (
     read_answer,
 )
 from panarchy_rules.backends.interpreter.conduct import decided
+from panarchy_rules.base.whole_files import write_whole
 from panarchy_rules.casefile.fact_input import FactInput
 from panarchy_rules.cli.evaluate import exit_for, status, verdict_table
 from panarchy_rules.cli.exits import Exit, Stopped
@@ -37,7 +38,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     stream = sys.stderr if arguments.format == "json" else sys.stdout
     state = _interviewed(found, answers, stream)
     if kept:
-        kept.write_text(json.dumps(facts_table(answers), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        write_whole(kept, json.dumps(facts_table(answers), ensure_ascii=False, indent=2) + "\n")
     inquiry = state.inquiry.at_judgment() if arguments.at_judgment else state.inquiry
     evaluation = inquiry.evaluation()
     verdict = decided(evaluation, found.question)

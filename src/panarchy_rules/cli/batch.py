@@ -1,12 +1,12 @@
 """`panarchy batch`: a table of disputes and a map of its columns in, a folder of results out."""
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from panarchy_rules.base.boundary import quoted
 from panarchy_rules.base.diagnostics import Diagnostic, Refused
+from panarchy_rules.base.progress import tell
 from panarchy_rules.casefile.table_map import TableMap, read_table_map
 from panarchy_rules.cli.exits import NOWHERE, Exit, Stopped, misuse
 from panarchy_rules.cli.output import counted, say, say_json
@@ -101,27 +101,12 @@ def _decide(world: Panarchy, table: Path, mapped: TableMap, text: bytes, argumen
         table, Path(arguments.to), world.fingerprint, hashlib.sha256(text).hexdigest(), getattr(arguments, "as"),
         sample=sample,
     )  # fmt: skip
-    try:
-        done = run(planned, engine_of(planned), order, _progress)
-    finally:
-        _progress_ends()
+    done = run(planned, engine_of(planned), order, lambda rows: tell("rows", rows))
     if arguments.format == "json":
         say_json({"status": "done", "rows": done.rows, "rows_before": done.before, "counts": dict(done.counts)})
     else:
         say(_said(done, arguments.to))
     return Exit.FINDINGS if done.counts["set aside"] else Exit.OK
-
-
-def _progress(rows: int) -> None:
-    """How far the work is, where a person looks on."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{rows:,} rows".replace(",", " "))
-        sys.stderr.flush()
-
-
-def _progress_ends() -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write("\n")
 
 
 def _said(done: "Done", folder: str) -> str:

@@ -13,6 +13,7 @@ from panarchy_rules.base.spans import whole_file
 from panarchy_rules.cli.arguments import Command, Verb, understand
 from panarchy_rules.cli.exits import Exit, Stopped, exit_of
 from panarchy_rules.cli.output import as_table, letters, open_streams, say, say_json
+from panarchy_rules.cli.progress import progress
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,6 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _run(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()
     except KeyboardInterrupt:
+        say("interrupted", sys.stderr)
         return _silenced(Exit.INTERRUPTED)
     except BrokenPipeError:
         return _silenced(Exit.BROKEN_PIPE)
@@ -37,7 +39,8 @@ def _run(words: Sequence[str]) -> Exit:
     try:
         command = understand(words, __version__)
         verb, wants_json = command.verb, getattr(command.arguments, "format", "text") == "json"
-        return _obey(command)
+        with progress(wanted=not wants_json):
+            return _obey(command)
     except Stopped as stopped:
         return _report(stopped, verb, wants_json=wants_json)
     except BrokenPipeError:

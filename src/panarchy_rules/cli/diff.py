@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from panarchy_rules.base.boundary import quoted
+from panarchy_rules.base.progress import told
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.cli.exits import Exit, Stopped, misuse
@@ -21,7 +22,7 @@ def run(arguments: argparse.Namespace) -> Exit:
         raise misuse("`panarchy diff` needs two worlds", "write `panarchy diff OLD_WORLD NEW_WORLD`")
     old, new = (opened(folder_of(typed))[0] for typed in arguments.place[:2])
     asked = _disputes([*arguments.place[2:], *(arguments.replay or ())], old)
-    replayed = tuple(_both(dispute, old, new) for dispute in asked)
+    replayed = tuple(_both(dispute, old, new) for dispute in told(asked, "disputes"))
     differs = any(one.differences for one in replayed)
     if arguments.format == "json":
         tables = [as_table(one) for one in replayed]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from panarchy_rules.base.diagnostics import Diagnostic, errors, in_order
 from panarchy_rules.base.spans import whole_file
+from panarchy_rules.base.whole_files import write_whole
 from panarchy_rules.cli.exits import Exit, exit_of
 from panarchy_rules.cli.law_files import law_files, parsed_file
 from panarchy_rules.cli.output import as_table, counted, letters, say, say_json
@@ -51,7 +52,7 @@ def run(arguments: argparse.Namespace) -> Exit:
         results.diagnostics += [_not_canonical(path) for path in results.changed]
     else:
         for path, text in results.changed.items():
-            path.write_text(text, encoding="utf-8", newline="")
+            write_whole(path, text)
     found = in_order(results.diagnostics)
     if arguments.format == "json":
         _say_json(results, found, wants_diff=arguments.diff)

@@ -5,6 +5,7 @@ import argparse
 from panarchy_rules.analysis.coverage import coverage
 from panarchy_rules.analysis.cures import Cure, cure
 from panarchy_rules.analysis.world_graph import last_day
+from panarchy_rules.base.progress import told
 from panarchy_rules.cli.asked import asked_day, asked_issue, asked_matter
 from panarchy_rules.cli.exits import Exit
 from panarchy_rules.cli.output import counted, say, say_json
@@ -20,7 +21,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     matter, issue = asked_matter(arguments, opened_world), asked_issue(arguments, opened_world)
     matrix = coverage(world, day, matter, issue)
     laws = [book.law for provider in world.providers if (book := world.in_force(provider, day))]
-    cures = [cure(matrix, one, laws) for one in matrix.matters]
+    cures = [cure(matrix, one, laws) for one in told(matrix.matters, "matters")]
     if arguments.format == "json":
         say_json({"status": "ok", "as_of": day.isoformat(), "issue": issue, "cures": [_table(one) for one in cures]})
     else:

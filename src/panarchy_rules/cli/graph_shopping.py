@@ -3,6 +3,7 @@
 import argparse
 
 from panarchy_rules.analysis.shopping import Outcome, Shopping, shopping
+from panarchy_rules.base.progress import told
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.cli.disputes import disputes_asked
 from panarchy_rules.cli.exits import Exit
@@ -12,7 +13,7 @@ from panarchy_rules.cli.output import counted, say, say_json
 def run(arguments: argparse.Namespace) -> Exit:
     """Vary one thing at a time and print."""
     asked = disputes_asked(arguments.place[0], arguments.world)
-    found = [(dispute, shopping(asked.world.law_world, dispute)) for dispute in asked.disputes]
+    found = [(dispute, shopping(asked.world.law_world, dispute)) for dispute in told(asked.disputes, "disputes")]
     if arguments.format == "json":
         say_json({"status": "ok", "disputes": [_table(dispute, one) for dispute, one in found]})
     else:

@@ -7,6 +7,7 @@ from pathlib import Path
 from panarchy_rules.analysis.lint import Finding, fixed, lint
 from panarchy_rules.analysis.lint.findings import Edit
 from panarchy_rules.base.diagnostics import errors
+from panarchy_rules.base.whole_files import write_whole
 from panarchy_rules.cli.check import Findings
 from panarchy_rules.cli.exits import Exit, exit_of
 from panarchy_rules.cli.output import as_table, counted, letters, say, say_json
@@ -65,7 +66,7 @@ def _mend(loaded: Loaded, edits: list[Edit]) -> int:
     for edit in edits:
         by_path[edit.path].append(edit)
     for path, some in by_path.items():
-        Path(path).write_text(fixed(loaded.texts[path], some), encoding="utf-8", newline="")
+        write_whole(Path(path), fixed(loaded.texts[path], some))
     return len(edits)
 
 

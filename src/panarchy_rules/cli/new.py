@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> Exit:
             place = folder.joinpath(*path)
             place.parent.mkdir(exist_ok=True)
             place.write_text(text.replace(TEMPLATE, name), encoding="utf-8", newline="\n")
-    except OSError:
+    except (OSError, KeyboardInterrupt):
         # Half a world would stand in the way of the next attempt.
         shutil.rmtree(folder, ignore_errors=True)
         raise

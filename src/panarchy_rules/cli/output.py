@@ -13,6 +13,7 @@ from typing import TextIO
 
 from panarchy_rules.base.diagnostics import Diagnostic, render
 from panarchy_rules.base.spans import whole_file
+from panarchy_rules.cli.progress import out_of_the_way
 
 # Whatever could move the cursor or turn the direction of writing, in files that strangers wrote.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -20,6 +21,7 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202
 
 def say(text: str, stream: TextIO | None = None) -> None:
     """Print some lines."""
+    out_of_the_way()
     stream = stream or sys.stdout
     safe = _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text.rstrip("\n"))
     if _has_colours(stream):
@@ -35,6 +37,7 @@ def say_json(table: Mapping[str, object]) -> None:
 
 def say_json_text(text: str) -> None:
     """Print JSON. What could upset a terminal is written with a backslash, so that nothing is lost."""
+    out_of_the_way()
     sys.stdout.write(_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 
+from panarchy_rules.base.progress import told
 from panarchy_rules.cli.exits import Exit
 from panarchy_rules.cli.judgments import judgment_file, judgments_in
 from panarchy_rules.cli.output import say, say_json
@@ -15,7 +16,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     path = judgment_file(arguments.place[0])
     read = judgments_in(path)
     world, _ = opened(folder_of(arguments.world) if arguments.world else around(path))
-    replayed = tuple(world.replay(judgment) for judgment in read.judgments)
+    replayed = tuple(world.replay(judgment) for judgment in told(read.judgments, "judgments"))
     differs = any(one.differences for one in replayed)
     if arguments.format == "json":
         status = "different" if differs else "same"

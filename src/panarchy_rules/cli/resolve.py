@@ -4,6 +4,7 @@ import argparse
 
 from panarchy_rules.adjudication.resolve import overall
 from panarchy_rules.base.boundary import quoted
+from panarchy_rules.base.progress import told
 from panarchy_rules.base.results import DECIDED
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.casefile.judgment import Judgment
@@ -18,7 +19,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     """Resolve and print."""
     asked = disputes_asked(arguments.place[0], arguments.world)
     world = asked.world.with_minimum_kind(_kind(arguments.minimum_kind or ConsentKind.PRESUMED))
-    judgments = tuple(world.resolve(dispute) for dispute in asked.disputes)
+    judgments = tuple(world.resolve(dispute) for dispute in told(asked.disputes, "disputes"))
     match arguments.format:
         case "json":
             _say_json(judgments, one=asked.one)

@@ -4,6 +4,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from panarchy_rules.analysis.secession.compare import Comparison, compare
+from panarchy_rules.base.progress import told
+from panarchy_rules.base.whole_files import written_whole
 from panarchy_rules.casefile.secession import Secession
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.cli.exits import misuse
@@ -30,7 +32,7 @@ def plot(file: Path, world: LawWorld, plan: Secession) -> None:
         help_ = 'install it with `pip install "panarchy_rules[report]"`'
         raise misuse("drawing needs matplotlib, which is not installed", help_) from None
     rcParams["svg.hashsalt"] = "panarchy_rules"  # Otherwise no two files are alike.
-    found = [compare(world, plan, step) for step in _STEPS]
+    found = [compare(world, plan, step) for step in told(_STEPS, "homogeneities")]
     figure = Figure(figsize=(11, 8), layout="constrained")
     for axes, (title, key, of) in zip(figure.subplots(2, 2).flat, _PANELS, strict=True):
         for number, column in enumerate(found[0].columns):
@@ -41,7 +43,8 @@ def plot(file: Path, world: LawWorld, plan: Secession) -> None:
         axes.set_ylabel("%")
         axes.set_ylim(-3, 103)
     figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=4)
-    figure.savefig(file, metadata={"Date": None} if file.suffix == ".svg" else {"Software": None})
+    with written_whole(file) as part:
+        figure.savefig(part, metadata={"Date": None} if file.suffix == ".svg" else {"Software": None})
 
 
 def _per_cent(found: Comparison, column: int, key: str, of: str) -> float:

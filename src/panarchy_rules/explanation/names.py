@@ -8,6 +8,7 @@ import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from panarchy_rules.base.currencies import PLACES
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.rulebook.rulebook import Rulebook, Vocabulary
 
@@ -16,6 +17,7 @@ _MONTHS = (
 ).split()
 _SMALL = frozenset("a an and at by for from in of on or the to under with".split())
 _DAY = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
+_CENTS = re.compile(r"(?<![\w./])(\d+)\.(\d+) ([A-Z]{3})(?!\w)")
 _NAME = re.compile(r"(?<![\w./-])([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)( \d+(?:\.\d+)*)?(?![\w/-])")
 _GIVEN = {"today": "the day of judgment", "filing": "the day of filing", "anchor": "the day of the event"}
 _READ = ("fact", "question", "act")
@@ -60,6 +62,11 @@ def begun(words: str) -> str:
 def dated(text: str) -> str:
     """The text with its days written out."""
     return _DAY.sub(lambda m: f"{int(m[3])} {_MONTHS[int(m[2]) - 1]} {int(m[1])}" if 0 < int(m[2]) < 13 else m[0], text)
+
+
+def written(text: str) -> str:
+    """The text with its days written out, and amounts of money with all their places."""
+    return _CENTS.sub(lambda m: f"{m[1]}.{m[2].ljust(PLACES.get(m[3], 0), '0')} {m[3]}", dated(text))
 
 
 def counted(items: Iterable[str]) -> str:
@@ -118,7 +125,7 @@ class Names:
     def edition(self, name: str) -> str:
         """A law with its edition, where that is not its name already."""
         said, edition = self.law(name), name.partition(" ")[2]
-        return said if said.endswith(edition) else f"{said}, edition {edition}"
+        return said if said.endswith(edition) or said.startswith("edition ") else f"{said}, edition {edition}"
 
     def person(self, name: str) -> str:
         """A person or provider inside a sentence; a list of persons is called by what it is."""
@@ -148,6 +155,8 @@ class Names:
         """A fact as it is read, such as `price` or `fault of ana`. `roles` are the persons in them."""
         name, of, about = words.partition(" of ")
         about = (roles or {}).get(about, about)
+        if name == "result" and of:
+            return f"what was decided on “{self.called('head', about)}”"
         title = next((found for kind in _READ if (found := self._title(kind, name))), "").partition(";")[0]
         if not title:
             return _GIVEN.get(words) or self.say(f"{name}{of}{about}")
@@ -157,6 +166,11 @@ class Names:
         """A way an unknown fact may fall, as it stands behind `if`."""
         said = self.fact(about)
         return f"{said if said == self.say(about) else f'“{said}”'} is {self.say(value)}"
+
+    def value(self, text: str) -> str:
+        """The value of a fact; a list without its brackets."""
+        listed = text.startswith("[") and text.endswith("]")
+        return self.say(text[1:-1] or "none") if listed else self.say(text)
 
     def say(self, text: str, law: str = "") -> str:
         """A sentence of the engine with names for what it names, rules of a law among them."""
@@ -198,5 +212,6 @@ def _law(book: Rulebook, several: bool) -> str:
     """A law by its name; one whose name says no more than whose it is, is the code of its provider."""
     name = article(short(book.title) or proper(book.law.provider))
     is_text = book.governs is None or _TEXTS & set(re.findall(r"\w+", name.lower()))
-    named = name if is_text else f"the code of {name}"
-    return f"{named} {book.law.edition}" if several and not named.endswith(book.law.edition) else named
+    if not several or name.endswith(book.law.edition):
+        return name if is_text else f"the code of {name}"
+    return f"{name} {book.law.edition}" if is_text else f"edition {book.law.edition} of the code of {name}"

@@ -17,7 +17,7 @@ from panarchy_rules.explanation.document import (
     Table,
     with_words,
 )
-from panarchy_rules.explanation.names import Names, begun, counted, dated, spaced
+from panarchy_rules.explanation.names import Names, begun, counted, spaced, written
 from panarchy_rules.explanation.proceedings import proceedings_lines
 from panarchy_rules.explanation.sentences import TIERS, chain_text, not_proved_text, says, set_off_text, standing_text
 from panarchy_rules.explanation.shared_claims import debt_lines, netting_lines
@@ -42,7 +42,7 @@ def judgment_page(
     blocks = [*_orders(judgment, names), *_facts(judgment, names)]
     blocks += [_issue(issue, names, (pictures or {}).get((issue.claim, issue.issue))) for issue in judgment.issues]
     blocks.append(Paragraph("This says what rulebooks and consents imply. It is no legal advice."))
-    said = tuple(with_words(block, dated) for block in blocks)
+    said = tuple(with_words(block, written) for block in blocks)
     return Document(title, str(judgment.status), judgment.status in DECIDED, said)
 
 
@@ -103,18 +103,18 @@ def _answer(answer: Answer, names: Names, *, decided: bool) -> Beside:
     blocks: list[Block] = [Paragraph(says(answer, names, decided=decided))]
     read = dict.fromkeys(pair for line in answer.trace for pair in line.read if _counts(line.rule, answer))
     if read:
-        blocks.append(Lines(tuple(f"{begun(names.fact(words))}: {names.say(value)}" for words, value in read)))
+        blocks.append(Lines(tuple(f"{begun(names.fact(words))}: {names.value(value)}" for words, value in read)))
     steps = tuple(
         f"{begun(names.rule(answer.law, step.step))}: {step.before} becomes {step.after}"
         for step in answer.steps
-        if step.held
+        if step.held and step.before != step.after
     )
     if steps:
         blocks.append(Lines(steps, ordered=True))
     blocks += [Paragraph(f"{begun(names.say(obstacle))}.") for obstacle in answer.obstacles]
-    agreed = tuple(f"{begun(names.fact(words))}: {names.say(value)}" for words, value in answer.stipulated)
+    agreed = tuple(f"{begun(names.fact(words))}: {names.value(value)}" for words, value in answer.stipulated)
     blocks += [Section("The parties agreed on this", (Lines(agreed),))] if agreed else []
-    found = tuple(f"{begun(names.fact(words))}: {names.say(value)}" for words, value in answer.findings)
+    found = tuple(f"{begun(names.fact(words))}: {names.value(value)}" for words, value in answer.findings)
     blocks += [Section("A judge found this", (Lines(found),))] if found else []
     wanting = tuple(not_proved_text(one, names) for one in answer.not_proved)
     blocks += [Section("This was not proved", (Lines(wanting),))] if wanting else []

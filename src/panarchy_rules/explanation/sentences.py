@@ -73,8 +73,8 @@ def _joined(edge: Edge, names: Names) -> str:
 def clause_text(edge: Edge, names: Names) -> str:
     """What a clause of a code does, and what it cites; its title if it cites nothing."""
     title = names.rule(edge.author, edge.clause or "")
-    named = counted(names.inside(names.rule(edge.author, rule)) for rule in edge.named_by)
-    cited = "; ".join(part for part in (edge.source or title, f"by this rule: {named}" if named else "") if part)
+    named = counted(f"“{names.rule(edge.author, rule)}”" for rule in edge.named_by)
+    cited = "; ".join(part for part in (edge.source or title, f"named by {named}" if named else "") if part)
     whole = " as a whole" if edge.act == "accept whole" else ""
     cap = f" up to {edge.cap}" if edge.cap else ""
     if not _is_law(edge.target):
@@ -136,8 +136,11 @@ def _asserted(who: str, names: Names) -> str:
     return f"the {who}" if who in ("claimant", "respondent") else names.person(who)
 
 
-def says(answer: Answer, names: Names, *, decided: bool = True) -> str:
-    """What a law says to a question, in a sentence. What is not decided would be owed."""
+def says(answer: Answer, names: Names, *, decided: bool = True, told: tuple[str, ...] = ()) -> str:
+    """What a law says to a question, in a sentence. What is not decided would be owed.
+
+    `told` are missing facts that stand elsewhere.
+    """
     law, head = f"Under {names.law(answer.law)}", f"({names.called('head', answer.head)})"
     several = answer.debtor in names.lists
     debtor, creditor = names.person(answer.debtor), names.person(answer.creditor)
@@ -147,13 +150,13 @@ def says(answer: Answer, names: Names, *, decided: bool = True) -> str:
     if answer.verdict == "antinomy":
         return f"{law} rules collide on {owed}."
     if answer.verdict == "undetermined":
-        lacking = counted(names.fact(fact) for fact in answer.lacking)
+        lacking = counted(names.fact(fact) for fact in answer.lacking) if answer.lacking != told else ""
         return f"{law} it stays open {owed}{f'; what is missing: {lacking}' if lacking else ''}."
     value = answer.value or ""
     if value.startswith("no decision"):
         return f"{law} nothing is decided {value.removeprefix('no decision ').upper()} on {owed}."
     if value.partition(" ")[0] in names.titles.get("remedy", {}):
-        return f"{law}, the order against {debtor} for {creditor} is {remedy_text(value, names)}."
+        return f"{law}, the order against {debtor}, for {creditor}, is {remedy_text(value, names)}."
     amount = "nothing" if value == "claim fails" else names.say(value)
     verb = "owe" if several else "owes"
     return f"{law}, {debtor} {verb if decided else 'would owe'} {creditor} {amount} {head}."

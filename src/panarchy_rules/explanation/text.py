@@ -20,7 +20,7 @@ from panarchy_rules.casefile.judgment import (
     RefusedResult,
     RuleLine,
 )
-from panarchy_rules.explanation.names import Names, begun, counted, dated, lowered
+from panarchy_rules.explanation.names import Names, begun, counted, lowered, written
 from panarchy_rules.explanation.proceedings import proceedings_lines
 from panarchy_rules.explanation.sentences import (
     TIERS,
@@ -44,7 +44,7 @@ _STEPS |= {"incidental questions", "recognition"}
 
 def judgment_text(judgment: Judgment, names: Names | None = None) -> str:
     """The judgment as a clerk would write it. Ends with a line break."""
-    return dated("\n".join(_lines(judgment, names or Names()))) + "\n"
+    return written("\n".join(_lines(judgment, names or Names()))) + "\n"
 
 
 def _lines(judgment: Judgment, names: Names) -> Iterator[str]:
@@ -115,7 +115,7 @@ def _issue(issue: IssueJudgment, judgment: Judgment, names: Names, told: dict[tu
     yield from (line for one in issue.challenges for line in _challenge(one, names))
     yield from (f"  {refused_text(one, names)}" for one in issue.refused_results)
     for answer in issue.answers:
-        yield from _answer(answer, names, roles, decided=issue.status in DECIDED)
+        yield from _answer(answer, names, roles, issue)
     for rule in issue.mandatory_rules:
         yield f"  {mandatory_text(rule, names)}"
         yield from (f"    {chain_text(chain, names)}" for chain in rule.chains)
@@ -148,7 +148,7 @@ def _rest(issue: IssueJudgment, names: Names) -> Iterator[str]:
     """Other steps, notes, what is missing, and what would cure it."""
     for step in issue.steps:
         if step.step not in _STEPS:
-            by = f" ({'; '.join(names.say(one) for one in step.by)})" if step.by else ""
+            by = f" ({'; '.join(names.say(one) for one in step.by)})" if step.by and step.step != "gap" else ""
             yield f"  {begun(step.step)}: {names.say(step.found)}{by}."
     for note in issue.notes:
         if note.code not in _WRITTEN_OUT:
@@ -248,19 +248,19 @@ def mandatory_text(rule: MandatoryRule, names: Names) -> str:
     return f"{protects}: {owes}.{'' if rule.opposable else against}"
 
 
-def _answer(answer: Answer, names: Names, roles: Mapping[str, str], *, decided: bool) -> Iterator[str]:
-    yield f"  {says(answer, names, decided=decided)}"
+def _answer(answer: Answer, names: Names, roles: Mapping[str, str], issue: IssueJudgment) -> Iterator[str]:
+    yield f"  {says(answer, names, decided=issue.status in DECIDED, told=issue.lacking)}"
     seen: dict[str, None] = {}
     for ground in answer.grounds:
         title = names.rule(ground.law, ground.rule) if not ground.title else ground.title
-        yield f"    {_fate(ground.rule, answer)}: {title}{f' ({ground.source})' if ground.source else ''}"
+        yield f"    {_fate(ground.rule, answer)}: {begun(title)}{f' ({ground.source})' if ground.source else ''}"
         for line in _facts_of(ground.rule, answer, names, roles):
             if line not in seen:
                 yield f"      {line}"
             seen[line] = None
     for step in answer.steps:
-        if step.held:
-            yield f"    Then {names.inside(names.rule(answer.law, step.step))}: {step.before} becomes {step.after}"
+        if step.held and step.before != step.after:
+            yield f"    {begun(names.rule(answer.law, step.step))}: {step.before} becomes {step.after}"
     yield from (f"    {begun(names.say(obstacle))}" for obstacle in answer.obstacles)
     for lead, pairs in (("The parties agreed on this", answer.stipulated), ("A judge found this", answer.findings)):
         yield from (f"    {lead}: {names.case(words, value)}" for words, value in pairs)
@@ -285,7 +285,7 @@ def _facts_of(rule: str, answer: Answer, names: Names, roles: Mapping[str, str])
     acts = {words for words, _ in pairs if words in names.titles.get("act", {})}
     for words, value in pairs:
         if words.partition(" of ")[2] not in acts:
-            yield f"{begun(names.fact(words, roles))}: {names.say(value)}"
+            yield f"{begun(names.fact(words, roles))}: {names.value(value)}"
 
 
 def _frontiers(issue: IssueJudgment, names: Names) -> Iterator[str]:

@@ -6,6 +6,7 @@ from itertools import islice
 
 from panarchy_rules.base.boundary import quoted
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
+from panarchy_rules.base.progress import told
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.register.chain import Checkpoint
 from panarchy_rules.register.checks import check_references
@@ -31,7 +32,7 @@ def check_store(
             found.append(Diagnostic("PR519", message, whole_file(path), help="the name or its salt was changed"))
     links: list[SealedEntry] = []
     entries: list[Entry] = []
-    for row in rows(connection):
+    for row in told(rows(connection), "entries"):
         try:
             link = sealed_of(row)
             entries.append(unsealed(link, row, people.get))

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random  # noqa: TID251 - a seeded draw of imagined people, which decides no dispute
 
+from panarchy_rules.base.progress import told
+
 _FINE = 1_000_000
 """Shares are drawn in millionths, with whole numbers only."""
 
@@ -62,7 +64,7 @@ def draw(plan: Plan) -> Population:
     homogeneity, second, minors = (_millionths(share) for share in (plan.homogeneity, plan.second, plan.minors))
     codes = plan.codes
     found: Counter[Kind] = Counter()
-    for number in range(plan.people):
+    for number in told(range(plan.people), "people"):
         place = places[number % len(places)]
         is_drawn = rng.randrange(_FINE) < homogeneity
         preferred = favourites[place] if is_drawn else codes[rng.randrange(len(codes))]

@@ -14,6 +14,7 @@ from panarchy_rules.adjudication.resolve import resolve
 from panarchy_rules.analysis.newcomers import newcomers
 from panarchy_rules.analysis.secession.orders import Order
 from panarchy_rules.analysis.secession.people import Kind, Population
+from panarchy_rules.base.progress import told
 from panarchy_rules.base.results import DECIDED
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.choice_of_law.world import LawWorld
@@ -37,7 +38,7 @@ def treaties(world: LawWorld, day: date, matter: str) -> Treaties:
     """Ask the engine about each ordered pair of codes."""
     people = newcomers(world, day)
     found = {}
-    for one in people.members:
+    for one in told(people.members, f"codes on {day}"):
         for other in people.members:
             parties = {"claimant": people.person(one, 1), "respondent": people.person(other, 2)}
             dispute = Dispute.model_validate({"id": "d", "matter": matter, "anchor": day, "parties": parties})
@@ -58,7 +59,7 @@ def sample(people: Population, number: int, local: int, seed: int) -> Pairs:
         by_place.setdefault((kind.region, kind.district), []).append(kind)
     neighbours = {place: _Draw(kinds, people) for place, kinds in by_place.items()}
     found: Pairs = Counter()
-    for _ in range(number):
+    for _ in told(range(number), "quarrels"):
         one = everyone.draw(rng)
         around = neighbours[one.region, one.district] if rng.randrange(100) < local else everyone
         found[one, around.draw(rng)] += 1
