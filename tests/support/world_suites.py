@@ -215,6 +215,10 @@ def read_dispute(text: str) -> Dispute:
                 content = _content(" ".join(said).removeprefix("with "))
                 done = {"on": day, "by": person, "act": act, "content": content}
                 raw.setdefault("proceedings", []).append(done)
+            case ["title", "of", claim, "to", *_, "by", question, "of", matter, "at", day]:
+                persons = part.split(" to ")[1].split(" by ")[0].split(", ")
+                title = {"to": persons, "question": question, "matter": matter, "anchor": day}
+                raw.setdefault("titles", []).append(title | ({} if claim == "it" else {"claim": claim}))
             case [by, "contests", *_]:
                 raw.setdefault("challenges", []).append(_challenge(by, part))
             case [person, "as", role]:
@@ -276,6 +280,7 @@ def _found(laws: tuple[tuple[str, str], ...], register: str, dispute: str, block
     named = {*read.parties.values(), *(v for v in read.facts.values() if isinstance(v, str) and re.fullmatch(_NAME, v))}
     named |= {person for asked in read.incidental for person in (asked.claimant, asked.respondent)}
     named |= {person for other in read.earlier for person in other.parties}
+    named |= {person for title in read.titles for person in title.to}
     acts = read.proceedings or ()
     named |= {one.by for one in acts} | {v for one in acts for v in one.content.values() if isinstance(v, str)}
     named |= {name for v in read.facts.values() if isinstance(v, tuple) for name in v if isinstance(name, str)}
@@ -350,6 +355,12 @@ def _issue(issue: IssueJudgment) -> Iterator[str]:
         laws = ", ".join(law.name for law in first.laws) or "no law"
         yield f"incidental {first.question}: {first.answer or 'open'} under {laws}; {first.own or 'open'} here"
     yield from (f"step {step.step}: {step.found}" for step in issue.steps)
+    if issue.title:
+        laws = " and ".join(law.name for law in issue.title.laws) or "no registry"
+        yield f"title: {issue.title.answer or 'nobody'} under {laws}"
+        for law in issue.title.laws:
+            yield from (f"title chain of {chain_text(chain)}" for chain in law.chains)
+        yield from (f"registry: {said}" for said in issue.title.said)
     for one in issue.alone:
         laws = " and ".join(law.name for law in one.laws) or "no law"
         yield f"alone: {one.claimant} against {one.respondent}, {one.status} under {laws}: {', '.join(one.results)}"

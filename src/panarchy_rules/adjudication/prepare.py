@@ -9,12 +9,14 @@ from panarchy_rules.adjudication.characterise import Classed, characterise
 from panarchy_rules.adjudication.facts import FactReader
 from panarchy_rules.adjudication.proceedings import as_recorded
 from panarchy_rules.adjudication.standings import as_they_count
+from panarchy_rules.adjudication.titles import TitleAsked
 from panarchy_rules.backends.interpreter import Work
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
 from panarchy_rules.base.spans import Span, whole_file
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import Person, RecordValue, Value
 from panarchy_rules.casefile.dispute import Claim, Dispute, Incidental
+from panarchy_rules.casefile.title import Title
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.consents import home_law
 from panarchy_rules.choice_of_law.editions import snapshot
@@ -28,7 +30,7 @@ from panarchy_rules.rulebook.rulebook import MERITS
 class Prepared:
     """Every claim on every issue, with the claim's id, and every preliminary question; or diagnostics.
 
-    `kept` says of each claim and issue what one law has to govern with it.
+    `kept` says of each claim and issue what one law has to govern with it, `titles` who of several may have a claim.
     """
 
     claims: tuple[tuple[str, ClaimAtIssue], ...]
@@ -36,6 +38,7 @@ class Prepared:
     diagnostics: tuple[Diagnostic, ...]
     classed: Mapping[str, Classed] = field(default_factory=dict)
     kept: Mapping[str, Mapping[str, Kept]] = field(default_factory=dict)
+    titles: Mapping[str, TitleAsked] = field(default_factory=dict)
 
 
 def prepare(world: LawWorld, dispute: Dispute, path: str = "", places: Mapping[str, Span] | None = None) -> Prepared:
@@ -46,7 +49,8 @@ def prepare(world: LawWorld, dispute: Dispute, path: str = "", places: Mapping[s
     if check.problems:
         return Prepared((), (), in_order(check.problems))
     first = tuple((one.question, check.incidental(one)) for one in dispute.incidental)
-    return Prepared(claims, first, (), check.classed, check.kept)
+    titles = {one.claim or claims_of(dispute)[0].id: check.title(one) for one in dispute.titles}
+    return Prepared(claims, first, (), check.classed, check.kept, titles)
 
 
 def assignees(dispute: Dispute) -> Mapping[str, str]:
@@ -113,6 +117,11 @@ class _Check:
             self.known("PR610", "issue", asked.issue, words.issues)
             self.person(asked.claimant)
             self.person(asked.respondent)
+        for title in self.dispute.titles:
+            self.known("PR620", "question", title.question, words.questions)
+            self.known("PR602", "matter", title.matter, words.matters)
+            for person in title.to:
+                self.person(person)
         for provider in self.dispute.enforce_with:
             self.known("PR607", "provider", provider, self.world.providers)
         parties = tuple(dict.fromkeys(p for c in claims_of(self.dispute) for p in (c.claimant, c.respondent)))
@@ -138,6 +147,32 @@ class _Check:
             issues=(asked.issue,),
         )
         return self.claim(claim)[0][1]
+
+    def title(self, asked: Title) -> TitleAsked:
+        """Who of several has a claim, between them and the debtor, at its own anchor."""
+        claims = {claim.id: claim for claim in claims_of(self.dispute)}
+        debtor = claims[asked.claim or next(iter(claims))].respondent
+        first, *others = sorted(asked.to)
+        claim = Claim(
+            id=f"title.{asked.question}",
+            claimant=first,
+            respondent=debtor,
+            matter=asked.matter,
+            anchor=asked.anchor,
+            issues=(MERITS,),
+        )
+        made = self.claim(claim)[0][1]
+        home = {who: home_law(self.world, made.view, who, made.matter) for who in (*made.record.home, *others)}
+        return TitleAsked(
+            asked,
+            replace(
+                made,
+                joined=tuple(others),
+                beside_claimant=frozenset(others),
+                everyone=frozenset((*asked.to, debtor)),
+                record=replace(made.record, home=home),
+            ),
+        )
 
     def claim(self, claim: Claim) -> list[tuple[str, ClaimAtIssue]]:
         """The claim on each of its issues."""

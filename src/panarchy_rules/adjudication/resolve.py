@@ -31,6 +31,7 @@ from panarchy_rules.adjudication.report_proceedings import proceedings
 from panarchy_rules.adjudication.search import Searched, halted, knowing
 from panarchy_rules.adjudication.seise import ForumFound, find_forum
 from panarchy_rules.adjudication.set_off import after, set_offs
+from panarchy_rules.adjudication.titles import with_titles
 from panarchy_rules.base.diagnostics import Refused
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.spans import Span
@@ -80,7 +81,7 @@ def _judged(world: LawWorld, dispute: Dispute, prepared: Prepared) -> tuple[j.Is
         found = contested(world, dispute, lambda laws, forums: _issues(laws, dispute, forums))
     else:
         found = _issues(prepared, dispute, prepared)
-    return with_claims_alone(prepared, found)
+    return with_titles(prepared.titles, with_claims_alone(prepared, found))
 
 
 def overall(statuses: Iterable[Status]) -> Status:

@@ -83,6 +83,7 @@ def _issue(whole: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
     yield from check_together(world, judgment, issue)
     yield from check_evasions(world, issue)
     yield from _alone(world, judgment, issue)
+    yield from _title(world, judgment, issue)
     yield from check_results(world, judgment, issue)
 
 
@@ -100,6 +101,35 @@ def _alone(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
             yield from _bound(pair, law.chains, f"law {law.name}")
             for chain in (*law.chains, *law.also):
                 yield from _chain(check, chain, law.name)
+
+
+def _title(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
+    """Who has a claim is said by a registry to which chains of the debtor and of all assignees lead."""
+    asked = prepare(world, judgment.dispute).titles.get(issue.claim)
+    said = issue.title
+    if asked is None or said is None:
+        if (asked is None) != (said is None):
+            yield "whether the claim was assigned more than once is said wrongly"
+        return
+    claim, first = asked.claim, asked.claim.claimant
+    wanted = (asked.title.question, claim.matter, claim.anchor, tuple(sorted(asked.title.to)))
+    if (said.question, said.matter, said.anchor, said.to) != wanted:
+        yield "the title is not the one of the dispute"
+        return
+    own = {"claimant": first, "respondent": claim.respondent, "matter": claim.matter, "anchor": claim.anchor}
+    pair = issue.model_copy(update={**own, "issue": claim.issue, "joined": claim.joined, "orders": ()})
+    for law in said.laws:
+        check = EdgeCheck(world, judgment, pair, {a.about: a.value for a in law.assuming}, claim.record)
+        check.other = {**dict.fromkeys(said.to, claim.respondent), claim.respondent: first}
+        yield from _bound(pair, law.chains, "the registry")
+        for chain in (*law.chains, *law.also):
+            yield from _chain(check, chain, law.name)
+        book = check.clauses.book(law.name)
+        verdict = claim.evaluation(book).decide(Asking(said.question)) if book else None
+        if said.answer is not None and (not isinstance(verdict, Settled) or show(verdict.value) != said.answer):
+            yield f"{law.name} does not give the claim to {said.answer}"
+    if (issue.status in DECIDED) and said.answer is None:
+        yield "it is decided, and nobody is found to have the claim"
 
 
 def _succeeds(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
@@ -166,6 +196,8 @@ def _parties(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Itera
     if (issue.matter, issue.anchor) not in [(c.matter, c.anchor) for name, c in prepared if name == issue.claim]:
         yield "its matter or anchor is not that of the dispute"
     assignee = claim.assignee if claim else dispute.assignee
+    if issue.title and issue.title.answer != issue.claimant:
+        assignee = issue.title.answer
     for order in issue.orders:
         if order.assignee != (assignee if order.creditor == issue.claimant else None):
             yield f"the order that {order} does not go to whoever has the claim"

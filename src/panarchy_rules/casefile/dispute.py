@@ -23,6 +23,7 @@ from panarchy_rules.casefile.fields import (
 )
 from panarchy_rules.casefile.proceedings import RecordedAct
 from panarchy_rules.casefile.shared_claims import check_debts
+from panarchy_rules.casefile.title import Title
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
@@ -149,6 +150,7 @@ class Dispute(BaseModel):
     earlier: Several[Earlier] = Field(default=(), description="other proceedings, pending or decided")
     incidental: Several[Incidental] = Field(default=(), description="preliminary questions that stand by themselves")
     challenges: Several[Challenge] = Field(default=(), description="consents that a party contests")
+    titles: Several[Title] = Field(default=(), description="claims that were assigned more than once")
     enforce_with: Labels = Field(default=(), description="the providers who are asked to recognise the decision")
     assignee: Name | None = Field(default=None, description="who has taken the claim over from the claimant")
     facts: Facts = Field(default={}, description="the facts, by their names in the vocabulary")
@@ -167,6 +169,7 @@ class Dispute(BaseModel):
         check_debts(self.claims)
         _check_standings(self.standings)
         _check_challenges(self.challenges)
+        _check_titles(self)
         if self.claims and self.assignee:
             raise Unfit(
                 "the dispute has several claims", "write `assignee` behind the claim that is meant", at=("assignee",)
@@ -189,6 +192,19 @@ def _check_standings(standings: tuple[FactStanding, ...]) -> None:
             message = f"the standing of {quoted(one.fact)} is said twice"
             raise Unfit(message, "say it once", at=("standings", number, "fact"))
         seen.add((one.fact, one.of))
+
+
+def _check_titles(dispute: Dispute) -> None:
+    """A title is to one of the claims, which nobody has taken over for sure."""
+    claims = {claim.id: claim.assignee for claim in dispute.claims} or {dispute.id: dispute.assignee}
+    for number, one in enumerate(dispute.titles):
+        name = one.claim or (next(iter(claims)) if len(claims) == 1 else None)
+        if name not in claims:
+            help_ = f"name one of {', '.join(claims)}"
+            raise Unfit("it is not said which claim was assigned", help_, at=("titles", number))
+        if claims[name]:
+            message = f"{quoted(str(claims[name]))} has taken the claim over, and others say that they have"
+            raise Unfit(message, "leave out `assignee`, or the title", at=("titles", number))
 
 
 def _check_challenges(challenges: tuple[Challenge, ...]) -> None:

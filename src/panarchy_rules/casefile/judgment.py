@@ -372,6 +372,19 @@ class RecognitionFinding(_Part):
     reason: str = Field("", description="the effect, or the ground on which it is refused")
 
 
+class TitleFinding(_Part):
+    """Who of several has a claim that was assigned more than once."""
+
+    question: str
+    matter: str
+    anchor: date
+    to: tuple[str, ...] = Field(description="who each say that it was assigned to them")
+    laws: tuple[GoverningLaw, ...] = Field((), description="the registry that the debtor and all of them accept")
+    answer: str | None = Field(None, description="who has it")
+    said: tuple[str, ...] = Field((), description="what registries say that only some of them accept")
+    reason: str = Field("", description="why there is no answer")
+
+
 class ClaimAlone(_Part):
     """What a claim would get between its two parties alone, where all parties together have no law. It is an offer."""
 
@@ -447,6 +460,7 @@ class IssueJudgment(_Part):
     mandatory_rules: tuple[MandatoryRule, ...] = Field((), description="mandatory rules beside the governing law")
     incidental: tuple[IncidentalFinding, ...] = Field((), description="preliminary questions, answered first")
     recognitions: tuple[RecognitionFinding, ...] = Field((), description="what the providers asked do with it")
+    title: TitleFinding | None = Field(None, description="who has a claim that was assigned more than once")
     alone: tuple[ClaimAlone, ...] = Field((), description="each claim of a joint issue between its two parties alone")
     evasions: tuple[EvasionFinding, ...] = Field((), description="changes of membership that a code watches")
     challenges: tuple[ChallengeFinding, ...] = Field((), description="consents that a party contests")
