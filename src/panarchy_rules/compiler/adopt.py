@@ -176,14 +176,16 @@ def _over(labels: set[str], rules: Iterable[t.RuleClause]) -> set[str]:
 
 
 def _names(file: SourceFile) -> tuple[str, ...]:
-    """Every rule of a file, and every group."""
+    """Every rule, definition, step and parameter of a file, and every group."""
     groups = [one.group.text for one in file.clauses if isinstance(one, t.RuleClause) and one.group]
     return tuple(dict.fromkeys([label for one in file.clauses if (label := _label(one))] + groups))
 
 
 def _label(clause: t.Clause) -> str:
     match clause:
-        case t.RuleClause(label=word) | t.StepClause(label=word) | t.Definition(name=word):
+        case t.RuleClause(label=word) | t.StepClause(label=word):
+            return word.text
+        case t.Definition(name=word) | t.ParameterClause(name=word):
             return word.text
         case _:
             return ""

@@ -49,14 +49,17 @@ def _parameters(
 ) -> dict[str, t.ParameterClause]:
     """The parameters by name; what is wrong with them is reported."""
     found: dict[str, t.ParameterClause] = {}
-    for clause in text.of(t.ParameterClause):
+    homes: dict[str, str] = {}
+    for clause, file in ((one, file) for one, file in text.clauses if isinstance(one, t.ParameterClause)):
         name = clause.name.text
         if any(
             name in known for known in (found, definitions, vocabulary.facts, vocabulary.questions, vocabulary.roles)
         ):
-            message = f"`{name}` is already a name here"
-            text.problems.append(Diagnostic("PR201", message, clause.name.span, help="rename one of them"))
+            message, module = f"`{name}` is already a name here", homes.get(name, "")
+            help_ = f"write `adopts {module} replace {name}`" if module else "rename one of them"
+            text.problems.append(Diagnostic("PR201", message, clause.name.span, help=help_))
         text.problems += check_figures(clause, vocabulary)
+        homes.setdefault(name, file.header.name.text if file.header.kind == "module" else "")
         if clause.value or clause.dated:
             found.setdefault(name, clause)
     return found
