@@ -4,7 +4,7 @@ PYTHON := $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 BIN := $(patsubst ./%,%,$(dir $(PYTHON)))
 
 .DEFAULT_GOAL := help
-.PHONY: help test check fmt hunt examples outputs docs
+.PHONY: help test check fmt hunt bench examples outputs docs
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -30,6 +30,9 @@ fmt: ## format code and law, and repair what the linter can repair
 
 hunt: ## put a hundred thousand worlds to all theorems; goes on where it was stopped
 	nice $(PYTHON) -m tests.support.hunt
+
+bench: ## measure beside the engines in the folder PEERS, and write benchmarks/RESULTS.md
+	$(PYTHON) benchmarks/bench.py $(PEERS)
 
 examples: ## decide all disputes under examples/ again
 	$(BIN)panarchy test examples

@@ -16,6 +16,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent / "docket"))
 
 import rulebooks as texts
+from variants import adopting, variants
 
 from panarchy_rules import Panarchy
 from panarchy_rules.backends.kernel.row_forms import KeyedRow
@@ -55,10 +56,13 @@ CONTRACT: Mapping[str, tuple[str, Limits]] = {
 FACTS = {"tort": TORT, "contract": CONTRACT}
 
 
-def world_of(providers: Sequence[Mapping[str, Any]], acceptances: Sequence[Any]) -> Panarchy:
-    """The world of the docket, compiled from its rulebooks."""
+def world_of(providers: Sequence[Mapping[str, Any]], acceptances: Sequence[Any], many: int = 1) -> Panarchy:
+    """The world of the docket, compiled from its rulebooks, which adopt so many variants of the model code."""
     given = sorted((a._asdict() for a in acceptances), key=lambda a: a["holder"])
     laws = {**texts.shared_laws(), **texts.rulebooks(providers, given)}
+    if many > 1:
+        laws |= {f"p{p['id']}.law": adopting(laws[f"p{p['id']}.law"], p["id"] % many) for p in providers}
+        laws |= variants(laws.pop("model_code.law"), many)
     day = date(2020, 1, 1)
     register = [
         Join(entry=e["entry"], recorded=day, person=e["person"], provider=e["provider"])
@@ -90,8 +94,8 @@ class DocketEngine:
     name = "panarchy"
     scope = "GLAR"
 
-    def __init__(self, providers: Sequence[Mapping[str, Any]], acceptances: Sequence[Any]) -> None:
-        self.world = world_of(providers, acceptances)
+    def __init__(self, providers: Sequence[Mapping[str, Any]], acceptances: Sequence[Any], many: int = 1) -> None:
+        self.world = world_of(providers, acceptances, many)
         law_world = self.world.law_world
         self.count = len(providers)
         self.facts = {s: columns_of(law_world.vocabulary, s) for s in SUBJECTS}
@@ -251,3 +255,8 @@ def outcome_of(judgment: Any) -> tuple[Any, ...]:
 def load(providers: Sequence[Mapping[str, Any]], acceptances: Sequence[Any]) -> DocketEngine:
     """The engine, from the rulebooks up."""
     return DocketEngine(providers, acceptances)
+
+
+def load_25_codes(providers: Sequence[Mapping[str, Any]], acceptances: Sequence[Any]) -> DocketEngine:
+    """The same with 25 variants of the model code: 100 shapes, of tort and contract, with and without cap."""
+    return DocketEngine(providers, acceptances, 25)

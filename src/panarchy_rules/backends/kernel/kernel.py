@@ -36,7 +36,8 @@ class Kernel:
     def verdict(self, record: Record) -> Verdict | None:
         """The verdict on a record; None if only the interpreter can tell.
 
-        Of an undetermined verdict the kernel does not know what is missing, and of a settled one not its support.
+        Of an undetermined verdict the kernel does not know what is missing, of a settled one not its support, and a
+        lacuna it ascribes to the question it was asked.
         """
         row = row_of(record, self.program, self.rulebook.vocabulary)
         return None if isinstance(row, Outside) else self.read(self.decide(row))

@@ -38,6 +38,9 @@ class Graph:
         self.words: dict[str, int] = {}  # Inputs that are places in a list of words, and how many it has.
         self.least: dict[str, int] = {}  # The least number that inputs have.
         self._numbers: dict[Node, int] = {}
+        # Asked for very often, and simplified with some effort.
+        self._ands: dict[tuple[int, ...], int] = {}
+        self._ors: dict[tuple[int, ...], int] = {}
         self.false = self._make(("false",))
         self.true = self._make(("true",))
 
@@ -223,7 +226,15 @@ class Graph:
 
     def and_(self, *parts: int) -> int:
         """Every part holds."""
+        found = self._ands.get(parts)
+        if found is None:
+            found = self._ands[parts] = self._and(parts)
+        return found
+
+    def _and(self, parts: tuple[int, ...]) -> int:
         kept = self._gathered("and", parts, self.true)
+        if len(kept) < 2:
+            return next(iter(kept), self.true)
         if self.false in kept or self._clashes(kept) or any(self._refuted(part, kept) for part in kept):
             return self.false
         opened = self._only_open(kept)
@@ -231,7 +242,15 @@ class Graph:
 
     def or_(self, *parts: int) -> int:
         """Some part holds."""
+        found = self._ors.get(parts)
+        if found is None:
+            found = self._ors[parts] = self._or(parts)
+        return found
+
+    def _or(self, parts: tuple[int, ...]) -> int:
         kept = self._gathered("or", parts, self.false)
+        if len(kept) < 2:
+            return next(iter(kept), self.false)
         if self.true in kept or self._exhausts(kept):
             return self.true
         return self._joined("or", self._without_absorbed(kept), self.false)
