@@ -275,8 +275,15 @@ def _value(text: str) -> Any:
 # --- what a judgment says --------------------------------------------------------------------------
 
 
-def _found(laws: tuple[tuple[str, str], ...], register: str, dispute: str, block: re.Match[str]) -> str:
-    read = read_dispute(dispute)
+def judgments(claim: WorldClaim) -> list[Judgment]:
+    """The judgment of every dispute of a claim."""
+    laws, register = _setting([*_FENCE.finditer(claim.shared), *_FENCE.finditer(claim.body)])
+    disputes = [block["body"] for block in _FENCE.finditer(claim.body) if block["word"] == "dispute"]
+    return [_judged(laws, register, read_dispute(dispute))[1] for dispute in disputes]
+
+
+def _judged(laws: tuple[tuple[str, str], ...], register: str, read: Dispute) -> tuple[Panarchy, Judgment]:
+    """The world with everybody whom a dispute names, and the judgment."""
     named = {*read.parties.values(), *(v for v in read.facts.values() if isinstance(v, str) and re.fullmatch(_NAME, v))}
     named |= {person for asked in read.incidental for person in (asked.claimant, asked.respondent)}
     named |= {person for other in read.earlier for person in other.parties}
@@ -286,7 +293,12 @@ def _found(laws: tuple[tuple[str, str], ...], register: str, dispute: str, block
     named |= {name for v in read.facts.values() if isinstance(v, tuple) for name in v if isinstance(name, str)}
     named = {name for name in named if re.fullmatch(_NAME, name)}
     world = _world(laws, register, tuple(sorted(named)))
-    judgment = world.resolve(read)
+    return world, world.resolve(read)
+
+
+def _found(laws: tuple[tuple[str, str], ...], register: str, dispute: str, block: re.Match[str]) -> str:
+    read = read_dispute(dispute)
+    world, judgment = _judged(laws, register, read)
     objections = [*world.verify(judgment), *unmet(read, judgment)]
     if objections:
         raise WrongSuite(f"the judgment does not verify: {objections[0]}")

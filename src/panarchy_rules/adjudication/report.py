@@ -14,6 +14,7 @@ from panarchy_rules.casefile import judgment as j
 from panarchy_rules.choice_of_law.bridges import Bridge
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.graph import AcceptanceEdge, ConsentEdge, Path
+from panarchy_rules.choice_of_law.respect import membership_edges
 from panarchy_rules.register import Join
 from panarchy_rules.rulebook.rulebook import Accepting, Asking, Owing, Rulebook
 from panarchy_rules.rulebook.terms import Answer
@@ -203,6 +204,18 @@ def frontiers(finding: LawFinding) -> tuple[j.Frontier, ...]:
             laws=tuple(str(node) for node in closure if all(node in way.closures[person] for way in others)),
         )
         for person, closure in first.closures.items()
+    )
+
+
+def belonging(claim: ClaimAtIssue) -> tuple[j.Frontier, ...]:
+    """The codes to which each party belongs, where no law was looked for."""
+    return tuple(
+        j.Frontier(
+            party=person,
+            home=str(home) if (home := claim.record.home.get(person)) else None,
+            laws=tuple(dict.fromkeys(str(edge.node) for edge in membership_edges(claim, person))),
+        )
+        for person in claim.bound
     )
 
 

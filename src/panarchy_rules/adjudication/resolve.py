@@ -11,6 +11,7 @@ from panarchy_rules.adjudication.adaptation import adaptation
 from panarchy_rules.adjudication.ages import whatever_the_age
 from panarchy_rules.adjudication.characterise import Classed
 from panarchy_rules.adjudication.contest import contested
+from panarchy_rules.adjudication.cures import with_cures
 from panarchy_rules.adjudication.debts import debts, misfits, shared
 from panarchy_rules.adjudication.decided_before import with_results
 from panarchy_rules.adjudication.earlier import other_proceedings
@@ -49,9 +50,10 @@ def resolve(
     prepared = prepare(world, dispute, path, places)
     if prepared.diagnostics:
         raise Refused(prepared.diagnostics)
-    issues = whatever_the_age(
+    judged = whatever_the_age(
         world, prepared, lambda alone: _judged(alone, dispute, prepared if alone is world else prepare(alone, dispute))
     )
+    issues = tuple(map(with_cures, judged))
     records = {claim_id: claim.record for claim_id, claim in prepared.claims}
     netted, owed = set_offs(world, dispute, issues, records), debts(world, dispute, issues, records)
     ring = nettings(dispute, issues, dict(prepared.claims))
@@ -188,7 +190,7 @@ def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
         ),
         lacking=stands.lacking,
         reasons=tuple(dict.fromkeys(reason for reason in (*stands.reasons, *_aside(found, stands)) if reason)),
-        frontiers=report.frontiers(found.law),
+        frontiers=report.belonging(claim) if classed.status else report.frontiers(found.law),
         refused=(*report.refused(found.law), *report_limits.barred(found)),
         bridges=report.bridges(found.law.bridges),
         refused_results=report_limits.refused_results(found),

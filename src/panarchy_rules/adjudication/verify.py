@@ -7,6 +7,7 @@ only conditions and verdicts are put to the interpreter once more.
 
 from collections.abc import Iterator
 
+from panarchy_rules.adjudication.cures import cures_of, failed_at
 from panarchy_rules.adjudication.one_by_one import agreement
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.verify_between import check_between
@@ -82,6 +83,10 @@ def _issue(whole: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
         yield from _sound(check, order.chain, order.law) if order.chain else ()
     yield from check_together(world, judgment, issue)
     yield from check_evasions(world, issue)
+    if issue.failed != (None if issue.status in DECIDED else failed_at(issue)):
+        yield f"it did not fail at {issue.failed}"
+    if issue.status not in DECIDED and issue.cures != cures_of(issue):
+        yield "what would cure it is said wrongly"
     yield from _alone(world, judgment, issue)
     yield from _title(world, judgment, issue)
     yield from check_results(world, judgment, issue)

@@ -453,6 +453,8 @@ class IssueJudgment(_Part):
     notes: tuple[Note, ...] = ()
     lacking: tuple[str, ...] = Field((), description="facts the decision depends on, the most useful first")
     reasons: tuple[str, ...] = Field((), description="why the status is what it is, in sentences")
+    failed: str | None = Field(None, description="the step at which it failed, if it is not decided")
+    cures: tuple[str, ...] = Field((), description="what would cure that, the most useful first")
     frontiers: tuple[Frontier, ...] = ()
     refused: tuple[Refused, ...] = Field((), description="clauses that led nowhere, and why")
     bridges: tuple[Bridge, ...] = Field((), description="what would cure a missing common law")
