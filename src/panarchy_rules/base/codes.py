@@ -182,6 +182,7 @@ CODES: dict[str, Code] = {
     "PR930": Code("an amount lacks a conversion", "warning"),
     "PR931": Code("a unit is neither a currency nor declared", "warning"),
     "PR932": Code("a reservation refuses every result", "warning"),
+    "PR933": Code("a code does not say who is of age", "warning"),
     "PR934": Code("something is imposed on persons who are no parties", "warning"),
     "PR935": Code("a clause on consent depends on how many others there are", "warning"),
     "PR936": Code("a matter is covered by no code", "warning"),

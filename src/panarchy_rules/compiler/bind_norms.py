@@ -69,10 +69,19 @@ def bind_order(order: t.Order, scope: Scope) -> r.Awards:
             nature=declared.nature if declared else "",
             against=persons(order.against, scope),
             of=infer(order.of, scope)[0] if order.of else None,
-            lasting=order.lasting,
+            lasting=_span(order.lasting, scope) if order.lasting else None,
             deadline=bind(order.deadline, scope, k.DATE) if order.deadline else None,
         )
     )
+
+
+def _span(expression: t.Expression, scope: Scope) -> m.Term:
+    """For how long: days, or months."""
+    term, kind = infer(expression, scope)
+    if kind not in (None, k.DAYS, k.MONTHS):
+        message = f"expected a span of days or months, found {kind_words(kind)}"
+        scope.report("PR202", message, expression.span, "write a span, as in `3 months`")
+    return term
 
 
 def duties(clauses: list[t.RuleClause]) -> frozenset[str]:

@@ -66,7 +66,8 @@ def order_expected(
     of = _plain(bound.of, order.of, scope)
     deadline = value(order.deadline, k.DATE, scope) if order.deadline else None
     until = deadline if not isinstance(deadline, Absence) else None
-    remedy = Remedy(bound.name, bound.nature, (order.against.text,), of, bound.lasting, until)  # type: ignore[arg-type]
+    lasting = _plain(bound.lasting, order.lasting, scope)
+    remedy = Remedy(bound.name, bound.nature, (order.against.text,), of, lasting, until)  # type: ignore[arg-type]
     return r.Expectation(order_question(order), "value", remedy, because=because, span=expect.span)
 
 

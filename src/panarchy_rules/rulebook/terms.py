@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 
-from panarchy_rules.base.values import Days, Months, Percent, Value
+from panarchy_rules.base.values import Percent, Value
 from panarchy_rules.rulebook.kinds import Kind
 
 
@@ -456,7 +456,7 @@ class RemedyTerm:
     nature: str
     against: "Term"
     of: "Term | None" = None
-    lasting: Days | Months | None = None
+    lasting: "Term | None" = None
     deadline: "Term | None" = None
 
 

@@ -8,7 +8,7 @@ from lark.tree import Meta
 from lark.visitors import v_args
 
 from panarchy_rules.syntax import tree as t
-from panarchy_rules.syntax.build_base import Named, first, required_length
+from panarchy_rules.syntax.build_base import Named, first
 from panarchy_rules.syntax.build_rules import RuleBuilder
 
 
@@ -41,7 +41,7 @@ class NormBuilder(RuleBuilder):
         return Named("for", self._word(c[0]))
 
     def lasting(self, meta: Meta, c: list[Any]) -> Named:
-        return Named("lasting", required_length(c[0]))
+        return Named("lasting", c[0])
 
     def deadline(self, meta: Meta, c: list[Any]) -> Named:
         return Named("deadline", c[0])

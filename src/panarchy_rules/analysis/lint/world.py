@@ -23,6 +23,7 @@ def lint_world(books: tuple[r.Rulebook, ...], files: tuple[LawFile, ...]) -> Ite
     yield from _uncovered(books, files)
     yield from _succession(books, files)
     yield from _no_successor(books, files)
+    yield from _no_majority(files)
     by_path = {file.path: file for file in files}
     for book in books:
         yield from _strangers(book)
@@ -80,6 +81,18 @@ def _no_successor(books: tuple[r.Rulebook, ...], files: tuple[LawFile, ...]) -> 
             if isinstance(clause, t.ForumClause) and named and not clause.successors and clause.name.text not in named:
                 message = f"nobody sits in the place of `{clause.name}` once its provider has ended"
                 yield finding("PR938", message, clause.name.span, "write `succeeded by` and another forum")
+
+
+def _no_majority(files: tuple[LawFile, ...]) -> Iterator[Finding]:
+    """Codes with members that do not say from which age they bind themselves, in a world in which others do."""
+    if not any(isinstance(clause, t.Majority) for file in files for clause in file.clauses):
+        return
+    for file in files:
+        header = next((clause for clause in file.clauses if isinstance(clause, t.Header)), None)
+        kinds = {type(clause) for clause in file.clauses}
+        if header and header.kind == "rulebook" and t.Governs in kinds and t.Majority not in kinds:
+            message = f"`{header.name}` does not say from which age its members bind themselves"
+            yield finding("PR933", message, header.name.span, "write `majority at 18 years`")
 
 
 def _circle(start: str, after: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

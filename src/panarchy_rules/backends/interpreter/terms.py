@@ -490,13 +490,14 @@ def _conduct(term: m.ConductIs, on: "Evaluation", bound: Bindings) -> Any:
 def _remedy(term: m.RemedyTerm, on: "Evaluation", bound: Bindings) -> Any:
     against = persons(evaluate(term.against, on, bound))
     of = None if term.of is None else evaluate(term.of, on, bound)
+    lasting = None if term.lasting is None else evaluate(term.lasting, on, bound)
     deadline = None if term.deadline is None else evaluate(term.deadline, on, bound)
-    unknown = [value for value in (against, of, deadline) if isinstance(value, Unknown)]
+    unknown = [value for value in (against, of, lasting, deadline) if isinstance(value, Unknown)]
     if unknown or isinstance(against, Unknown):
         return merged(unknown)
-    if NOT_APPLICABLE in (of, deadline) or not against:
+    if NOT_APPLICABLE in (of, lasting, deadline) or not against:
         return NOT_APPLICABLE
-    return Remedy(term.name, term.nature, against, of, term.lasting, deadline)
+    return Remedy(term.name, term.nature, against, of, lasting, deadline)
 
 
 TABLE: dict[type, Callable[[Any, "Evaluation", Bindings], Any]] = {

@@ -46,7 +46,7 @@ class Order:
     of: Expression | None
     against: Word
     beneficiary: Word | None
-    lasting: Days | Months | None
+    lasting: Expression | None
     deadline: Expression | None
     head: Word | None
     noting: Word | None
