@@ -1,11 +1,13 @@
 """Every result of the closed lists is reached by a claim, and says where it failed, for whom, and what cures it."""
 
+import re
+
 import pytest
 
 from panarchy_rules.base.cures import CURES
 from panarchy_rules.base.results import DECIDED, NoteCode, Status
 from panarchy_rules.casefile.judgment import IssueJudgment
-from tests.support.reached import PAGE, page, reaching
+from tests.support.reached import PAGE, reaching
 from tests.support.world_suites import judgments
 
 UNDECIDED = [status for status in Status if status not in DECIDED]
@@ -45,6 +47,11 @@ def test_every_status_that_is_no_decision_has_a_cure() -> None:
     assert set(CURES) == set(UNDECIDED)
 
 
-def test_the_page_says_where_each_result_is_reached() -> None:
-    """`python -m tests.support.reached` writes it."""
-    assert PAGE.read_text("utf-8") == page()
+@pytest.mark.parametrize("result", [*Status, *NoteCode])
+def test_the_page_says_truly_where_a_result_is_reached(result: str) -> None:
+    """`python -m tests.support.reached` writes it; a suite may reach more than the page says, and nothing less."""
+    row = next(line for line in PAGE.read_text("utf-8").splitlines() if line.startswith(f"| [{result}]"))
+    named = re.findall(r"\[(\w+)\]\(\.\./", row)
+
+    assert named
+    assert set(named) <= {suite.stem for suite, _ in reaching(result)}
