@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, note, settings
 
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.backends.interpreter.arithmetic import rounded
-from panarchy_rules.backends.kernel.kernel import kernel
+from panarchy_rules.backends.kernel.kernel import Kernel, kernel
 from panarchy_rules.backends.lowered import whole_numbers as w
 from panarchy_rules.backends.lowered.program import lower
 from panarchy_rules.backends.lowered.terms import MODES, POLICIES, TABLE, UNSUPPORTED_TERMS, lower_value
@@ -129,6 +129,72 @@ def test_every_conclusion_is_lowered_or_belongs_to_questions_that_are_declined()
     for question in set(typing.get_args(rb.QuestionId)) - {rb.Owing, rb.Asking, rb.Stepping}:
         with pytest.raises(Unsupported):
             lower(engine.rulebook(BASE), object.__new__(question), columns(engine.rulebook(BASE)))
+
+
+LISTS = """
+rulebook mesa
+fact floor is number
+fact weights is list of number
+fact prices is list of money
+fact votes is list of one of {yea, nay}
+fact days_off is list of date
+question is_it is yes_no
+question how_many is number
+question how_much is money
+question which_day is date
+"""
+OVER_LISTS = [
+    "rule r is_it is yes when some w in weights where w > floor has (w * 2 < 10)",
+    "rule r is_it is yes when every w in weights where w > floor has (w * 2 < 10)",
+    "rule r is_it is yes when no w in weights where w > floor has (w * 2 < 10)",
+    "rule r is_it is yes when every w in weights where w > floor has (some v in votes where v is yea has (w > 1))",
+    "rule r how_many is most of (w for each w in weights where w > floor)",
+    "rule r how_many is least of (w * 2 for each w in weights otherwise floor)",
+    "rule r how_much is most of (p for each p in prices where p > 1 EUR otherwise 7 EUR)",
+    "rule r how_much is total of (p for each p in prices where p > 1 EUR otherwise 0 EUR)",
+    "rule r how_much is total of (p for each p in prices)",
+    "rule r how_many is number of (w in weights where w > floor)",
+    "rule r which_day is most of (d for each d in days_off)",
+    "definition lost means total of (p for each p in prices otherwise 0 EUR)\nstep half of lost reduce by 50 %\n"
+    "step cap of lost at most 5 EUR when floor is given\nsteps of lost half, cap\nrule r how_much is lost",
+]
+
+
+@pytest.mark.parametrize("rule", OVER_LISTS)
+def test_lists_of_bounded_size_are_asked_as_the_interpreter_asks_them(rule: str) -> None:
+    """Whoever is meant, the most and the least, what nothing comes to; for lists of up to five, and missing ones."""
+    random, rulebook = Random(rule), engine.rulebook(LISTS + rule)
+    question = rulebook.rules["r"].question
+    made = kernel(rulebook, question, columns(rulebook))
+    found = Counter(_one_list(made, random) for _ in range(400))
+
+    assert found["compared"] + found["settled"] > 150
+    assert found["settled"] > 60
+
+
+def _one_list(made: Kernel, random: Random) -> str:
+    record = engine.record([(name, fact) for name in ("floor", "weights", "prices", "votes", "days_off")
+                            if (fact := _drawn(name, random)) is not None])  # fmt: skip
+    verdict, expected = made.verdict(record), Evaluation(made.rulebook, record).decide(made.program.question)
+    if verdict is None:
+        return "declined"
+    assert _without_reasons(verdict) == _without_reasons(expected), record.facts
+    return "settled" if isinstance(verdict, Settled) else "compared"
+
+
+def _drawn(name: str, random: Random) -> typing.Any:
+    state = random.random()
+    if state < 0.1:
+        return random.choice((None, "unknown", "not_applicable"))
+    one: dict[str, typing.Callable[[], tuple[object, ...]]] = {
+        "floor": lambda: ("number", Fraction(random.randint(-1, 4))),
+        "weights": lambda: ("number", Fraction(random.randint(-2, 12), 2)),
+        "prices": lambda: ("money", Fraction(random.randint(-2, 9), 2), "EUR"),
+        "votes": lambda: ("word", random.choice(("yea", "nay"))),
+        "days_off": lambda: ("date", date(2024, random.randint(1, 3), random.randint(1, 28))),
+    }
+    make = one[name]
+    return make() if name == "floor" else ("list", tuple(make() for _ in range(random.randint(0, 5))))
 
 
 STRUCTURES = {

@@ -40,7 +40,9 @@ class Kernel:
         lacuna it ascribes to the question it was asked.
         """
         row = row_of(record, self.program, self.rulebook.vocabulary)
-        return None if isinstance(row, Outside) else self.read(self.decide(row))
+        found = None if isinstance(row, Outside) else self.read(self.decide(row))
+        # What nobody has proved may yet be decided by who had to prove it.
+        return None if record.at_judgment and not isinstance(found, Settled) else found
 
     def read(self, decision: Decision) -> Verdict | None:
         """A decision in whole numbers as a verdict."""

@@ -73,18 +73,16 @@ class Questions:
         graph = self.rules.on.graph
         if isinstance(question, r.Owing) and self.rules.rulebook.each.get(question.head):
             raise Unsupported("kind")
-        if isinstance(question, r.Asking) and question.name in self.rules.rulebook.signatures:
-            signature = self.rules.rulebook.signatures[question.name]
-            if signature.parameters or self.rules.rulebook.steps.get(question.name):
-                raise Unsupported("kind")
+        signature = self.rules.rulebook.signatures.get(question.name) if isinstance(question, r.Asking) else None
+        if signature and signature.parameters:
+            raise Unsupported("kind")
         if not self.rules.rulebook.roots.get(question):
             return Answered(
                 graph.true, graph.false, graph.false, graph.false, graph.const(VALUE), None, graph.const(0), ()
             )
         judged = self._judged(question)
-        if isinstance(question, r.Owing) and self.rules.rulebook.steps.get(question.head):
-            return self._stepped(question, judged)
-        return judged
+        head = question.head if isinstance(question, r.Owing) else getattr(question, "name", "")
+        return self._stepped(head, judged) if self.rules.rulebook.steps.get(head) else judged
 
     def _judged(self, question: r.QuestionId) -> Answered:
         tree = self.rules.tree(question)
@@ -242,13 +240,13 @@ class Questions:
 
     # --- steps ---
 
-    def _stepped(self, question: r.Owing, base: Answered) -> Answered:
+    def _stepped(self, head: str, base: Answered) -> Answered:
         """An amount taken through its steps; the first thing that stands in the way ends the walk."""
         graph, algebra, rules = self.rules.on.graph, self.rules.on.algebra, self.rules
-        if base.value is None:
+        if base.value is None or base.value.kind != k.MONEY:
             return base
-        labels = rules.rulebook.steps[question.head]
-        trees = {x for label in labels for x in rules.tree(r.Stepping(question.head, label))}
+        labels = rules.rulebook.steps[head]
+        trees = {x for label in labels for x in rules.tree(r.Stepping(head, label))}
         settled = graph.not_(graph.or_(base.lacuna, base.antinomy, base.undetermined, base.elsewhere))
         walks = graph.and_(settled, graph.eq(base.says, graph.const(VALUE)))
         open_ = graph.or_(*(algebra.is_open(rules.state(x).open) for x in sorted(trees)))
@@ -256,7 +254,7 @@ class Questions:
         walks = graph.and_(walks, graph.not_(open_))
         end = _Walk(self, base, base.value, walks)
         for label in labels:
-            end.step(r.Stepping(question.head, label))
+            end.step(r.Stepping(head, label))
         return Answered(
             graph.or_(base.lacuna, end.lacuna),
             graph.or_(base.antinomy, end.antinomy),

@@ -492,13 +492,11 @@ def _members(on: Lowering, items: LoweredList) -> list[int]:
 
 
 def _quantified(term: m.Quantified, on: Lowering, bound: Bindings) -> Lowered:
-    if term.where is not None:
-        raise Unsupported("kind")
     algebra, graph = on.algebra, on.graph
     items = lower_list(term.items, on, bound)
     held = []
     for place, is_member in zip(items.places, _members(on, items), strict=True):
-        truth = lower_truth(term.condition, on, {**bound, term.variable: place})
+        truth = _has_property(term, on, {**bound, term.variable: place})
         among = Truth(graph.and_(is_member, truth.yes), algebra.only_if(is_member, truth.open))
         no_member = Truth(graph.or_(graph.not_(is_member), truth.yes), algebra.only_if(is_member, truth.open))
         held.append(no_member if term.word == "every" else among)
@@ -510,9 +508,16 @@ def _quantified(term: m.Quantified, on: Lowering, bound: Bindings) -> Lowered:
     return _condition(on, Truth(yes, open_))
 
 
+def _has_property(term: m.Quantified, on: Lowering, bound: Bindings) -> Truth:
+    """Whether a member has the property; of those that are not meant, every one has it and none."""
+    has = lower_truth(term.condition, on, bound)
+    if term.where is None:
+        return has
+    meant = lower_truth(term.where, on, bound)
+    return on.algebra.any([on.algebra.not_(meant), has]) if term.word == "every" else on.algebra.all([meant, has])
+
+
 def _aggregate(term: m.Aggregate, on: Lowering, bound: Bindings) -> Lowered:
-    if term.word in ("most", "least") or term.otherwise is not None:
-        raise Unsupported("kind")
     algebra, graph = on.algebra, on.graph
     items = lower_list(term.items, on, bound)
     chosen: list[tuple[int, Lowered]] = []
@@ -525,7 +530,11 @@ def _aggregate(term: m.Aggregate, on: Lowering, bound: Bindings) -> Lowered:
         chosen.append((graph.and_(is_member, where.yes), one))
     open_ = algebra.merged([items.open, *waits])
     there = graph.not_(algebra.is_open(open_))
-    total = _total(on, term, chosen)
+    total = _extreme(on, term, chosen) if term.word in ("most", "least") else _total(on, term, chosen)
+    if term.otherwise is not None:
+        other = lower_value(term.otherwise, on, bound)
+        nothing = graph.not_(graph.or_(*(holds for holds, _ in chosen)))
+        total = algebra.if_(nothing, other, total, lcm(other.scale, total.scale)) if chosen else other
     own = algebra.only_if(there, total.open)
     return replace(
         total,
@@ -534,18 +543,37 @@ def _aggregate(term: m.Aggregate, on: Lowering, bound: Bindings) -> Lowered:
     )
 
 
+def _extreme(on: Lowering, term: m.Aggregate, chosen: Sequence[tuple[int, Lowered]]) -> Lowered:
+    graph, scale = on.graph, lcm(1, *(value.scale for _, value in chosen))
+    best, some = graph.const(0), graph.false
+    for holds, value in chosen:
+        node = on.algebra.scaled(value, scale)
+        better = graph.lt(best, node) if term.word == "most" else graph.lt(node, best)
+        best = graph.select(graph.and_(holds, graph.or_(graph.not_(some), better)), node, best)
+        some = graph.or_(some, holds)
+    return _over(on, term, chosen, best, scale, needs_some=True)
+
+
 def _total(on: Lowering, term: m.Aggregate, chosen: Sequence[tuple[int, Lowered]]) -> Lowered:
+    graph, scale = on.graph, lcm(1, *(value.scale for _, value in chosen))
+    node = graph.const(0)
+    for holds, value in chosen:
+        node = graph.add(node, graph.select(holds, on.algebra.scaled(value, scale), graph.const(0)))
+    # A total of nothing has no currency or unit.
+    return _over(on, term, chosen, node, scale, needs_some=term.kind in (k.MONEY, k.DAYS))
+
+
+def _over(
+    on: Lowering, term: m.Aggregate, chosen: Sequence[tuple[int, Lowered]], node: int, scale: int, *, needs_some: bool
+) -> Lowered:
+    """What is computed over the members that are chosen, which have to be there."""
     algebra, graph = on.algebra, on.graph
     units = {value.unit for _, value in chosen}
     if len(units) > 1:
         raise Unsupported("units")
-    scale = lcm(1, *(value.scale for _, value in chosen))
-    node = graph.const(0)
-    for holds, value in chosen:
-        node = graph.add(node, graph.select(holds, algebra.scaled(value, scale), graph.const(0)))
     absent = graph.or_(*(graph.and_(holds, value.absent) for holds, value in chosen))
     open_ = algebra.merged(algebra.only_if(holds, value.open) for holds, value in chosen)
-    if term.kind in (k.MONEY, k.DAYS):  # A total of nothing has no currency or unit.
+    if needs_some:
         nothing = algebra.obstacle(graph.not_(graph.or_(*(holds for holds, _ in chosen))))
         open_ = algebra.merged((open_, nothing))
     result = algebra.known(term.kind, node, scale, units.pop() if units else "")
