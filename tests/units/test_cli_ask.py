@@ -134,3 +134,52 @@ def test_answers_that_do_not_fit_any_more_are_refused(law: Path, monkeypatch: py
 
     assert ran.code == 1
     assert "error[PR604]: `flood` is no value of `cause`" in ran.err
+
+
+STRUCTURED = """rulebook kin
+fact born of person is date "When was this person born"
+fact income of person in year is money "What was earned"
+fact person is child of person "Whether one is a child of the other" acyclic
+record payment has amount as money
+fact payments is list of payment
+head back
+rule help respondent owes claimant 10 EUR
+  when claimant is child of respondent and income of claimant in 2015 < 100 EUR and born of claimant > 2000-01-01
+rule back_rule respondent owes claimant 3 EUR as back
+  when total of (amount of p for each p in payments) > 3 EUR
+"""
+
+
+def test_facts_about_things_and_relations_are_asked_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the words of the language, and kept in tables within tables; a list of records cannot be typed."""
+    monkeypatch.chdir(tmp_path)
+    Path("kin.law").write_text(STRUCTURED, "utf-8")
+    monkeypatch.setattr("sys.stdin", io.StringIO("yes\n2010-01-01\n50 EUR\n"))
+    ran = panarchy("ask", "kin.law", "damages", "--save", "kept.json")
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    again = panarchy("ask", "kin.law", "damages", "--save", "kept.json")
+    records = panarchy("ask", "kin.law", "back")
+
+    assert "(claimant is child of respondent: yes or no)" in ran.out
+    assert "(income of claimant in 2015: an amount such as 9000.50 EUR)" in ran.out
+    assert "10 EUR because help" in ran.out
+    assert json.loads(Path("kept.json").read_text("utf-8")) == {
+        "child": {"claimant": {"respondent": True}},
+        "born": {"claimant": "2010-01-01"},
+        "income": {"claimant": {"2015": "50 EUR"}},
+    }
+    assert (again.code, "?" in again.out) == (0, False)
+    assert (records.code, "?" in records.out) == (3, False)
+
+
+def test_the_interview_ends_before_judgment_and_the_verdict_may_come_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody could answer counts against the one who has to prove it."""
+    monkeypatch.chdir(tmp_path)
+    Path("kin.law").write_text(STRUCTURED, "utf-8")
+    monkeypatch.setattr("sys.stdin", io.StringIO("yes\nunknown\n50 EUR\n"))
+
+    ran = panarchy("ask", "kin.law", "damages", "--at-judgment")
+
+    assert "claim fails because help; not proved: born of claimant, for claimant to prove\n" in ran.out

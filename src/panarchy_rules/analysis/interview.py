@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from panarchy_rules.analysis.fact_words import nested, spelled_out, spoken
 from panarchy_rules.analysis.inquiry import Inquiry, read_value, with_table
 from panarchy_rules.base.suggestions import did_you_mean
 from panarchy_rules.base.values import Symbol, Value
 from panarchy_rules.casefile.fact_input import FactInput
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook.kinds import Kind
-from panarchy_rules.rulebook.rulebook import FactDeclaration, QuestionId
+from panarchy_rules.rulebook.rulebook import FactDeclaration, QuestionId, Vocabulary
 from panarchy_rules.rulebook.verdict import Undetermined, Verdict
 
 UNKNOWN = "unknown"
@@ -50,11 +51,12 @@ class Interview:
 
 def interview(base: Inquiry, question: QuestionId, answers: Mapping[str, FactInput]) -> Interview:
     """Take the answers, by the words of the facts, and see what is missing."""
-    inquiry, problems = with_table(base, facts_table(answers), "the answers")
+    words_known = base.rulebook.vocabulary
+    inquiry, problems = with_table(base, facts_table(answers, words_known), "the answers")
     assert not problems  # An answer is read before it is kept.
     verdict = inquiry.decide(question)
     waits = verdict.missing if isinstance(verdict, Undetermined) else ()
-    left = [words for words in waits if words not in answers]
+    left = [words for words in waits if words not in answers and _can_be_asked(words, words_known)]
     return Interview(inquiry, verdict, _asking(base, _most_useful(inquiry, question, left)) if left else None)
 
 
@@ -66,53 +68,56 @@ def _most_useful(inquiry: Inquiry, question: QuestionId, left: Sequence[str]) ->
 
 def _left_after(inquiry: Inquiry, question: QuestionId, words: str, left: int) -> Fraction:
     """How many facts are still missing, on the average of all answers; where these cannot be listed, one less."""
-    name, _, owner = words.partition(" of ")
-    declared = inquiry.rulebook.vocabulary.facts.get(name)
-    kind = declared.kind if declared else None
+    found = spoken(words, inquiry.rulebook.vocabulary)
+    key = found.key(inquiry.record.roles) if found else None
+    kind = found.declared.kind if found else None
     values: tuple[Value, ...] = (True, False) if kind == k.YES_NO else ()
     if kind is not None and kind.name == "one_of":
         values = tuple(Symbol(word) for word in kind.words)
-    verdicts = [inquiry.given((name, owner or None), value).decide(question) for value in values]
+    verdicts = [inquiry.given(key, value).decide(question) for value in values] if key else []
     missing = sum(len(verdict.missing) for verdict in verdicts if isinstance(verdict, Undetermined))
     return Fraction(missing, len(verdicts)) if verdicts else Fraction(left - 1)
 
 
-def facts_table(answers: Mapping[str, FactInput]) -> dict[str, FactInput]:
-    """The answers as a dispute states facts: those of each party in a table of roles."""
+def facts_table(answers: Mapping[str, FactInput], vocabulary: Vocabulary) -> dict[str, FactInput]:
+    """The answers as a dispute states facts: what a fact is about stands in tables."""
     table: dict[str, FactInput] = {}
     for words, value in answers.items():
-        name, _, owner = words.partition(" of ")
-        if name == "law" or not owner:
-            if value != UNKNOWN or name not in ("today", "filing", "law"):
-                table[words] = value
-        else:
-            known = table.get(name)
-            assert not isinstance(value, Mapping)
-            table[name] = {**(known if isinstance(known, Mapping) else {}), owner: value}
+        found = spoken(words, vocabulary)
+        if found is not None:
+            table = nested(found, value, table)
+        elif value != UNKNOWN or not _is_of_the_case(words):
+            table[words] = value
     return table
 
 
-def answers_in(table: Mapping[str, FactInput]) -> dict[str, FactInput]:
+def answers_in(table: Mapping[str, FactInput], vocabulary: Vocabulary) -> dict[str, FactInput]:
     """A table of facts as answers, by the words of the facts."""
-    answers: dict[str, FactInput] = {}
-    for name, value in table.items():
-        if isinstance(value, Mapping):
-            answers.update({f"{name} of {owner}": one for owner, one in value.items()})
-        else:
-            answers[name] = value
-    return answers
+    return {words: one for name, value in table.items() for words, one in spelled_out(name, value, vocabulary)}
+
+
+def _is_of_the_case(words: str) -> bool:
+    """Whether something is no fact and is stated beside them: the days, and the law of somebody."""
+    return words in ("today", "filing") or words.startswith("law of ")
+
+
+def _can_be_asked(words: str, vocabulary: Vocabulary) -> bool:
+    """Fields of records are stated with their record, and what another issue decides is no answer of anybody."""
+    found = spoken(words, vocabulary)
+    return found.can_be_typed if found else _is_of_the_case(words)
 
 
 def _asking(inquiry: Inquiry, words: str) -> Asking:
-    name, _, owner = words.partition(" of ")
-    declared = inquiry.rulebook.vocabulary.facts.get(name)
-    if name == "law" and owner:
-        return Asking(words, f"The law that the {owner} belongs to", _FORMS["law"], None)
-    if declared is None:
-        text = {"today": "Today's day", "filing": "The day on which the claim is filed"}.get(name, words)
+    found = spoken(words, inquiry.rulebook.vocabulary)
+    if found is None and words.startswith("law of "):
+        return Asking(words, f"The law that the {words.removeprefix('law of ')} belongs to", _FORMS["law"], None)
+    if found is None:
+        text = {"today": "Today's day", "filing": "The day on which the claim is filed"}.get(words, words)
         return Asking(words, text, _FORMS["date"], None)
-    text = declared.title.rstrip("?. ") or f"What is `{name}`"
-    return Asking(words, f"{text}, of the {owner}" if owner else text, form_of(declared.kind), declared)
+    declared = found.declared
+    text = declared.title.rstrip("?. ") or f"What is `{declared.name}`"
+    whose = f"{text}, of the {found.about[0]}" if declared.of_party else text
+    return Asking(words, whose, form_of(declared.kind), declared)
 
 
 def form_of(kind: Kind) -> str:

@@ -32,19 +32,20 @@ _HELP = "answer `unknown` if you do not know, `back` to change the last answer, 
 def run(arguments: argparse.Namespace) -> Exit:
     """Interview, print the verdict, and keep the answers."""
     kept = Path(arguments.save) if arguments.save else None
-    answers = answers_in(facts_in(kept)) if kept and kept.exists() else {}
     found = asked(arguments, at_judgment=False)
+    words = found.inquiry.rulebook.vocabulary
+    answers = answers_in(facts_in(kept), words) if kept and kept.exists() else {}
     _check(found, answers, arguments.save)
     stream = sys.stderr if arguments.format == "json" else sys.stdout
     state = _interviewed(found, answers, stream)
     if kept:
-        write_whole(kept, json.dumps(facts_table(answers), ensure_ascii=False, indent=2) + "\n")
+        write_whole(kept, json.dumps(facts_table(answers, words), ensure_ascii=False, indent=2) + "\n")
     inquiry = state.inquiry.at_judgment() if arguments.at_judgment else state.inquiry
     evaluation = inquiry.evaluation()
     verdict = decided(evaluation, found.question)
     if arguments.format == "json":
         table = verdict_table(evaluation, found.question, verdict)
-        say_json({"status": status(verdict), **table, "answers": facts_table(answers)})
+        say_json({"status": status(verdict), **table, "answers": facts_table(answers, words)})
     else:
         say(
             "\n".join(["", verdict_line(found.question, verdict), *(f"  {x}" for x in why(evaluation, found.question))])
@@ -54,7 +55,7 @@ def run(arguments: argparse.Namespace) -> Exit:
 
 def _check(found: Asked, answers: Mapping[str, FactInput], path: str | None) -> None:
     """Answers that were kept may be of another edition."""
-    _, problems = with_table(found.inquiry, facts_table(answers), str(path))
+    _, problems = with_table(found.inquiry, facts_table(answers, found.inquiry.rulebook.vocabulary), str(path))
     if problems:
         raise Stopped(problems)
 
