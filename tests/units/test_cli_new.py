@@ -36,7 +36,7 @@ def test_a_new_world_works(here: Path) -> None:
 
     assert panarchy("check", "aegis").last_line == "7 files, 0 errors, 0 warnings"
     assert panarchy("test", "aegis").last_line == "6 passed, 0 failed"
-    assert "DECIDED under scales 1" in panarchy("resolve", "aegis").out
+    assert "DECIDED under Scales" in panarchy("resolve", "aegis").out
 
 
 def test_a_new_world_has_its_name(here: Path) -> None:
@@ -71,7 +71,7 @@ def test_the_readme_of_a_new_world_is_true(here: Path) -> None:
     dispute.write_text(text.replace('"ben"', '"cleo"'), "utf-8")
     assert "NO_COMMON_LAW" in panarchy("resolve", "aegis").out
     _add_the_line_of_the_readme()
-    assert "cleo: submitted to scales 1 on 2026-03-01 (entry 3)" in panarchy("resolve", "aegis").out
+    assert "Cleo submitted to Scales on 1 March 2026 (entry 3)." in panarchy("resolve", "aegis").out
 
 
 @pytest.mark.parametrize("kind", ["folder", "file", "link to nothing"])
