@@ -12,7 +12,7 @@ from panarchy_rules.analysis.graph_svg import svg
 from panarchy_rules.analysis.world_graph import world_graph
 from panarchy_rules.base.diagnostics import Diagnostic, Refused, render
 from panarchy_rules.casefile.judgment import Judgment
-from panarchy_rules.explanation.html import fragment
+from panarchy_rules.explanation.html import fragment, framed
 from panarchy_rules.explanation.page import judgment_page
 from panarchy_rules.panarchy import Panarchy
 
@@ -68,7 +68,7 @@ def _of(name: str, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def compiled_html(compiled: Compiled) -> str:
     """What came of a cell."""
-    return f"<pre>{escape(str(compiled))}</pre>"
+    return framed(f"<pre>{escape(str(compiled))}</pre>")
 
 
 def judgment_html(judgment: Judgment, names: Mapping[str, object]) -> str:
@@ -86,12 +86,13 @@ def _gave(world: Panarchy, judgment: Judgment) -> bool:
 def world_html(world: Panarchy) -> str:
     """A world's name and the graph of its laws on the last day it speaks of."""
     title = world.title or world.name or "a world without a name"
-    return f"<p><strong>{escape(title)}</strong></p>{svg(world_graph(world.law_world))}"
+    picture = f'<div class="wide">{svg(world_graph(world.law_world))}</div>'
+    return framed(f"<p><strong>{escape(title)}</strong></p>{picture}")
 
 
 def graph_html(graph: Any) -> str | None:
     """The picture of the graph of a world; None leaves any other graph to its own representation."""
-    return svg(graph) if "as_of" in graph.graph else None
+    return framed(f'<div class="wide">{svg(graph)}</div>') if "as_of" in graph.graph else None
 
 
 def load_ipython_extension(shell: Any) -> None:

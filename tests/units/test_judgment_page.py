@@ -92,6 +92,13 @@ def test_the_route_that_was_taken_is_lit_and_no_other() -> None:
     assert undecided.count(' lit"') == 4  # The forum has been found.
 
 
+def test_the_route_of_a_provider_begins_at_its_code() -> None:
+    """A provider that is a party has joined nothing, and is bound by what it publishes."""
+    xeer = Panarchy.load(ROOT / "examples/xeer")
+
+    assert html(xeer.page(xeer.resolve("homicide"))).count(' lit"') == 4
+
+
 def test_words_of_strangers_are_words() -> None:
     """Whatever they look like."""
     title = '</title><script>alert(1)</script> & "quoted" <b>'

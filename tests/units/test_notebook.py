@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -75,8 +76,21 @@ def test_worlds_and_their_graphs_are_drawn(shell: Shell, ulex: Panarchy) -> None
     graph = world_graph(ulex.law_world)
 
     assert "ulex_panel" in shell.html(ulex)
-    assert shell.html(graph).startswith("<svg")
+    assert '<div class="wide"><svg' in shell.html(graph)
     assert shell.html(type(graph)()) is None
+
+
+def test_a_style_reaches_nothing_but_what_it_came_with(shell: Shell, ulex: Panarchy) -> None:
+    """Judgments, worlds and graphs stand in somebody else's page."""
+    for shown in (ulex.resolve("a"), ulex, world_graph(ulex.law_world)):
+        page = shell.html(shown)
+        styles = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+        rules = re.sub(r"@media[^{]*\{|^\}", "", "".join(styles), flags=re.MULTILINE)
+        selectors = [one.strip() for rule in re.findall(r"([^{}]+)\{", rules) for one in rule.split(",")]
+
+        assert selectors
+        assert [one for one in selectors if not one.startswith((".panarchy", ".panarchy-graph"))] == []
+        assert 'class="panarchy"' in page
 
 
 def test_a_cell_of_law_becomes_a_world(shell: Shell) -> None:

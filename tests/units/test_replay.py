@@ -249,3 +249,20 @@ def test_what_cannot_be_compared_is_told(archive: Path, words: list[str], messag
 
     assert (ran.code, ran.out) == (2, "")
     assert message in ran.err
+
+
+def test_a_folder_of_disputes_and_judgments_is_replayed(archive: Path) -> None:
+    """Every file in it, by name; of a world its disputes; and a folder without any is refused."""
+    amended = other_world()
+    past = Path("past")
+    past.mkdir()
+    shutil.copy(DISPUTE, past / "a.toml")
+    archive.rename(past / "b.json")
+    Path("empty").mkdir()
+    found = panarchy("diff", "aegis", amended, "--replay", "past")
+    world = panarchy("diff", "aegis", amended, "--replay", "aegis")
+    empty = panarchy("diff", "aegis", amended, "--replay", "empty")
+
+    assert found.out.endswith("2 disputes: 0 the same, 2 different\n")
+    assert len(Panarchy.load("aegis").disputes) == world.out.count(": the same") + world.out.count(": different")
+    assert (empty.code, "there is no dispute in `empty`" in empty.err) == (2, True)

@@ -19,15 +19,17 @@ _SMALL_LINE = 12
 _BETWEEN_ROWS, _BETWEEN_COLUMNS, _MARGIN = 26, 240, 24
 _LABEL = 26  # Letters in a line of a label.
 _STYLE = """
-  text { font: 13px system-ui, sans-serif; fill: #1b1f24 }
-  .node { fill: #f6f8fa; stroke: #57606a }
-  .law { fill: #ddf4ff; stroke: #0969da }
-  .forum { fill: #fff8c5; stroke: #9a6700 }
-  .past { stroke-dasharray: 4 3 }
-  .edge { fill: none; stroke: #6e7781 }
-  .consent { stroke-dasharray: 5 4 }
-  .label { font-size: 11px; text-anchor: middle; fill: #424a53; paint-order: stroke; stroke: #fff; stroke-width: 4px }
-  .lit { stroke: #cf222e; stroke-width: 2.5px }
+  .panarchy-graph { background: #fff }
+  .panarchy-graph text { font: 13px system-ui, sans-serif; fill: #1b1f24 }
+  .panarchy-graph .node { fill: #f6f8fa; stroke: #57606a }
+  .panarchy-graph .law { fill: #ddf4ff; stroke: #0969da }
+  .panarchy-graph .forum { fill: #fff8c5; stroke: #9a6700 }
+  .panarchy-graph .past { stroke-dasharray: 4 3 }
+  .panarchy-graph .edge { fill: none; stroke: #6e7781 }
+  .panarchy-graph .consent { stroke-dasharray: 5 4 }
+  .panarchy-graph .label { font-size: 11px; text-anchor: middle; fill: #424a53; paint-order: stroke; stroke: #fff;
+    stroke-width: 4px }
+  .panarchy-graph .lit { stroke: #cf222e; stroke-width: 2.5px }
 """
 
 
@@ -80,7 +82,7 @@ def svg(graph: "MultiDiGraph", lit: Collection[_Pair] = ()) -> str:
     caption = f"Laws, forums and consents as of {graph.graph['as_of']}{matter}"
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'role="img" aria-label={quoteattr(caption)}>',
+        f'class="panarchy-graph" role="img" aria-label={quoteattr(caption)}>',
         f"<title>{escape(caption)}</title>",
         f"<style>{_STYLE}</style>",
         '<defs><marker id="end" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" '

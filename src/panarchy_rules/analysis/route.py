@@ -21,11 +21,20 @@ def _picture(world: LawWorld, issue: IssueJudgment) -> str:
     from networkx import descendants
 
     graph = world_graph(world, issue.anchor, issue.matter, persons=True)
-    parties = [name for one in (issue.claimant, issue.respondent) if (name := f"person {one}") in graph]
+    names = (name for party in (issue.claimant, issue.respondent) for name in _starts(world, issue, party))
+    parties = [name for name in names if name in graph]
     within = {*parties, *(node for party in parties for node in descendants(graph, party))}
     near = graph.subgraph([name for name in graph if name in within]).copy()
     chains = [chain for law in issue.laws for chain in law.chains] + [*issue.forum.chains]
     return svg(near, {pair for chain in chains for pair in _lit(near, chain)})
+
+
+def _starts(world: LawWorld, issue: IssueJudgment, party: str) -> Iterator[str]:
+    """Where the routes of a party begin: at a person, or at the code that a provider publishes."""
+    yield f"person {party}"
+    book = world.in_force(party, issue.anchor)
+    if book:
+        yield f"law {book.law}"
 
 
 def _lit(graph: "MultiDiGraph", chain: Chain) -> Iterator[tuple[str, str]]:

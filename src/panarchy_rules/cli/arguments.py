@@ -216,7 +216,8 @@ VERBS = (
         (
             Option(
                 "replay",
-                "a dispute: its id in the old world, its file, or a file of judgments; otherwise all of the old world",
+                "a dispute: its id in the old world, its file, a file of judgments, or a folder of such files; "
+                "otherwise all of the old world",
                 "DISPUTE",
                 many=True,
             ),

@@ -4,15 +4,17 @@ import argparse
 from pathlib import Path
 
 from panarchy_rules.base.boundary import quoted
+from panarchy_rules.base.law_files import FILE_NAME
 from panarchy_rules.base.progress import told
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.casefile.dispute import Dispute
+from panarchy_rules.casefile.judgment import FORM
 from panarchy_rules.cli.exits import Exit, Stopped, misuse
 from panarchy_rules.cli.judgments import judgments_in
 from panarchy_rules.cli.output import say, say_json
 from panarchy_rules.cli.paths import folder_of, shown
 from panarchy_rules.cli.replayed import as_table, as_text, reasons, summary
-from panarchy_rules.cli.worlds import dispute_in, opened
+from panarchy_rules.cli.worlds import content, dispute_in, opened
 from panarchy_rules.panarchy import Panarchy, Replayed
 
 
@@ -47,14 +49,30 @@ def _disputes(named: list[str], old: Panarchy) -> tuple[Dispute, ...]:
 
 
 def _named(typed: str, old: Panarchy) -> tuple[Dispute, ...]:
-    """A dispute by its id or file, or those of archived judgments."""
+    """A dispute by its id or file, or those of archived judgments; of a folder all that are in it."""
     if typed in old.disputes:
         return (old.disputes[typed],)
     path = shown(Path(typed))
+    if path.is_dir():
+        return _in_folder(path)
     if not path.is_file():
         known = f"its disputes are {listed(old.disputes)}" if old.disputes else "it has none"
         message = f"the old world has no dispute {quoted(typed)}, and there is no such file"
         raise misuse(message, did_you_mean(typed, old.disputes, known))
-    if path.suffix == ".json":
+    return _in_file(path)
+
+
+def _in_folder(folder: Path) -> tuple[Dispute, ...]:
+    """The disputes and judgments of a folder, in the order of their names; of a world, its disputes."""
+    place = folder / "disputes" if (folder / FILE_NAME).is_file() else folder
+    files = sorted(path for path in place.glob("*") if path.suffix in (".toml", ".json") and path.is_file())
+    if not files:
+        raise misuse(f"there is no dispute in {quoted(str(place))}", "name a folder with `.toml` or `.json` files")
+    return tuple(dispute for path in files for dispute in _in_file(path))
+
+
+def _in_file(path: Path) -> tuple[Dispute, ...]:
+    """A dispute, or those of archived judgments."""
+    if path.suffix == ".json" and FORM.encode() in content(path):
         return tuple(judgment.dispute for judgment in judgments_in(path).judgments)
     return (dispute_in(path)[0],)

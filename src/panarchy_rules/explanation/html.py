@@ -18,32 +18,41 @@ from panarchy_rules.explanation.document import (
 )
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-_STYLE = """
+_PAGE = """
 :root { color-scheme: light }
-body { margin: 0 auto; max-width: 60rem; padding: 1.5rem 1rem 4rem; color: #1b1f24; background: #fff;
-  font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: anywhere }
-h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .5rem }
-h2 { font-size: 1.2rem; margin: 2.2rem 0 .5rem; padding-top: 1rem; border-top: 1px solid #d0d7de }
-h3, h4 { font-size: 1rem; margin: 1.2rem 0 .3rem }
-p { margin: .5rem 0 }
-ul, ol { margin: .4rem 0; padding-left: 1.5rem }
-.status { display: inline-block; padding: .1rem .7rem; border-radius: 1rem; font-weight: 600;
+body { margin: 0 auto; max-width: 60rem; padding: 1rem .2rem 4rem }
+@media print { body { max-width: none; padding: 0 } }
+"""
+# Every selector is told apart from those of a page around by the class that stands before it.
+_STYLE = """
+.panarchy { padding: .5rem .8rem; color: #1b1f24; background: #fff; font: 1rem/1.55 system-ui, sans-serif;
+  overflow-wrap: anywhere }
+.panarchy h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .5rem }
+.panarchy h2 { font-size: 1.2rem; margin: 2.2rem 0 .5rem; padding-top: 1rem; border-top: 1px solid #d0d7de }
+.panarchy h3, .panarchy h4 { font-size: 1rem; margin: 1.2rem 0 .3rem }
+.panarchy p { margin: .5rem 0 }
+.panarchy ul, .panarchy ol { margin: .4rem 0; padding-left: 1.5rem }
+.panarchy .status { display: inline-block; padding: .1rem .7rem; border-radius: 1rem; font-weight: 600;
   background: #fff8c5; border: 1px solid #9a6700 }
-.status.decided { background: #dafbe1; border-color: #1a7f37 }
-.beside { display: grid; grid-template-columns: 1fr 1fr; gap: 1.2rem; margin: .8rem 0 }
-.beside > div { min-width: 0 }
-figure { margin: .6rem 0 }
-figcaption { font-size: .85rem; color: #424a53 }
-pre { margin: .2rem 0; padding: .7rem; background: #f6f8fa; border-left: 3px solid #0969da; white-space: pre-wrap;
-  font: .85rem/1.5 ui-monospace, monospace }
-details { margin: .4rem 0; padding: .3rem .7rem; border: 1px solid #d0d7de; border-radius: .4rem }
-summary { cursor: pointer; font-weight: 600 }
-.wide { overflow-x: auto }
-table { border-collapse: collapse; font-size: .9rem; width: 100% }
-th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid #eaeef2 }
-svg { max-width: 100%; height: auto }
-@media (max-width: 45rem) { .beside { grid-template-columns: 1fr; gap: .2rem } svg { min-width: 40rem } }
-@media print { body { max-width: none; padding: 0 } details { border: 0; padding: 0 } }
+.panarchy .status.decided { background: #dafbe1; border-color: #1a7f37 }
+.panarchy .beside { display: grid; grid-template-columns: 1fr 1fr; gap: 1.2rem; margin: .8rem 0 }
+.panarchy .beside > div { min-width: 0 }
+.panarchy figure { margin: .6rem 0 }
+.panarchy figcaption { font-size: .85rem; color: #424a53 }
+.panarchy pre { margin: .2rem 0; padding: .7rem; background: #f6f8fa; border-left: 3px solid #0969da;
+  white-space: pre-wrap; font: .85rem/1.5 ui-monospace, monospace; color: inherit }
+.panarchy details { margin: .4rem 0; padding: .3rem .7rem; border: 1px solid #d0d7de; border-radius: .4rem }
+.panarchy summary { cursor: pointer; font-weight: 600 }
+.panarchy .wide { overflow-x: auto }
+.panarchy table { border-collapse: collapse; font-size: .9rem; width: 100% }
+.panarchy th, .panarchy td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0;
+  border-bottom: 1px solid #eaeef2 }
+.panarchy svg { max-width: 100%; height: auto }
+@media (max-width: 45rem) {
+  .panarchy .beside { grid-template-columns: 1fr; gap: .2rem }
+  .panarchy svg { min-width: 40rem }
+}
+@media print { .panarchy details { border: 0; padding: 0 } }
 """
 
 
@@ -57,8 +66,8 @@ def html(document: Document) -> str:
                 '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
                 f"<title>{escape(document.title)}</title>",
                 f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-                f"<style>{_STYLE}</style></head>",
-                f"<body>{fragment(document)}</body></html>",
+                f"<style>{_PAGE}{_STYLE}</style></head>",
+                f"<body>{_main(document)}</body></html>",
             ]
         )
         + "\n"
@@ -66,10 +75,19 @@ def html(document: Document) -> str:
 
 
 def fragment(document: Document) -> str:
-    """The page without its head, to stand in another."""
+    """The page without its head, to stand in another; its style reaches nothing but itself."""
+    return f"<style>{_STYLE}</style>\n{_main(document)}"
+
+
+def framed(content: str) -> str:
+    """Other content, such as a drawing, in the same style."""
+    return f'<style>{_STYLE}</style>\n<div class="panarchy">{content}</div>'
+
+
+def _main(document: Document) -> str:
     decided = " decided" if document.is_decided else ""
     title = f'<h1>{escape(document.title)}</h1><p><span class="status{decided}">{escape(document.status)}</span></p>'
-    return "\n".join(["<main>", title, *_blocks(document.blocks, 2), "</main>"])
+    return "\n".join(['<main class="panarchy">', title, *_blocks(document.blocks, 2), "</main>"])
 
 
 def _blocks(blocks: tuple[Block, ...], level: int) -> Iterator[str]:

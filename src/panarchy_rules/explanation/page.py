@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from panarchy_rules.base.results import DECIDED
+from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import Answer, Chain, IssueJudgment, Judgment
 from panarchy_rules.explanation.document import (
     Beside,
@@ -22,8 +23,10 @@ from panarchy_rules.explanation.proceedings import proceedings_lines
 from panarchy_rules.explanation.sentences import TIERS, chain_text, not_proved_text, says, set_off_text, standing_text
 from panarchy_rules.explanation.shared_claims import debt_lines, netting_lines
 from panarchy_rules.explanation.text import (
+    WRITTEN_OUT,
     bridge_lines,
     clause_lines,
+    fact_lines,
     heading,
     incidental_text,
     mandatory_text,
@@ -40,16 +43,20 @@ def judgment_page(
     names, dispute = names or Names(), judgment.dispute
     title = f"{dispute.id}: {dispute.title}" if dispute.title else dispute.id
     blocks = [*_orders(judgment, names), *_facts(judgment, names)]
-    blocks += [_issue(issue, names, (pictures or {}).get((issue.claim, issue.issue))) for issue in judgment.issues]
+    drawn, told = pictures or {}, set[object]()
+    blocks += [_issue(i, dispute, names, drawn.get((i.claim, i.issue)), told) for i in judgment.issues]
     blocks.append(Paragraph("This says what rulebooks and consents imply. It is no legal advice."))
     said = tuple(with_words(block, written) for block in blocks)
     return Document(title, str(judgment.status), judgment.status in DECIDED, said)
 
 
 def _orders(judgment: Judgment, names: Names) -> Iterator[Block]:
-    lines = tuple(line.strip() for line in order_lines(judgment.orders, names))
+    lines = tuple(order_lines(judgment.orders, names))
     if lines:
-        yield Section("Orders", (Lines(lines),))
+        yield Section("Orders", (Lines(tuple(line for line in lines if not line.startswith(" "))),))
+    chains = tuple(line.strip() for line in lines if line.startswith(" "))
+    if chains:
+        yield Fold("Why this may be imposed on people who are no parties", (Lines(chains),))
     yield from (Paragraph(set_off_text(one, names)) for one in judgment.set_offs)
     yield from (Paragraph(line.strip()) for one in judgment.nettings for line in netting_lines(one, names))
     yield from (Paragraph(line.strip()) for one in judgment.debts for line in debt_lines(one, names))
@@ -65,19 +72,18 @@ def _facts(judgment: Judgment, names: Names) -> Iterator[Block]:
         yield Section("How the facts stand", (Lines(standings),))
 
 
-def _issue(issue: IssueJudgment, names: Names, picture: str | None) -> Section:
+def _issue(issue: IssueJudgment, dispute: Dispute, names: Names, picture: str | None, told: set[object]) -> Section:
+    roles = {**dispute.parties, "claimant": issue.claimant, "respondent": issue.respondent}
     blocks: list[Block] = [Paragraph(_headline(issue, names))]
     blocks += _listed("Why", (names.say(reason) for reason in issue.reasons))
     blocks += _listed("Facts that are missing, the most useful first", (names.fact(fact) for fact in issue.lacking))
     blocks += _listed("Laws that could govern", (names.edition(law) for law in issue.possible_laws))
-    blocks += [_answer(answer, names, decided=issue.status in DECIDED) for answer in issue.answers]
-    blocks += _why_this_law(issue, names)
-    if picture:
-        who = names.people((issue.claimant, issue.respondent))
-        blocks.append(Picture(picture, f"The laws and forums that {who} can reach"))
+    blocks += [_answer(answer, names, roles, decided=issue.status in DECIDED) for answer in issue.answers]
+    blocks += _once(_routes(issue, names, picture), told)
     blocks += _without_a_law(issue, names)
-    blocks += [Paragraph(f"Note {note.code}: {names.say(note.text)}.") for note in issue.notes]
-    blocks += _proceedings(issue, names)
+    notes = (note for note in issue.notes if note.code not in WRITTEN_OUT)
+    blocks += [Paragraph(f"Note {note.code}: {begun(names.say(note.text))}.") for note in notes]
+    blocks += _once(tuple(_proceedings(issue, names)), told)
     blocks += _more(issue, names)
     return Section(f"{heading(issue, names)}, as of {issue.anchor}", tuple(blocks))
 
@@ -99,11 +105,12 @@ def _listed(title: str, items: Iterator[str]) -> list[Block]:
     return [Section(title, (Lines(lines),))] if lines else []
 
 
-def _answer(answer: Answer, names: Names, *, decided: bool) -> Beside:
+def _answer(answer: Answer, names: Names, roles: Mapping[str, str], *, decided: bool) -> Beside:
     blocks: list[Block] = [Paragraph(says(answer, names, decided=decided))]
-    read = dict.fromkeys(pair for line in answer.trace for pair in line.read if _counts(line.rule, answer))
+    rules = dict.fromkeys(ground.rule for ground in answer.grounds)
+    read = dict.fromkeys(line for rule in rules for line in fact_lines(rule, answer, names, roles))
     if read:
-        blocks.append(Lines(tuple(f"{begun(names.fact(words))}: {names.value(value)}" for words, value in read)))
+        blocks.append(Lines(tuple(read)))
     steps = tuple(
         f"{begun(names.rule(answer.law, step.step))}: {step.before} becomes {step.after}"
         for step in answer.steps
@@ -125,8 +132,19 @@ def _answer(answer: Answer, names: Names, *, decided: bool) -> Beside:
     return Beside(tuple(blocks), law)
 
 
-def _counts(rule: str, answer: Answer) -> bool:
-    return rule in answer.support or rule in [ground.rule for ground in answer.grounds]
+def _once(blocks: tuple[Block, ...], told: set[object]) -> tuple[Block, ...]:
+    """The blocks, unless an issue before has the same ones."""
+    if blocks in told:
+        return ()
+    told.add(blocks)
+    return blocks
+
+
+def _routes(issue: IssueJudgment, names: Names, picture: str | None) -> tuple[Block, ...]:
+    """By whose consent law and forum are as they are, in words and as a picture."""
+    who = names.people((issue.claimant, issue.respondent))
+    drawn = (Picture(picture, f"The laws and forums that {who} can reach"),) if picture else ()
+    return (*_why_this_law(issue, names), *drawn)
 
 
 def _why_this_law(issue: IssueJudgment, names: Names) -> Iterator[Block]:

@@ -37,7 +37,7 @@ from panarchy_rules.explanation.shared_claims import debt_lines, netting_lines
 
 _MOST_BRIDGES = 12
 # What these notes and steps say stands in the text already, where it belongs.
-_WRITTEN_OUT = (NoteCode.NOT_OPPOSABLE, NoteCode.REFUSED_PUBLIC_POLICY, NoteCode.NOT_RECOGNISED)
+WRITTEN_OUT = (NoteCode.NOT_OPPOSABLE, NoteCode.REFUSED_PUBLIC_POLICY, NoteCode.NOT_RECOGNISED)
 _STEPS = {"parties", "forum", "law", "evaluation", "reservations", "mandatory rules", "remedies", "consents"}
 _STEPS |= {"incidental questions", "recognition"}
 
@@ -151,7 +151,7 @@ def _rest(issue: IssueJudgment, names: Names) -> Iterator[str]:
             by = f" ({'; '.join(names.say(one) for one in step.by)})" if step.by and step.step != "gap" else ""
             yield f"  {begun(step.step)}: {names.say(step.found)}{by}."
     for note in issue.notes:
-        if note.code not in _WRITTEN_OUT:
+        if note.code not in WRITTEN_OUT:
             yield f"  Note {note.code}: {begun(names.say(note.text))}."
     yield from _listed("Missing facts, the most useful first", (begun(names.fact(fact)) for fact in issue.lacking))
     yield from _listed("Laws that could govern", (begun(names.edition(law)) for law in issue.possible_laws))
@@ -254,7 +254,7 @@ def _answer(answer: Answer, names: Names, roles: Mapping[str, str], issue: Issue
     for ground in answer.grounds:
         title = names.rule(ground.law, ground.rule) if not ground.title else ground.title
         yield f"    {_fate(ground.rule, answer)}: {begun(title)}{f' ({ground.source})' if ground.source else ''}"
-        for line in _facts_of(ground.rule, answer, names, roles):
+        for line in fact_lines(ground.rule, answer, names, roles):
             if line not in seen:
                 yield f"      {line}"
             seen[line] = None
@@ -275,7 +275,7 @@ def _fate(rule: str, answer: Answer) -> str:
     return "Set aside by the exception" if "replaced" in fates else "Because"
 
 
-def _facts_of(rule: str, answer: Answer, names: Names, roles: Mapping[str, str]) -> Iterator[str]:
+def fact_lines(rule: str, answer: Answer, names: Names, roles: Mapping[str, str]) -> Iterator[str]:
     """What the rule looked at, and what the definitions it rests on looked at.
 
     Of an act that is written out its parts are left out.
