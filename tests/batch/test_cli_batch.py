@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.support.command import panarchy
@@ -61,11 +63,10 @@ def test_rows_that_are_set_aside_make_findings() -> None:
 
 
 def test_a_row_is_explained() -> None:
-    """With its chains, as a dispute is."""
+    """As a dispute is."""
     ran = panarchy("batch", "cases.csv", "--map", "columns.toml", "--explain", "1")
 
     assert ran.code == 0
-    assert "ana: joined mesa 1 on 2025-01-01 (entry 1)" in ran.out
     assert "3 EUR" in ran.out
 
 
@@ -107,6 +108,36 @@ def test_a_map_that_is_not_in_order_is_refused(changed: str, said: str) -> None:
     assert ran.code == 1
     assert "error[PR710]" in ran.err
     assert said in ran.err
+
+
+def test_another_engine_gives_the_same_rows() -> None:
+    """The summary says which."""
+    ran = panarchy("batch", "cases.csv", "--map", "columns.toml", "--to", "out", "--engine", "duckdb")
+
+    assert ran.code == 0
+    assert "  2 decided by DuckDB" in ran.out.splitlines()
+
+
+def test_a_server_that_is_not_there_is_said() -> None:
+    """In its own words, with a way out."""
+    at = "host=127.0.0.1 port=1 connect_timeout=2"
+
+    ran = panarchy("batch", "cases.csv", "--map", "columns.toml", "--to", "out", "--engine", "postgres", "--at", at)
+
+    assert "error[PR716]" in ran.err or "error[PR715]" in ran.err
+
+
+def test_sql_is_written_for_three_databases() -> None:
+    """And what it cannot say is refused."""
+    Path("typed.toml").write_text(WORLD["columns.toml"].replace("[dispute]", 'keep = ["case"]\n[dispute]'))
+    table = pa.table({"case": [1], "buyer": ["ana"], "seller": ["ben"], "price": [100], "late": [11]})
+    pq.write_table(table, "cases.parquet")
+
+    for dialect in ("duckdb", "postgres", "spark"):
+        ran = panarchy("batch", "cases.parquet", "--map", "typed.toml", "--emit-sql", dialect)
+        assert (ran.code, ran.out[:4]) == (0, "WITH")
+    assert "error[PR800]" in panarchy("batch", "cases.parquet", "--map", "typed.toml", "--emit-sql", "oracle").err
+    assert "error[PR717]" in panarchy("batch", "cases.csv", "--map", "columns.toml", "--emit-sql", "duckdb").err
 
 
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

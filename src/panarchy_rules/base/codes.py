@@ -156,6 +156,8 @@ CODES: dict[str, Code] = {
     "PR713": Code("a row comes out in two ways"),
     "PR714": Code("a row of a table is no dispute"),
     "PR715": Code("an extra that this needs is not installed"),
+    "PR716": Code("a database cannot be used"),
+    "PR717": Code("a table cannot be decided by SQL alone"),
     # The command line.
     "PR800": Code("the command was not understood"),
     "PR801": Code("a file or folder stands in the way"),

@@ -73,7 +73,9 @@ class Rules:
 class Engine(Protocol):
     """What decides rows."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the results call it."""
 
     def decide(self, cases: Cases, case: Array, numbers: Mapping[str, Array], rules: Rules) -> Verdicts:
         """The verdict on each row; `case` is the place of its case, or -1 for none."""

@@ -1,7 +1,8 @@
 """Resolve a table in memory: a world, a table and a map in, a table of results out, with reasons for any row."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,9 +69,16 @@ def resolve_many(
     return Resolved(pa.concat_tables(tables), pa.concat_tables(aside), counts, planned, rows)
 
 
-def engine_of(planned: Plan) -> Engine:
-    """The engine that is used if none is named."""
-    return Kernel(planned.table)
+@contextmanager
+def engine_of(planned: Plan, name: str = "kernel", where: str = "") -> Iterator[Engine]:
+    """An engine by its name, for as long as it is used; `where` is where a database is. Raises Refused."""
+    if name == "kernel":
+        yield Kernel(planned.table)
+        return
+    from panarchy_rules.batch.databases import InDatabase, opened
+
+    with opened(name, where) as database:
+        yield InDatabase(database, planned.table)
 
 
 def _table(table: Any) -> Any:

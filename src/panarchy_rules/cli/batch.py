@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from panarchy_rules.base.boundary import quoted
 from panarchy_rules.base.diagnostics import Diagnostic, Refused
 from panarchy_rules.base.progress import tell
+from panarchy_rules.base.suggestions import did_you_mean
 from panarchy_rules.casefile.table_map import TableMap, read_table_map
 from panarchy_rules.cli.exits import NOWHERE, Exit, Stopped, misuse
 from panarchy_rules.cli.output import counted, say, say_json
@@ -14,10 +15,16 @@ from panarchy_rules.cli.paths import around, existing, folder_of
 from panarchy_rules.cli.worlds import content, opened
 from panarchy_rules.panarchy import Panarchy
 
+DIALECTS: tuple["Dialect", ...] = ("duckdb", "postgres", "spark")
+
 if TYPE_CHECKING:
+    from panarchy_rules.backends.sql.dialects import Dialect
     from panarchy_rules.batch.run import Done
 
 _MOST_SAMPLE = 10_000
+_CALLED = {"kernel": "the kernel", "interpreter": "the interpreter", "duckdb": "DuckDB", "postgres": "PostgreSQL",
+           "spark": "Spark"}  # fmt: skip
+_EXTRAS = {"duckdb": "sql", "sqlglot": "sql", "psycopg": "postgres", "pyspark": "spark"}
 
 
 def run(arguments: argparse.Namespace) -> Exit:
@@ -28,6 +35,8 @@ def run(arguments: argparse.Namespace) -> Exit:
     try:
         if arguments.explain is not None:
             return _explain(world, table, mapped, _number("explain", arguments.explain), arguments.format)
+        if arguments.emit_sql is not None:
+            return _emit(world, table, mapped, arguments.emit_sql)
         return _decide(world, table, mapped, text, arguments)
     except Refused as refused:
         raise Stopped(refused.diagnostics) from None
@@ -54,10 +63,9 @@ def _number(name: str, typed: str, least: int = 1) -> int:
 
 
 def _not_installed(missing: ImportError) -> Diagnostic:
-    help_ = 'install it with `pip install "panarchy_rules[batch]"`'
-    return Diagnostic(
-        "PR715", f"many disputes need {quoted(missing.name)}, which is not installed", NOWHERE, help=help_
-    )
+    name = (missing.name or "").partition(".")[0]
+    help_ = f'install it with `pip install "panarchy_rules[{_EXTRAS.get(name, "batch")}]"`'
+    return Diagnostic("PR715", f"this needs {quoted(name)}, which is not installed", NOWHERE, help=help_)
 
 
 # --- one row ---
@@ -81,6 +89,21 @@ def _explain(world: Panarchy, table: Path, mapped: TableMap, row: int, form: str
     return Exit.OK
 
 
+# --- SQL ---
+
+
+def _emit(world: Panarchy, table: Path, mapped: TableMap, dialect: str) -> Exit:
+    from panarchy_rules.batch.emit import emitted
+    from panarchy_rules.batch.plan import plan
+    from panarchy_rules.batch.tables import given_schema
+
+    chosen = next((one for one in DIALECTS if one == dialect), None)
+    if chosen is None:
+        raise misuse(f"`--emit-sql` cannot be {quoted(dialect)}", did_you_mean(dialect, DIALECTS, "it is one of three"))
+    say(emitted(plan(world.law_world, mapped), given_schema(table, mapped.columns()), chosen))
+    return Exit.OK
+
+
 # --- all rows ---
 
 
@@ -101,7 +124,8 @@ def _decide(world: Panarchy, table: Path, mapped: TableMap, text: bytes, argumen
         table, Path(arguments.to), world.fingerprint, hashlib.sha256(text).hexdigest(), getattr(arguments, "as"),
         sample=sample,
     )  # fmt: skip
-    done = run(planned, engine_of(planned), order, lambda rows: tell("rows", rows))
+    with engine_of(planned, arguments.engine, arguments.at or "") as engine:
+        done = run(planned, engine, order, lambda rows: tell("rows", rows))
     if arguments.format == "json":
         say_json({"status": "done", "rows": done.rows, "rows_before": done.before, "counts": dict(done.counts)})
     else:
@@ -117,7 +141,7 @@ def _said(done: "Done", folder: str) -> str:
     by = {
         name: n for name, n in counts.items() if not name.startswith("status ") and name not in ("checked", "set aside")
     }
-    lines += [f"  {number} decided by the {name}" for name, number in by.items() if number]
+    lines += [f"  {number} decided by {_CALLED.get(name, name)}" for name, number in by.items() if number]
     lines.append(f"  {counts['checked']} of them decided again by the interpreter, with the same result")
     if counts["set aside"]:
         lines.append(f"  {counts['set aside']} set aside: see {quoted(f'{folder}/set_aside')}")

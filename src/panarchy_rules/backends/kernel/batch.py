@@ -19,12 +19,12 @@ from panarchy_rules.backends.kernel.pieces import NO_CASE, PIECE
 from panarchy_rules.backends.kernel.shapes import Shape, shapes
 from panarchy_rules.backends.kernel.shared import shared
 from panarchy_rules.backends.kernel.write_batch import TableColumn, arrays_of, places_of_bits, write_batch
-from panarchy_rules.backends.lowered.facts import Columns, column_name
+from panarchy_rules.backends.lowered.facts import Columns
 from panarchy_rules.backends.lowered.program import Program, lower
+from panarchy_rules.backends.lowered.proof import proved
 from panarchy_rules.backends.lowered.questions import ELSEWHERE
-from panarchy_rules.backends.lowered.ranges import MOST, Range, ranges
+from panarchy_rules.backends.lowered.ranges import Range
 from panarchy_rules.backends.lowered.unsupported import Unsupported
-from panarchy_rules.backends.lowered.whole_numbers import LAST_DAY
 from panarchy_rules.rulebook.rulebook import QuestionId, Rulebook
 
 __all__ = ["NO_CASE", "Batch", "Case", "Decisions"]
@@ -97,7 +97,7 @@ class Batch:
         return sum(len(kernel.compiled) for kernel in self._kernels)
 
     def _add(self, shape: Shape, places: Sequence[int], cases: Sequence[Case], codes: Mapping[str, int]) -> None:
-        limits = _proved(shape.program, shape.params)
+        limits = proved(shape.program, shape.params)
         if limits is None:
             self.reasons.update(dict.fromkeys(places, "range"))
             return
@@ -225,24 +225,3 @@ def function_of(source: str) -> Callable[..., int]:
     exec(compile(source, "<kernel>", "exec"), scope)
     made: Callable[..., int] = scope["decide"]
     return made
-
-
-def _proved(program: Program, params: Sequence[Range]) -> dict[str, Range] | None:
-    """Ranges of the inputs under which nothing leaves 64 bits: as the columns state, or narrower for amounts."""
-    stated = _limits(program)
-    for most in (MOST, *(10**digits for digits in range(15, 7, -1))):
-        limits = {name: (max(low, -most), min(high, most)) for name, (low, high) in stated.items()}
-        if ranges(program.graph, program.outputs, limits, params) is not None:
-            return limits
-    return None
-
-
-def _limits(program: Program) -> dict[str, Range]:
-    """The range of every input that the columns state."""
-    found: dict[str, Range] = dict.fromkeys(program.columns.clock, (1, LAST_DAY))
-    for (name, role), column in program.columns.facts.items():
-        whole = (0, column.size) if column.size else (column.low, column.high)
-        found[column_name(name, role)] = whole
-        for place in range(column.size):
-            found[column_name(name, role, place)] = (column.low, column.high)
-    return found
