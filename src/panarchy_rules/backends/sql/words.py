@@ -56,4 +56,6 @@ def _rules(program: Program | None, dialect: Dialect) -> exp.Expr:
     for place, label in sorted(enumerate(program.labels), key=lambda one: one[1]):
         bit = exp.Mod(this=exp.paren(QUOTIENT[dialect](column("mask"), whole(1 << place))), expression=whole(2))
         parts.append(if_(exp.EQ(this=exp.paren(bit), expression=whole(1)), _text(f"{label} "), _text("")))
-    return exp.Trim(this=exp.Concat(expressions=parts, safe=True, coalesce=False))
+    named = exp.Trim(this=exp.Concat(expressions=parts, safe=True, coalesce=False))
+    has_some = exp.In(this=column("status"), expressions=[whole(SETTLED), whole(ANTINOMY)])
+    return if_(has_some, named, _text(""))
