@@ -603,7 +603,7 @@ class _Claim:
     def _steps(self, person: str, book: Rulebook, rule: Rule, home: str | None) -> list[_Step | None]:
         """What a clause may be for a member, each way the unknown facts may fall. `home` is where they belong."""
         found: dict[_Step | None, None] = {}
-        for result in self._results(book, rule):
+        for result in self._spoken_to(person)._results(book, rule):
             if result.what == "value":
                 said = [(result.value.terms, self._end(book, result.value.terms, result.value.target))]
             else:
@@ -619,6 +619,12 @@ class _Claim:
                 if False in held:
                     found[None] = None
         return list(found)
+
+    def _spoken_to(self, person: str) -> "_Claim":
+        """The claim for a clause that speaks of the other side, whoever a person is."""
+        return replace(
+            self, record=replace(self.record, roles={**self.record.roles, "counterparty": self.sides[person]})
+        )
 
     def _results(self, book: Rulebook, rule: Rule) -> list[Result]:
         """What a clause gives, for each value of every missing fact of few values."""

@@ -12,7 +12,7 @@ from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.judgment import Edge
 from panarchy_rules.register import RevokeClause
 from panarchy_rules.rulebook.record import Record
-from panarchy_rules.rulebook.rulebook import Accepting, Accepts, Asking, Reference, Rule, Rulebook
+from panarchy_rules.rulebook.rulebook import COUNTERPARTY, Accepting, Accepts, Asking, Reference, Rule, Rulebook
 from panarchy_rules.rulebook.terms import Answer
 from panarchy_rules.rulebook.verdict import Settled
 
@@ -49,10 +49,10 @@ class ClauseCheck:
             yield f"{edge.author} has no acceptance clause {edge.clause}"
             return
         if assumed:
-            if not self._may_lead(book, rule, edge, party):
+            if not self._seen_by(party)._may_lead(book, rule, edge, party):
                 yield f"clause {edge.clause} cannot be assumed to lead to {edge.target}"
             return
-        said = self._said(book, rule)
+        said = self._seen_by(party)._said(book, rule)
         found = [accepted for accepted in said if accepted]
         if len(found) < len(said) or not found:
             yield f"clause {edge.clause} is not effective on these facts"
@@ -85,7 +85,7 @@ class ClauseCheck:
     def sayings(self, book: Rulebook, rule: Rule, party: str) -> list[Said | None]:
         """What a clause says to this claim, each way the unknown facts may fall; None where it says nothing."""
         found: list[Said | None] = []
-        for terms, said in self._readings(book, rule):
+        for terms, said in self._seen_by(party)._readings(book, rule):
             if terms is None or said is None or any(self._scope(book, rule, terms, party)):
                 found.append(None)
                 continue
@@ -93,9 +93,14 @@ class ClauseCheck:
             found += [said if way else None for way in sorted(ways)]
         return found
 
-    def readings(self, book: Rulebook, rule: Rule) -> list[Said]:
-        """What a clause may say, whether or not it is about this claim."""
-        return [said for _, said in self._readings(book, rule) if said]
+    def readings(self, book: Rulebook, rule: Rule, party: str) -> list[Said]:
+        """What a clause may say to a side, whether or not it is about this claim."""
+        return [said for _, said in self._seen_by(party)._readings(book, rule) if said]
+
+    def _seen_by(self, party: str) -> "ClauseCheck":
+        """The same check, as the clauses of one side speak: of the other as their counterparty."""
+        roles = {**self.record.roles, COUNTERPARTY: self.other[party]}
+        return replace(self, record=replace(self.record, roles=roles))
 
     def _readings(self, book: Rulebook, rule: Rule) -> Iterator[tuple[Accepts | None, Said | None]]:
         for result in self._results(book, rule):
@@ -225,7 +230,7 @@ class ClauseCheck:
 
     def _declares(self, book: Rulebook, rule: Rule, party: str, wanted: str, like: Accepts) -> Iterator[bool]:
         """Each way the unknown facts may fall, whether a clause declares the same."""
-        for terms, said in self._readings(book, rule):
+        for terms, said in self._seen_by(party)._readings(book, rule):
             yield (
                 terms is not None
                 and said is not None

@@ -111,7 +111,7 @@ class WalkCheck:
             yield f"clause {edge.clause} does not cite {edge.source}"
 
     def _neutral(self, book: Rulebook, entry: Edge) -> str | None:
-        readings = self.clauses.readings(book, book.rules[entry.clause or ""])
+        readings = self.clauses.readings(book, book.rules[entry.clause or ""], self._member(entry.author))
         return next((one.neutral for one in readings if one.end in (entry.target, None)), None)
 
     def _reference(self, edge: Edge) -> Reference | None:
@@ -120,7 +120,7 @@ class WalkCheck:
         rule = book.rules.get(edge.clause or "") if book else None
         if book is None or rule is None or not _is_of_laws(rule):
             return None
-        readings = self.clauses.readings(book, rule)
+        readings = self.clauses.readings(book, rule, self._member(edge.author))
         named = [one for one in readings if one.end == edge.target] or [one for one in readings if one.end is None]
         return named[0].reference if named else None
 

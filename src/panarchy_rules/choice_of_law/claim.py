@@ -11,7 +11,7 @@ from panarchy_rules.choice_of_law.graph import COMMON_CONSENT, Node, Path
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Snapshot
 from panarchy_rules.rulebook.record import Absence, FactKey, Record
-from panarchy_rules.rulebook.rulebook import MERITS, Rulebook
+from panarchy_rules.rulebook.rulebook import COUNTERPARTY, MERITS, Rulebook
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -120,6 +120,11 @@ class ClaimAtIssue:
         """The same claim with one fact filled in."""
         facts: Mapping[FactKey, Value | Absence] = {**self.record.facts, key: value}
         return replace(self, record=replace(self.record, facts=facts))
+
+    def seen_by(self, person: str) -> "ClaimAtIssue":
+        """The claim as the acceptance clauses of one side read it, who speak of the other as their counterparty."""
+        roles = {**self.record.roles, COUNTERPARTY: self.other(person)}
+        return replace(self, record=replace(self.record, roles=roles))
 
     def exchanged(self) -> "ClaimAtIssue":
         """The same claim with the two persons' roles exchanged, for mirrored clauses."""

@@ -84,7 +84,7 @@ class _Reader:
         self.rulebook = rulebook
         self.mirror = mirror
         self.as_member = as_member
-        self.evaluation = claim.before_judgment(rulebook)
+        self.evaluation = claim.seen_by(person).before_judgment(rulebook)
 
     def read(self, rule: Rule) -> ClauseFound:
         """One clause."""

@@ -65,6 +65,9 @@ class AcceptanceBinder:
     def _target(self, accepts: t.Accepts) -> tuple[m.Term | str, str]:
         target = accepts.target
         if isinstance(target, t.HomeLaw):
+            words = self.scope.vocabulary
+            if target.of.text == r.COUNTERPARTY and r.COUNTERPARTY not in {*words.roles, *words.facts}:
+                return m.HomeLawOf(m.RolePerson(r.COUNTERPARTY)), ""
             return home_law(target.of, self.scope), ""
         name = target.name
         if accepts.forum:

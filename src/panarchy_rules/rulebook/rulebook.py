@@ -16,6 +16,7 @@ from panarchy_rules.rulebook.limits import Limits
 from panarchy_rules.rulebook.record import Record, phrase_words
 from panarchy_rules.rulebook.terms import Term, UnderCommon, walk
 
+COUNTERPARTY = "counterparty"  # In an acceptance clause, the other side, whoever our member is.
 MERITS = "merits"  # The issue that is the whole of a claim.
 DAMAGES = "damages"  # The head of what is owed without `as`.
 

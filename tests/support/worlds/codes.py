@@ -114,7 +114,14 @@ class Codes:
         named = [x for x in self.cast.providers if x != name]
         named += [x for x in named if x in NEUTRALS] * 2
         if self.chance(20) and self.shape.conditions:
-            kinds = ("law of claimant", "law of respondent", "proper_law", "chosen", "law of host")
+            kinds = (
+                "law of claimant",
+                "law of respondent",
+                "proper_law",
+                "chosen",
+                "law of host",
+                "law of counterparty",
+            )
             return self.pick([k for k in kinds if self.shape.roles or k not in kinds[:2]])
         target = self.pick(named)
         if self.chance(30):
