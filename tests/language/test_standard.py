@@ -53,7 +53,7 @@ def test_every_rule_of_the_language_is_claimed_by_a_suite() -> None:
         75,
         76,
         78,
-        *range(180, 185),
+        *range(180, 186),
         79,
         80,
         115,

@@ -322,6 +322,10 @@ def _lines(judgment: Judgment, issue: str) -> Iterator[str]:
         yield from (f"debt: {line.strip()}" for line in debt_lines(debt))
     for order in judgment.orders:
         yield f"left: {order}"
+    for unfit in judgment.adaptations:
+        whole = ", ".join(f"{one.law} {one.amount}" for one in unfit.whole)
+        codes = ", ".join(f"{by.code} for {by.party}" for by in unfit.by)
+        yield f"adapted: {unfit.together} to {unfit.kind} {unfit.amount} ({' and '.join(unfit.laws)}); {whole}; {codes}"
     for note in judgment.notes:
         if not any(note in one.notes for one in judgment.issues):
             yield f"note: {note.code}, {note.text}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from panarchy_rules.adjudication import report, report_limits, trail
-from panarchy_rules.adjudication.adaptation import adaptation
+from panarchy_rules.adjudication.adaptation import adaptation_notes, adaptations, adapted, unfitting
 from panarchy_rules.adjudication.ages import whatever_the_age
 from panarchy_rules.adjudication.characterise import Classed
 from panarchy_rules.adjudication.contest import contested
@@ -57,24 +57,36 @@ def resolve(
     records = {claim_id: claim.record for claim_id, claim in prepared.claims}
     netted, owed = set_offs(world, dispute, issues, records), debts(world, dispute, issues, records)
     ring = nettings(dispute, issues, dict(prepared.claims))
+    unfit = tuple(unfitting(prepared.claims, issues))
+    fitted = adaptations(unfit, counted_elsewhere(netted, ring, owed))
     shares = shared(owed, tuple(order for issue in issues for order in issue.orders))
     return j.Judgment(
         status=overall((*(issue.status for issue in issues), *(one.status for one in owed))),
         world=name,
         minimum_kind=world.minimum_kind.value,
         issues=issues,
-        orders=net(ring, after(netted, shares)),
+        orders=adapted(fitted, net(ring, after(netted, shares))),
         nettings=ring,
+        adaptations=fitted,
         set_offs=netted,
         debts=owed,
         recognitions=tuple(one for issue in issues for one in issue.recognitions),
         notes=tuple(
             dict.fromkeys(
-                (*(n for issue in issues for n in issue.notes), *adaptation(prepared.claims, issues), *misfits(owed))
+                (*(n for issue in issues for n in issue.notes), *adaptation_notes(unfit, fitted), *misfits(owed))
             )
         ),
         dispute=dispute,
     )
+
+
+def counted_elsewhere(
+    netted: Iterable[j.SetOffFinding], ring: Iterable[j.NettingFinding], owed: Iterable[j.DebtFinding]
+) -> Iterable[str]:
+    """The claims that a set-off, a netting or a shared debt is about."""
+    yield from (name for one in netted for name in (one.claim, one.against))
+    yield from (claim.claim for one in ring for claim in one.claims)
+    yield from (name for one in owed for name in one.claims)
 
 
 def _judged(world: LawWorld, dispute: Dispute, prepared: Prepared) -> tuple[j.IssueJudgment, ...]:

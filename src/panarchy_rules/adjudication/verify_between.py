@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from panarchy_rules.adjudication.adaptation import adapted
 from panarchy_rules.adjudication.debts import debts, shared
 from panarchy_rules.adjudication.netting import net, nettings
 from panarchy_rules.adjudication.prepare import Prepared, prepare
 from panarchy_rules.adjudication.recognise import recognitions
 from panarchy_rules.adjudication.set_off import after, set_offs
+from panarchy_rules.adjudication.verify_adaptations import check_adaptations
 from panarchy_rules.adjudication.verify_challenges import that_counts, undisputed
 from panarchy_rules.base.results import Status
 from panarchy_rules.casefile.judgment import IssueJudgment, Judgment
@@ -27,7 +29,8 @@ def check_between(world: LawWorld, judgment: Judgment) -> Iterator[str]:
     orders = shared(judgment.debts, tuple(order for issue in judgment.issues for order in issue.orders))
     if judgment.nettings != nettings(judgment.dispute, judgment.issues, dict(prepared.claims)):
         yield "what is netted does not follow from the claims and the code that all joined"
-    if judgment.orders != net(judgment.nettings, after(judgment.set_offs, orders)):
+    yield from check_adaptations(world, judgment)
+    if judgment.orders != adapted(judgment.adaptations, net(judgment.nettings, after(judgment.set_offs, orders))):
         yield "the orders at the top are not those of the issues, less what is set off"
     for issue in judgment.issues:
         counted = _counted(world, judgment, issue) if issue.challenges else prepared

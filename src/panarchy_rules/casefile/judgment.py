@@ -359,6 +359,35 @@ class NettingFinding(_Part):
     reason: str = Field("", description="why nothing is netted")
 
 
+class WholeResult(_Part):
+    """What one law would give if it governed all issues of a claim."""
+
+    law: str
+    amount: str
+
+
+class AdaptedBy(_Part):
+    """A code of a party that declares an adaptation."""
+
+    party: str
+    code: str
+    source: str = Field("", description="what the clause cites")
+
+
+class AdaptationFinding(_Part):
+    """A claim whose issues are under laws that do not fit together, and what is owed in the place of their sum."""
+
+    claim: str
+    debtor: str
+    creditor: str
+    together: str = Field(description="what the issues give under their own laws")
+    whole: tuple[WholeResult, ...] = Field(description="what each of these laws would give for the whole claim")
+    kind: Literal["at most", "at least"] = Field(description="no more than the highest, or no less than the lowest")
+    amount: str = Field(description="what is owed")
+    laws: tuple[str, ...] = Field(description="the laws whose result for the whole that is")
+    by: tuple[AdaptedBy, ...] = Field(description="the clauses that say so, one at least for each party")
+
+
 class RecognitionFinding(_Part):
     """What one provider does with the decision on one issue."""
 
@@ -481,6 +510,7 @@ class Judgment(_Part):
     issues: tuple[IssueJudgment, ...]
     orders: tuple[Order, ...] = Field((), description="the orders of all issues, less what is set off")
     set_offs: tuple[SetOffFinding, ...] = Field((), description="claims set off against each other")
+    adaptations: tuple[AdaptationFinding, ...] = Field((), description="claims whose laws do not fit together")
     nettings: tuple[NettingFinding, ...] = Field((), description="groups of claims netted among members of one code")
     debts: tuple[DebtFinding, ...] = Field((), description="debts that several owe, or are owed")
     recognitions: tuple[RecognitionFinding, ...] = Field((), description="what the providers asked do with it")

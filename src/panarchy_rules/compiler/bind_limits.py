@@ -32,6 +32,7 @@ def bind_limits(of: Of, one: One, rules: Mapping[str, r.Rule], scope: Scope, bin
         watches=tuple(bound.window(c) for c in of(t.Watch)),
         outsiders_never=tuple(bound.reach(c) for c in of(t.Outsiders)),
         together=tuple(bound.together(c) for c in of(t.KeepTogether)),
+        adaptations=tuple(bound.adaptation(c) for c in of(t.Adaptation)),
         majority=bound.majority(one(t.Majority)),
         protects=one(t.Protection) is not None,
         classifications=tuple(bound.classification(c) for c in of(t.Classify)),
@@ -141,6 +142,12 @@ class _Binding:
     def window(self, clause: t.Tail | t.Watch) -> x.Window:
         """For how long, and about what."""
         return x.Window(clause.lasting, self._matters(clause.matters), clause.heading.source)
+
+    def adaptation(self, clause: t.Adaptation) -> x.Adapting:
+        """What is done where several laws together give more, or less, than each of them would alone."""
+        return x.Adapting(
+            "at least" if clause.lower else "at most", self._matters(clause.matters), clause.heading.source
+        )
 
     def majority(self, clause: t.Majority | None) -> x.Majority | None:
         """From which age a member can bind themselves."""

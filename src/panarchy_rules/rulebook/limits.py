@@ -56,6 +56,15 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Adapting:
+    """Several laws together give `at most` the higher of their results for the whole, or `at least` the lower."""
+
+    kind: str
+    matters: tuple[str, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Majority:
     """The age from which members can bind themselves, and whether what was done for them goes on (DOMAIN C12)."""
 
@@ -149,6 +158,7 @@ class Limits:
     tails: tuple[Window, ...] = ()
     watches: tuple[Window, ...] = ()
     outsiders_never: tuple[Reach, ...] = ()
+    adaptations: tuple[Adapting, ...] = ()
     majority: Majority | None = None
     protects: bool = False  # Whoever deals with a member without notice of incapacity.
     together: tuple[Reach, ...] = ()  # Issues of a claim that one law governs.

@@ -47,6 +47,16 @@ class LimitBuilder(NormBuilder):
     def keep_together(self, meta: Meta, c: list[Any]) -> t.KeepTogether:
         return t.KeepTogether(self._heading(c), self._collect(c, "matters"), tuple(c[0]), self._span(meta))
 
+    def at_the_higher(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("adapted", False)
+
+    def at_the_lower(self, meta: Meta, c: list[Any]) -> Named:
+        return Named("adapted", True)
+
+    def adaptation(self, meta: Meta, c: list[Any]) -> t.Adaptation:
+        lower = bool(first(c, "adapted"))
+        return t.Adaptation(self._heading(c), self._collect(c, "matters"), lower, self._span(meta))
+
     def continuing(self, meta: Meta, c: list[Any]) -> Named:
         return Named("continuing", True)
 

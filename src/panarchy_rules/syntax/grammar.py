@@ -19,7 +19,7 @@ OPENERS = frozenset(
     "rulebook vocabulary module language uses adopts this references dates later ambiguity governs own membership "
     "class matter issue role record enumeration fact needs question head act remedy group stage rule exception "
     "definition step steps precedence acceptance forum tie example reservation mandatory gaps outsiders classify set "
-    "incidental recognition rate table scale parameter proof keep unit tail watch majority protect debtors "
+    "incidental recognition rate table scale parameter proof keep unit tail watch majority protect adaptation debtors "
     "creditors netting".split()
 )
 

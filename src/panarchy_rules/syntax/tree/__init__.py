@@ -55,6 +55,7 @@ from panarchy_rules.syntax.tree.kinds import (
     ListKind,
 )
 from panarchy_rules.syntax.tree.limits import (
+    Adaptation,
     Classify,
     Gaps,
     Incidental,
@@ -163,8 +164,8 @@ Clause = (
     | QuestionClause | HeadClause | RuleClause | Definition | ParameterClause | StepClause | Steps | Precedence
     | Proof | UnitClause
     | ForumClause | TieBreak | ExampleClause | ActClause | RemedyClause
-    | Tail | Watch | Shared | Netting | Reservation | Mandatory | Gaps | Outsiders | KeepTogether | Majority
-    | Protection | Classify | SetOff | Incidental | Recognition | Rate
+    | Tail | Watch | Shared | Netting | Reservation | Mandatory | Gaps | Outsiders | Adaptation | KeepTogether
+    | Majority | Protection | Classify | SetOff | Incidental | Recognition | Rate
 )  # fmt: skip
 
 
@@ -181,6 +182,7 @@ __all__ = [
     "Accepts",
     "ActClause",
     "ActField",
+    "Adaptation",
     "Adopts",
     "Aggregate",
     "Ambiguity",

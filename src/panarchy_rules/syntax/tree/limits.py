@@ -87,6 +87,16 @@ class KeepTogether:
 
 
 @dataclass(frozen=True, slots=True)
+class Adaptation:
+    """`adaptation at most the higher result for contract`, or `at least the lower result`."""
+
+    heading: Heading
+    matters: tuple[Word, ...]
+    lower: bool
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
 class Majority:
     """`majority at 18 years`, and what guardians did goes on if `proxies continue`."""
 
