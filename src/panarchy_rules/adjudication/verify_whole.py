@@ -8,7 +8,7 @@ the renvoi policy of a clause is spent, or references come round and the clause 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from panarchy_rules.adjudication.verify_clauses import ClauseCheck
+from panarchy_rules.adjudication.verify_clauses import ClauseCheck, Said
 from panarchy_rules.casefile.judgment import Edge
 from panarchy_rules.rulebook.rulebook import Reference, Rule, Rulebook
 
@@ -69,8 +69,10 @@ class WalkCheck:
         places = _ranks(one.rank for ways in said for one in ways if one and (one.end, one.reference) == mine)
         for end in sorted({str(one.end) for ways in said for one in ways if one}):
             there = [[one for one in ways if one and str(one.end) == end] for ways in said]
-            rivals = [one.rank for ways in there for one in ways if (one.end, one.reference) != mine]
-            ranks = _ranks(rivals)
+            rivals = [one for ways in there for one in ways if (one.end, one.reference) != mine]
+            # A code that refers to a law in two ways ranks each of them by itself.
+            modes = [[one.rank for one in rivals if one.reference == other.reference] for other in rivals]
+            ranks = [rank for mode in modes for rank in _ranks(mode)]
             sure = any(len(ways) == len(all_) for ways, all_ in zip(there, said, strict=True))
             if not rivals or (assumed and end in (edge.target, "None")):
                 continue
@@ -111,7 +113,7 @@ class WalkCheck:
             yield f"clause {edge.clause} does not cite {edge.source}"
 
     def _neutral(self, book: Rulebook, entry: Edge) -> str | None:
-        readings = self.clauses.readings(book, book.rules[entry.clause or ""], self._member(entry.author))
+        readings = self._readings(book, book.rules[entry.clause or ""])
         return next((one.neutral for one in readings if one.end in (entry.target, None)), None)
 
     def _reference(self, edge: Edge) -> Reference | None:
@@ -120,11 +122,16 @@ class WalkCheck:
         rule = book.rules.get(edge.clause or "") if book else None
         if book is None or rule is None or not _is_of_laws(rule):
             return None
-        readings = self.clauses.readings(book, rule, self._member(edge.author))
+        readings = self._readings(book, rule)
         named = [one for one in readings if one.end == edge.target] or [one for one in readings if one.end is None]
         return named[0].reference if named else None
 
     # --- from whose side a law is read ---
+
+    def _readings(self, book: Rulebook, rule: Rule) -> list[Said]:
+        """What a clause may say: to the party whose chain it is, or to a member of the law where it is followed."""
+        sides = dict.fromkeys((self.party, self._member(str(book.law))))
+        return [said for side in sides for said in self.clauses.readings(book, rule, side)]
 
     def _member(self, law: str) -> str:
         """The party who belongs to a law, as a rule the one whose chain it is; that one too if neither belongs."""
