@@ -172,6 +172,28 @@ def test_lists_of_bounded_size_are_asked_as_the_interpreter_asks_them(rule: str)
     assert found["settled"] > 60
 
 
+DIVIDED = [
+    "rule r is_it is yes when (floor + 1) / floor > 1",
+    "rule r is_it is yes when 1 / floor is (floor - 1) / 2",
+    "rule r is_it is yes when 6 / floor >= 4 / (floor - 2)",
+    "rule r is_it is yes when (floor / (floor - 1)) is given",
+    "rule r how_many is round half even (6 / floor) to 0.5",
+    "rule r how_many is round up (floor / (1 - floor)) to 0.5",
+]
+
+
+@pytest.mark.parametrize("rule", DIVIDED)
+def test_what_is_divided_by_a_fact_can_be_compared(rule: str) -> None:
+    """For divisors above and below zero, for zero itself, and for facts that are missing."""
+    random, rulebook = Random(rule), engine.rulebook(LISTS + rule)
+    made = kernel(rulebook, rulebook.rules["r"].question, columns(rulebook))
+
+    found = Counter(_one_list(made, random) for _ in range(200))
+
+    assert found["settled"] > 3
+    assert found["compared"] > 10
+
+
 def _one_list(made: Kernel, random: Random) -> str:
     record = engine.record([(name, fact) for name in ("floor", "weights", "prices", "votes", "days_off")
                             if (fact := _drawn(name, random)) is not None])  # fmt: skip

@@ -64,10 +64,11 @@ def _computed(operation: str, parts: Sequence[Range]) -> Range:
             ends = [a * b for a, b in product((low, high), (other_low, other_high))]
             return min(ends), max(ends)
         case "floor":
-            ends = [a // b for a, b in product((low, high), (other_low, other_high))]
+            # Whoever divides sees to it that the divisor is positive.
+            ends = [a // b for a, b in product((low, high), (max(other_low, 1), max(other_high, 1)))]
             return min(ends), max(ends)
         case "mod":
-            return 0, other_high - 1
+            return 0, max(other_high, 1) - 1
         case _:  # A choice.
             return min(low, other_low), max(high, other_high)
 
@@ -75,5 +76,6 @@ def _computed(operation: str, parts: Sequence[Range]) -> Range:
 def _called(function: str, parts: Sequence[Range]) -> Range:
     if function in _CALENDAR:
         return _CALENDAR[function]
-    (low, high), (least, _), _ = parts  # Rounded: the divisor is positive.
+    (low, high), (divisor, _), _ = parts  # Rounded: the divisor is positive.
+    least = max(divisor, 1)
     return min(low // least - 1, -1), max(high // least + 1, 1)

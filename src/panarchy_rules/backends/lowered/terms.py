@@ -43,7 +43,15 @@ class Lowering(Protocol):
 
 
 def lower_value(term: m.Term, on: Lowering, bound: Bindings) -> Lowered:
-    """A term that is no list."""
+    """A term that is no list, as a number of a settled scale."""
+    value = lower_any(term, on, bound)
+    if value.below is not None:
+        raise Unsupported("division")
+    return value
+
+
+def lower_any(term: m.Term, on: Lowering, bound: Bindings) -> Lowered:
+    """A term that is no list, which may be divided by an amount that the facts give."""
     entry = TABLE.get(type(term))
     if entry is None:
         raise Unsupported(UNSUPPORTED_TERMS.get(type(term), "term"))
@@ -172,21 +180,23 @@ def _clock(term: m.ClockDate, on: Lowering, bound: Bindings) -> Lowered:
 
 def _arithmetic(term: m.Arithmetic, on: Lowering, bound: Bindings) -> Lowered:
     left = lower_value(term.left, on, bound)
-    right = _written(term.right, on) if term.operator == "/" else lower_value(term.right, on, bound)
+    is_written = term.operator == "/" and isinstance(term.right, m.Literal)
+    right = _written(term.right, on) if is_written else lower_value(term.right, on, bound)
     match term.operator:
         case "+" | "-":
             result = _sum(on, term, left, right)
         case "*":
             result = _product(on, term.kind, left, right)
-        case _:
+        case _ if is_written:
             result = _ratio(on, term.kind, left, right)
+        case _:
+            result = _quotient(on, term.kind, left, right)
     return on.algebra.strictly((left, right), result)
 
 
 def _written(term: m.Term, on: Lowering) -> Lowered:
-    """A divisor. It must be written out, and is part of the law's shape."""
-    if not isinstance(term, m.Literal):
-        raise Unsupported("division")
+    """A divisor that is written out, which is part of the law's shape."""
+    assert isinstance(term, m.Literal)
     return literal(term.value, _Fixed(on))
 
 
@@ -235,15 +245,15 @@ def _product(on: Lowering, kind: k.Kind, left: Lowered, right: Lowered) -> Lower
     graph, scale = on.graph, left.scale * right.scale
     node = graph.mul(left.node, right.node)
     if kind in (k.DAYS, k.MONTHS):
-        return _whole(on, kind, node, scale)
+        return _whole(on, kind, node, graph.const(scale))
     return on.algebra.known(kind, node, scale, left.unit or right.unit)
 
 
-def _whole(on: Lowering, kind: k.Kind, node: int, scale: int) -> Lowered:
+def _whole(on: Lowering, kind: k.Kind, node: int, below: int) -> Lowered:
     """A span, which is counted whole."""
     graph = on.graph
-    whole = graph.floor(node, graph.const(scale))
-    broken = graph.not_(graph.eq(graph.mod(node, graph.const(scale)), graph.const(0)))
+    whole = graph.floor(node, below)
+    broken = graph.not_(graph.eq(graph.mod(node, below), graph.const(0)))
     return replace(on.algebra.known(kind, whole), open=on.algebra.obstacle(broken))
 
 
@@ -257,8 +267,25 @@ def _ratio(on: Lowering, kind: k.Kind, left: Lowered, right: Lowered) -> Lowered
     node = graph.mul(left.node, graph.const(right.scale if below > 0 else -right.scale))
     scale = left.scale * abs(below)
     if kind in (k.DAYS, k.MONTHS):
-        return _whole(on, kind, node, scale)
+        return _whole(on, kind, node, graph.const(scale))
     return on.algebra.known(kind, node, scale, left.unit if kind == k.MONEY else "")
+
+
+def _quotient(on: Lowering, kind: k.Kind, left: Lowered, right: Lowered) -> Lowered:
+    """Something divided by an amount that the facts give."""
+    graph = on.graph
+    if left.kind == right.kind and left.unit != right.unit:
+        return replace(on.algebra.known(kind, graph.const(0)), open=on.algebra.obstacle(graph.true))
+    is_below_zero, zero = graph.lt(right.node, graph.const(0)), graph.eq(right.node, graph.const(0))
+    size = graph.select(is_below_zero, graph.sub(graph.const(0), right.node), right.node)
+    below = graph.select(zero, graph.const(1), size)
+    signed = graph.select(is_below_zero, graph.sub(graph.const(0), left.node), left.node)
+    above, unit = graph.mul(signed, graph.const(right.scale)), left.unit if kind == k.MONEY else ""
+    if kind in (k.DAYS, k.MONTHS):
+        whole = _whole(on, kind, above, graph.mul(below, graph.const(left.scale)))
+        return replace(whole, open=on.algebra.merged((whole.open, on.algebra.obstacle(zero))))
+    known = replace(on.algebra.known(kind, above, left.scale, unit), below=below)
+    return replace(known, open=on.algebra.obstacle(zero))
 
 
 def _extremum(term: m.Extremum, on: Lowering, bound: Bindings) -> Lowered:
@@ -272,7 +299,7 @@ def _extremum(term: m.Extremum, on: Lowering, bound: Bindings) -> Lowered:
 
 
 def _rounded(term: m.Rounded, on: Lowering, bound: Bindings) -> Lowered:
-    amount, place = lower_value(term.amount, on, bound), lower_place(term.place, on, bound)
+    amount, place = lower_any(term.amount, on, bound), lower_place(term.place, on, bound)
     return on.algebra.strictly((amount, place), rounded_to(on, amount, place, term.mode))
 
 
@@ -287,6 +314,8 @@ def rounded_to(on: Lowering, amount: Lowered, place: Lowered, mode: str) -> Lowe
     bad = graph.le(place.node, graph.const(0))
     below = graph.mul(graph.select(bad, graph.const(1), place.node), graph.const(amount.scale))
     above = graph.mul(amount.node, graph.const(place.scale))
+    if amount.below is not None:
+        below = graph.mul(below, amount.below)
     above, below = _lowest_terms(graph, above, below)
     times = _times(graph, above, below, mode)
     result = on.algebra.known(place.kind, graph.mul(times, place.node), place.scale, place.unit)
@@ -382,9 +411,18 @@ def place_is(on: Lowering, value: Lowered, word: str) -> int:
 
 
 def _compare(term: m.Compare, on: Lowering, bound: Bindings) -> Lowered:
-    left, right = lower_value(term.left, on, bound), lower_value(term.right, on, bound)
+    left, right = lower_any(term.left, on, bound), lower_any(term.right, on, bound)
+    if left.below is not None or right.below is not None:
+        left, right = _on_one_side(on, left, right)
     result = _with_units(on, on.algebra.known(k.YES_NO, _compared(on, term.operator, left, right)), left, right)
     return _absent_is(on, on.algebra.strictly((left, right), result), holds=term.operator == "<>")
+
+
+def _on_one_side(on: Lowering, left: Lowered, right: Lowered) -> tuple[Lowered, Lowered]:
+    """Two values multiplied by what both are divided by, which is positive."""
+    one = left if right.below is None else replace(left, node=on.graph.mul(left.node, right.below))
+    other = right if left.below is None else replace(right, node=on.graph.mul(right.node, left.below))
+    return replace(one, below=None), replace(other, below=None)
 
 
 def _compared(on: Lowering, operator: str, left: Lowered, right: Lowered) -> int:
@@ -420,7 +458,7 @@ def _given(term: m.Given, on: Lowering, bound: Bindings) -> Lowered:
         listed = lower_list(term.term, on, bound)
         there = graph.not_(graph.or_(listed.absent, on.algebra.is_open(listed.open)))
         return _condition(on, Truth(there, on.algebra.only_if(graph.not_(listed.absent), listed.open)))
-    value = lower_value(term.term, on, bound)
+    value = lower_any(term.term, on, bound)
     open_ = value.open
     others = graph.or_(open_.missing, open_.collides, open_.elsewhere)
     there = graph.not_(graph.or_(value.absent, on.algebra.is_open(open_)))

@@ -4,7 +4,7 @@ UNSUPPORTED = {
     "another law": "a condition asks another law, or names the law of a person",
     "circle": "questions ask one another in a circle",
     "conduct": "a condition asks what was done, or may be done",
-    "division": "something is divided by an amount that the facts give",
+    "division": "something is divided by an amount that the facts give, and neither compared nor rounded",
     "kind": "a fact, question or value is a text, a person, a law or another kind without numbers",
     "law": "acceptance clauses, overlays and tie-breaks are read with the consents, and results by other laws",
     "only member": "the one member of a list is read where a list may have several",

@@ -31,7 +31,10 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Lowered:
-    """A value of a kind: `node / scale` in `unit`, or a truth, or the place of a word."""
+    """A value of a kind: `node / scale` in `unit`, or a truth, or the place of a word.
+
+    With a `below`, the value is divided by that positive node once more; few operations take such a value.
+    """
 
     kind: Kind
     node: int
@@ -41,6 +44,7 @@ class Lowered:
     open: Open
     word: str = ""  # A literal word, whose place depends on the list it is compared with.
     is_literal: bool = False
+    below: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
