@@ -214,7 +214,7 @@ def _length(duration: Any) -> str:
 
 
 def _first_of_month(date: str) -> str:
-    return f"{date} - day of {date} * 1 day + 1 day"
+    return f"{date} - (day of {date} - 1) * 1 day"
 
 
 def _place(scale: int) -> str:
