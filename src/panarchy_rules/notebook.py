@@ -80,7 +80,9 @@ def judgment_html(judgment: Judgment, names: Mapping[str, object]) -> str:
 def _gave(world: Panarchy, judgment: Judgment) -> bool:
     """Whether the receipt of a judgment names the texts of a world."""
     receipt = judgment.receipt
-    return receipt is not None and judgment.world == world.name and receipt.texts == world.digests
+    if receipt is None or judgment.world != world.name:
+        return False
+    return all(world.digests.get(name) == digest for name, digest in receipt.texts.items())
 
 
 def world_html(world: Panarchy) -> str:

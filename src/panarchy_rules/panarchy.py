@@ -21,6 +21,7 @@ from panarchy_rules.adjudication.verify import verify
 from panarchy_rules.analysis.cases import Asked, Putting
 from panarchy_rules.analysis.replay import Difference, altered, causes, differences
 from panarchy_rules.analysis.route import routes
+from panarchy_rules.analysis.texts_read import texts_read
 from panarchy_rules.backends.interpreter.examples import Failed, run_examples
 from panarchy_rules.base.diagnostics import Diagnostic, Refused, errors, in_order, render
 from panarchy_rules.base.law_files import FILE_NAME, law_files, stands_alone
@@ -237,7 +238,7 @@ class Panarchy:
         return Receipt(
             library=__version__,
             language=LANGUAGE_VERSION,
-            texts=self.digests,
+            texts={name: self.digests[name] for name in texts_read(self.law_world, judgment, self.digests)},
             register_head=self._head[0],
             dispute=dispute_hash(judgment.dispute),
             as_of=tuple(sorted({issue.anchor for issue in judgment.issues})),
@@ -248,6 +249,8 @@ class Panarchy:
         if old.receipt is None:
             return ("it has no receipt, so nobody can tell what has changed",)
         now = (new and new.receipt) or self._receipt(old)
+        read = {name for name in self.digests if name in old.receipt.texts or name in now.texts}
+        now = now.model_copy(update={"texts": {name: self.digests[name] for name in self.digests if name in read}})
         broken = altered(old.receipt, old.dispute)
         return (
             *(["the dispute in the judgment is not the one of its receipt"] if broken else []),

@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ import pytest
 
 from panarchy_rules import Join, Panarchy
 from panarchy_rules.casefile.judgment import Judgment
+from tests.support.checkout import ROOT
 from tests.support.command import panarchy
 
 DISPUTE = "aegis/disputes/late_apples.toml"
@@ -266,3 +268,29 @@ def test_a_folder_of_disputes_and_judgments_is_replayed(archive: Path) -> None:
     assert found.out.endswith("2 disputes: 0 the same, 2 different\n")
     assert len(Panarchy.load("aegis").disputes) == world.out.count(": the same") + world.out.count(": different")
     assert (empty.code, "there is no dispute in `empty`" in empty.err) == (2, True)
+
+
+def test_only_texts_that_may_have_been_read_are_listed() -> None:
+    """Of both parties' codes and of what they lead to, with modules and words; not of strangers' codes."""
+    world = Panarchy.load(ROOT / "examples/neumeier")
+    receipt = world.resolve("row_5").receipt
+    either = world.resolve("operator_unknown").receipt
+
+    assert receipt is not None
+    assert either is not None
+    assert set(world.digests) - set(receipt.texts) == {"egret 1", "merlin 1"}
+    assert either.texts == world.digests
+
+
+def test_a_text_that_was_not_read_is_no_cause(archive: Path) -> None:
+    """A stranger's new code changes nothing; a new edition of a code that was read is named."""
+    Path("aegis/rulebooks/moss.law").write_text('rulebook moss "Moss"\nlanguage 1\n', "utf-8")
+    stranger = panarchy("replay", str(archive), "--world", "aegis")
+    text = Path("aegis/rulebooks/quay.law").read_text("utf-8")
+    later = re.sub(r"this is edition 1 in force from [-\d]+", "this is edition 2 in force from 2030-01-01", text)
+    Path("aegis/rulebooks/quay_2.law").write_text(later, "utf-8")
+    edition = panarchy("replay", str(archive), "--world", "aegis")
+
+    assert "moss" not in stranger.out
+    assert "since then: nothing that it read changed" in stranger.out
+    assert "since then: quay 2 was not read before" in edition.out

@@ -110,7 +110,7 @@ def _texts(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]
         if name not in after:
             yield f"{name} is gone"
         elif name not in before:
-            yield f"{name} is new"
+            yield f"{name} was not read before"
         elif before[name] != after[name]:
             yield f"the text of {name} has changed: sha256 {before[name][:12]} is now {after[name][:12]}"
 

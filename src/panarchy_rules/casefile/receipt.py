@@ -32,7 +32,8 @@ class Receipt(BaseModel):
     library: str = Field(description="the version of this library")
     language: str = Field(description="the version of the rulebook language")
     texts: Mapping[str, str] = Field(
-        description="the SHA-256 of every law text of the world, by law such as `ulex 1.2`, or as `vocabulary trade`"
+        description="the SHA-256 of each law text that may have been read, by law such as `ulex 1.2`, "
+        "or as `vocabulary trade`"
     )
     register_head: RegisterHead = Field(description="how far the register went")
     dispute: str = Field(description="the SHA-256 of the dispute with its facts")

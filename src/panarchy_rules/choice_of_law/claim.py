@@ -74,9 +74,9 @@ class ClaimAtIssue:
 
     def other(self, person: str) -> str:
         """The other side. Whoever is joined stands beside the claimant, or else beside the respondent."""
-        if person in self.parties:
-            return self.respondent if person == self.claimant else self.claimant
-        return self.respondent if person in self.beside_claimant else self.claimant
+        if person == self.respondent:  # Also where they stand beside the claimant in another claim.
+            return self.claimant
+        return self.respondent if person == self.claimant or person in self.beside_claimant else self.claimant
 
     def roles_of(self, person: str) -> tuple[str, ...]:
         """The roles a person plays in this claim."""
