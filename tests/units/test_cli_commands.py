@@ -123,7 +123,7 @@ def test_an_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
 
     ran = panarchy("check")
 
-    assert (ran.code, ran.out, ran.err) == (130, "", "")
+    assert (ran.code, ran.out, ran.err) == (130, "", "interrupted\n")
 
 
 def test_a_reader_who_leaves_is_no_mistake() -> None:
