@@ -4,7 +4,7 @@ PYTHON := $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 BIN := $(patsubst ./%,%,$(dir $(PYTHON)))
 
 .DEFAULT_GOAL := help
-.PHONY: help test check fmt hunt bench examples outputs docs
+.PHONY: help test check fmt hunt mishaps bench examples outputs docs
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -33,6 +33,9 @@ hunt: ## put a hundred thousand worlds to all theorems; goes on where it was sto
 
 bench: ## measure beside the engines in the folder PEERS, and write benchmarks/RESULTS.md
 	$(PYTHON) benchmarks/bench.py $(PEERS)
+
+mishaps: ## kill a writer of a register a thousand times, and let a disk run full as often
+	PANARCHY_HUNT=1 nice $(PYTHON) -m pytest -q -n 0 tests/units/test_register_storage.py
 
 examples: ## decide all disputes under examples/ again
 	$(BIN)panarchy test examples

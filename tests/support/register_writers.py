@@ -2,7 +2,7 @@
 
     killed FOLDER ROUNDS   one writer at a time, each killed while it writes
     several FOLDER COUNT   several writers at once, which make the store together
-    full FOLDER            a writer whose disk takes no more than some hundred kilobytes
+    full FOLDER ROUNDS     one writer at a time, whose disk takes no more than some hundred kilobytes
 
 Each looks at the store afterwards and stops with an error if anything is lost, doubled or half there.
 They are processes of their own, because a process that was forked from a test would have its threads and files.
@@ -26,7 +26,7 @@ from panarchy_rules.register.storage import RegisterStore
 
 _DAY = date(2026, 2, 1)
 _MOST_ROUNDS_A_STORE = 50
-_MOST_BYTES = 400_000
+_MOST_BYTES = (60_000, 400_000)
 
 
 def killed(folder: Path, rounds: int) -> dict[str, int]:
@@ -62,19 +62,35 @@ def several(folder: Path, count: int) -> dict[str, int]:
     return {"recorded": sum(batches.values())}
 
 
-def full(folder: Path) -> dict[str, object]:
+def full(folder: Path, rounds: int) -> dict[str, object]:
     """Write until the disk is full, and look at the store when there is room again."""
-    path = folder / "register.sqlite"
-    writer, acknowledged = _start(path, "0", before=_limit_size)
+    acknowledged = 0
+    messages: Counter[str] = Counter()
+    chance = random.Random(7)
+    for number in range(rounds):
+        last, message = _filled(
+            folder / f"{number}.sqlite", _MOST_BYTES[1] if number == 0 else chance.randint(*_MOST_BYTES)
+        )
+        acknowledged += last > 0
+        messages[message] += 1
+    return {"acknowledged": acknowledged, "messages": messages}
+
+
+def _filled(path: Path, most: int) -> tuple[int, str]:
+    """What was acknowledged before the disk was full, and what was said then."""
+    writer, reading = _start(path, "0", before=lambda: _limit_size(most))
     _, status = os.waitpid(writer, 0)
-    lines = _lines(acknowledged)
+    *acknowledged, message = _lines(reading)
+    last = int(acknowledged[-1]) if acknowledged else 0
     assert status == 0, "the writer did not stop in good order"
     with RegisterStore.open(path) as store:
-        assert store.head().entry >= int(lines[-2]), "what was acknowledged is lost"
+        assert store.head().entry >= last, "what was acknowledged is lost"
         _look_at(store)
         store.append(_batch("after", 3))
         _look_at(store)
-    return {"acknowledged": int(lines[-2]), "message": lines[-1]}
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink()
+    return last, message
 
 
 def store_length(path: Path) -> int:
@@ -125,9 +141,9 @@ def _look_at(store: RegisterStore) -> None:
         assert count == int(text.split()[-1]), f"a batch is only half there: {text}"
 
 
-def _limit_size() -> None:
+def _limit_size(most: int) -> None:
     # A write beyond the limit fails as it does on a full disk. Python ignores the signal that comes with it.
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_BYTES, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
 
 
 def _last_line(reading: int) -> int:
