@@ -12,6 +12,7 @@ import json
 import os
 import random
 import resource
+import select
 import signal
 import sys
 import time
@@ -36,6 +37,8 @@ def killed(folder: Path, rounds: int) -> dict[str, int]:
     for number in range(rounds):
         path = folder / f"{number // _MOST_ROUNDS_A_STORE}.sqlite"
         writer, acknowledged = _start(path, f"{number}")
+        if number % 3:
+            select.select([acknowledged], [], [], 10)  # Two of three are killed after they have acknowledged something.
         time.sleep(chance.choice((0.005, 0.05, 0.25)) * chance.random())
         os.kill(writer, signal.SIGKILL)
         os.waitpid(writer, 0)

@@ -12,6 +12,7 @@ from panarchy_rules.adjudication.one_by_one import agreement
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.verify_between import check_between
 from panarchy_rules.adjudication.verify_challenges import check_challenges, that_counts, undisputed
+from panarchy_rules.adjudication.verify_complete import check_complete, check_of_itself
 from panarchy_rules.adjudication.verify_edges import EdgeCheck, Step
 from panarchy_rules.adjudication.verify_evasion import check_evasions
 from panarchy_rules.adjudication.verify_members import Members
@@ -34,7 +35,7 @@ def verify(world: LawWorld, judgment: Judgment) -> tuple[Diagnostic, ...]:
     for issue in judgment.issues:
         for sentence in (*_contested(world, judgment, issue), *_issue(world, undisputed(judgment), issue)):
             found[f"issue {issue.issue} of {issue.claim}: {sentence}"] = None
-    for sentence in (*_whole(judgment), *check_between(world, judgment)):
+    for sentence in (*_whole(judgment), *check_complete(world, judgment), *check_between(world, judgment)):
         found[sentence] = None
     return tuple(Diagnostic("PR701", sentence, place) for sentence in found)
 
@@ -89,6 +90,7 @@ def _issue(whole: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
         yield "what would cure it is said wrongly"
     yield from _alone(world, judgment, issue)
     yield from _title(world, judgment, issue)
+    yield from check_of_itself(world, judgment, issue)
     yield from check_results(world, judgment, issue)
 
 

@@ -2,7 +2,7 @@
 
 If both parties' codes put another law before the one that governs, something took that law away.
 Where a reservation of theirs refuses its result, that was it, and the judgment has to say so.
-Looked at are parties with one membership and no submissions or agreements, and facts that leave no room.
+Looked at are facts that leave no room, and codes that refer to the rules of laws rather than to whole laws.
 """
 
 from collections.abc import Iterator
@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from panarchy_rules.adjudication.verify_edges import EdgeCheck
 from panarchy_rules.base.results import NoteCode, Status
 from panarchy_rules.base.values import LawRef
-from panarchy_rules.casefile.judgment import IssueJudgment
+from panarchy_rules.casefile.judgment import Edge, IssueJudgment
 from panarchy_rules.register import Agree, Submit
+from panarchy_rules.rulebook.rulebook import Rulebook
 
 _OWN, _ACCEPTED = 2, 3
 """The tiers of one's own law and of a law that one's code accepts."""
+_UNRANKED = (1, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +41,16 @@ def unmentioned(issue: IssueJudgment) -> Iterator[str]:
 
 def came_before(issue: IssueJudgment, check: EdgeCheck) -> Iterator[LawRef]:
     """The laws that would govern in the place of the one that does, if nothing took them away."""
-    parties = (issue.claimant, issue.respondent)
+    parties = (issue.claimant, issue.respondent, *issue.joined)
     governing = {law.name for law in issue.laws}
-    if len(governing) != 1 or issue.joined or issue.together or any(law.assuming or law.through for law in issue.laws):
-        return
-    if any(isinstance(e, Agree | Submit) for who in parties for e in check.world.register.naming(who)):
+    if len(governing) != 1 or issue.together or any(law.assuming or law.through for law in issue.laws):
         return
     codes = [check.clauses.book(name) for name in governing]
     there = [_place(check, who, book.law) for book in codes if book for who in parties]
     for law in check.world.rulebooks:
         here = [_place(check, who, law) for who in parties]
-        if str(law) not in governing and _before(here, there):
+        # A law that they agreed on stands against most reservations.
+        if str(law) not in governing and all(one and one.tier >= _OWN for one in here) and _before(here, there):
             yield law
 
 
@@ -65,19 +66,45 @@ def _before(here: list[_Place | None], there: list[_Place | None]) -> bool:
 
 
 def _place(check: EdgeCheck, party: str, law: LawRef) -> _Place | None:
-    """Where a law stands for a member of one code; None if it is not there, or that is not certain."""
+    """Where a law stands for a person; None if it is not there, or that is not certain."""
     joined = [own for _, _, own in check.members.laws(party)]
-    if len(joined) != 1:
-        return None
-    code = check.world.rulebooks[joined[0]]
-    if code.law == law:
-        never = any(check.clauses.own_law_never(str(law), party, sure=True))
-        return None if never else _Place(_OWN, (0, code.own_law_rank))
+    home = joined[0] if joined else None
+    chosen = list(_chosen(check, party))
+    tiers = [tier for tier, target in chosen if target == str(law)]
+    ranks = [_UNRANKED for _ in tiers]
+    if law in joined and not any(check.clauses.own_law_never(str(law), party, sure=True)):
+        tiers.append(_OWN)
+        ranks.append((0, check.world.rulebooks[law].own_law_rank) if law == home else _UNRANKED)
+    bases = [check.clauses.book(target) for _, target in chosen] + [check.world.rulebooks[own] for own in joined]
+    for base in {book.law: book for book in bases if book}.values():
+        said = _led_to(check, party, base, law)
+        if said is None:
+            return None
+        tiers += [_ACCEPTED for _ in said]
+        ranks += [rank if base.law == home else _UNRANKED for rank in said]
+    return _Place(min(tiers), min(ranks)) if tiers else None
+
+
+def _chosen(check: EdgeCheck, party: str) -> Iterator[tuple[int, str]]:
+    """What a person's own submissions and agreements lead to, each with its tier."""
+    for entry in check.world.register.naming(party):
+        if isinstance(entry, Agree | Submit) and entry.law:
+            for target in check.targets(entry):
+                edge = Edge(
+                    kind="consent", author=party, act=entry.act, entry=entry.entry, source=entry.text,
+                    since=entry.effective, target=target,
+                )  # fmt: skip
+                if target != entry.forum and not any(check.of_a_person(edge)):
+                    yield check.tier(edge), target
+
+
+def _led_to(check: EdgeCheck, party: str, base: Rulebook, law: LawRef) -> set[tuple[int, int]] | None:
+    """The ranks at which a code's clauses lead to a law; None if it is not certain whether and how they do."""
     ranks: set[tuple[int, int]] = set()
-    for rule in (one for one in code.acceptances() if not getattr(one.conclusion, "is_forum", True)):
-        said = check.clauses.sayings(code, rule, party)
-        ends = {one.end if one and one.reference is None else None for one in said}
-        if str(law) in ends and len(ends) > 1:
+    for rule in (one for one in base.acceptances() if not getattr(one.conclusion, "is_forum", True)):
+        said = check.clauses.sayings(base, rule, party)
+        ends = {one.end if one else None for one in said}
+        if any(one and one.reference for one in said) or (str(law) in ends and len(ends) > 1):
             return None
         ranks |= {one.rank for one in said if one and one.end == str(law)} if ends == {str(law)} else set()
-    return _Place(_ACCEPTED, ranks.pop()) if len(ranks) == 1 else None
+    return ranks if len(ranks) < 2 else None

@@ -61,8 +61,8 @@ class EdgeCheck:
         yield from _form(step.edges)
         if consent.author != step.party:
             yield f"it begins with an act of {consent.author}"
-        yield from self._consent(consent)
-        tier = 3 if len(step.edges) > 1 else self._tier(consent)
+        yield from self.of_a_person(consent)
+        tier = 3 if len(step.edges) > 1 else self.tier(consent)
         if step.tier != tier:
             yield f"its tier is {tier}, not {step.tier}"
         if len(step.edges) > 1 and respects:
@@ -82,13 +82,15 @@ class EdgeCheck:
 
     # --- a person's own act ---
 
-    def _tier(self, edge: Edge) -> int:
+    def tier(self, edge: Edge) -> int:
+        """The tier of a person's own act."""
         entry = self.entries.get(edge.entry or 0)
         if not isinstance(entry, Agree):
             return 2
         return 0 if entry.effective > self.anchor else 1
 
-    def _consent(self, edge: Edge) -> Iterator[str]:
+    def of_a_person(self, edge: Edge) -> Iterator[str]:
+        """Everything that is wrong with a person's own act."""
         if edge.act == "publish":
             yield from self._publish(edge)
             return
@@ -177,7 +179,7 @@ class EdgeCheck:
             forms = ConsentKind.CONDUCT is other.kind is entry.kind
             if wider and not (narrower and other.effective < entry.effective and not forms):
                 same_day = narrower and (other.effective == entry.effective or forms)
-                if not same_day or edge.target not in self._targets(other):
+                if not same_day or edge.target not in self.targets(other):
                     yield f"entry {other.entry} displaces it"
 
     def _competes(self, other: Agree, entry: Agree, edge: Edge) -> bool:
@@ -213,13 +215,14 @@ class EdgeCheck:
     def _named(self, entry: Agree | Submit, edge: Edge) -> Iterator[str]:
         if not self._covers(entry):
             yield f"entry {entry.entry} does not cover this"
-        if edge.target not in self._targets(entry):
+        if edge.target not in self.targets(entry):
             yield f"entry {entry.entry} does not lead to {edge.target}"
 
     def _covers(self, entry: Agree | Submit) -> bool:
         return covers(entry.matters, self.issue.matter) and covers(entry.issues, self.issue.issue)
 
-    def _targets(self, entry: Agree | Submit) -> tuple[str, ...]:
+    def targets(self, entry: Agree | Submit) -> tuple[str, ...]:
+        """The forum and the law that an entry chooses."""
         return tuple(target for target in (entry.forum, self._law_named(entry)) if target)
 
     def _law_named(self, entry: Agree | Submit) -> str | None:
@@ -250,7 +253,8 @@ def record_of(world: LawWorld, judgment: Judgment, issue: IssueJudgment, assumin
             value = read_scalar(declared.kind, shown)
             facts[name, owner] = Absence.NOT_APPLICABLE if value is None else value
     results = results_of_issues(issue.claim, (issue.issue,), judgment.issues, issue.together)
-    answers = {one.question: _answer(world, one) for one in issue.incidental if one.used}
+    asked = world.vocabulary.questions
+    answers = {one.question: _answer(world, one) for one in issue.incidental if one.used and one.question in asked}
     common = tuple(_law_of(one.law) for one in issue.common_laws if one.certain)
     perhaps = tuple(_law_of(one.law) for one in issue.common_laws if not one.certain)
     record = replace(record, common=common, perhaps_common=perhaps)

@@ -123,7 +123,7 @@ class _Reading:
             owed = [self._on(law).decide(q) for q in law.obligations() if self.asked(q, law)]
             if str(ref) in listed or not any(isinstance(verdict, Settled) for verdict in owed):
                 continue
-            for person in (self.issue.claimant, self.issue.respondent):
+            for person in (self.issue.claimant, self.issue.respondent, *self.issue.joined):
                 for code in (self.world.rulebooks[own] for _, _, own in self.check.members.laws(person)):
                     held = [one for one in code.limits.reservations if self._in_scope(one) and code.law != ref]
                     for one in (one for one in held if self._refuses(code, one, law)):
@@ -207,6 +207,9 @@ class _Reading:
             if not mine:
                 yield f"no chain of consent leads {party} to {where}"
             for chain in mine:
+                if not chain.edges:
+                    yield f"the chain of {party} to {where} is empty"
+                    continue
                 if chain.edges[-1].target != one.code or (len(chain.edges) == 1) != (party == one.protects):
                     yield f"the chain of {party} does not lead to {where}"
                 for sentence in self.check.sentences(Step(party, chain.tier, chain.edges), respects=True):
@@ -232,6 +235,11 @@ def _told(record: Record, others: list[Results]) -> Record:
 def _after(issue: IssueJudgment) -> Iterator[str]:
     """What is owed in the end is what the law says, raised to every floor and lowered to every ceiling."""
     effective = [one for one in issue.mandatory_rules if one.opposable]
+    counted = {_key(one) for one in effective}
+    for idle in (one for one in issue.mandatory_rules if _key(one) not in counted):
+        alone = next((a.value for a in issue.answers if _key(a) == _key(idle)), None)
+        if idle.after not in (None, alone):
+            yield f"{idle.rule} of {idle.code} does not count, and {idle.after} is said to be owed with it"
     for key in dict.fromkeys(_key(one) for one in effective):
         mine = [one for one in effective if _key(one) == key]
         said = amount_of(next((a.value for a in issue.answers if _key(a) == key), None))
@@ -241,7 +249,8 @@ def _after(issue: IssueJudgment) -> Iterator[str]:
         owed = min([owed, *(x.amount if x else Fraction(0) for x in ceilings)])
         for one in mine:
             final = amount_of(one.after)
-            if one.after is not None and (final.amount if final else Fraction(0)) != owed:
+            unread = final is None and one.after not in (None, "claim fails", "nothing")
+            if one.after is not None and (unread or (final.amount if final else Fraction(0)) != owed):
                 yield f"with mandatory rules {key[0]} does not owe {key[1]} {one.after} as {key[2]}"
 
 

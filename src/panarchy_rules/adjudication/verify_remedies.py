@@ -37,6 +37,10 @@ def check_remedies(world: LawWorld, record: Record, claim: ClaimAtIssue, issue: 
     for order in stated:
         if _Due(order.debtor, order.creditor, order.head, _whole(order), order.kind) not in due:
             yield f"the order {order} does not follow from the law"
+    for order in issue.unimposed:
+        apart = (order.claim, order.issue) == (issue.claim, issue.issue) and order.law in [x.name for x in issue.laws]
+        if not apart or order.amount or order.undecided or order.assignee or order.chain:
+            yield f"what is not imposed on {order.debtor} is said of another issue or law"
     said = {(order.debtor, order.creditor, order.head) for order in stated}
     if issue.status in MAY_ORDER:
         for one in sorted(due, key=lambda d: (d.person, d.head)):

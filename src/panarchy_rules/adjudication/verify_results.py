@@ -1,11 +1,14 @@
 """Check the verdicts and orders of one issue: they are what the named law says to the facts as filed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
+from itertools import zip_longest
 
+from panarchy_rules.adjudication.answers import ask
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.proceedings import hear
-from panarchy_rules.adjudication.report import not_proved
+from panarchy_rules.adjudication.report import answers, not_proved
 from panarchy_rules.adjudication.report_proceedings import proceedings
 from panarchy_rules.adjudication.verify_edges import EdgeCheck, record_of
 from panarchy_rules.adjudication.verify_limits import check_limits, finally_owed, promised
@@ -15,6 +18,7 @@ from panarchy_rules.backends.interpreter.findings import agreed_under
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.values import LawRef, Money, parse_number, show
 from panarchy_rules.casefile.judgment import Answer, GoverningLaw, IssueJudgment, Judgment
+from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.rulebook.exchange import exchanged
 from panarchy_rules.rulebook.record import Record
@@ -39,6 +43,7 @@ def check_results(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> 
         objections = [list(_answer(world, record, claims[0].law, answer)) for record in records]
         if all(objections):
             yield from objections[0]
+    yield from _words(world, judgment, issue, claims[0])
     check = EdgeCheck(world, judgment, issue, {})
     yield from check_limits(world, judgment, issue, check, claims[0])
     yield from _orders(issue)
@@ -48,6 +53,26 @@ def check_results(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> 
         yield "the proceedings are not those of the record under the procedure of the forum"
     if len({each.name for each in issue.laws}) == 1:
         yield from check_remedies(world, check.record, claims[0], issue)
+
+
+def _words(world: LawWorld, judgment: Judgment, issue: IssueJudgment, claim: ClaimAtIssue) -> Iterator[str]:
+    """Every question is there, with the words, sources, steps and facts of the rules that had a say."""
+    for name in dict.fromkeys(law.name for law in issue.laws):
+        provider, _, edition = name.partition(" ")
+        law = LawRef(provider, edition)
+        records = _records(world, judgment, issue, name)
+        said = [ask(replace(claim, record=record), law) for record in records]
+        expected = [answer for one in said if one for answer in answers(claim, one)]
+        stated = [answer for answer in issue.answers if answer.law == name]
+        for mine, theirs in zip_longest(stated, expected):
+            if mine is None or theirs is None:
+                yield f"{name} is asked {len(expected)} questions on this, not {len(stated)}"
+                return
+            # What a common law waits for is known only to those who look for one.
+            unknown = ("lacking", "obstacles") if issue.common_laws else ()
+            wrong = [key for key, value in mine if value != getattr(theirs, key) and key not in unknown]
+            if wrong:
+                yield f"what {name} says on {theirs.question} is written down wrongly: {', '.join(wrong)}"
 
 
 def _records(world: LawWorld, judgment: Judgment, issue: IssueJudgment, law: str) -> list[Record]:
