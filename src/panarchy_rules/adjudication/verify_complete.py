@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from panarchy_rules.adjudication.adaptation import adaptation
+from panarchy_rules.adjudication.adaptation import adaptation_notes, unfitting
 from panarchy_rules.adjudication.debts import misfits
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.verify_edges import record_of
@@ -29,7 +29,8 @@ def check_complete(world: LawWorld, judgment: Judgment) -> Iterator[str]:
         yield "the issues are not those that the dispute raises"
         return
     own = (note for issue in judgment.issues for note in issue.notes)
-    more = (*adaptation(prepared.claims, judgment.issues), *misfits(judgment.debts))
+    unfit = tuple(unfitting(prepared.claims, judgment.issues))
+    more = (*adaptation_notes(unfit, judgment.adaptations), *misfits(judgment.debts))
     if judgment.notes != tuple(dict.fromkeys((*own, *more))):
         yield "the notes at the top are not those of the issues"
 
