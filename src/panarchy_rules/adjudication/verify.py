@@ -230,6 +230,9 @@ def _chain(check: EdgeCheck, chain: Chain, end: str) -> Iterator[str]:
 def _sound(check: EdgeCheck, chain: Chain, end: str) -> Iterator[str]:
     """Everything that is wrong with the steps of a chain, whoever is bound by it."""
     where = f"the chain of {chain.party} to {end}"
+    if chain.party not in check.other:
+        yield f"{where}: nothing is asked of {chain.party}"
+        return
     if not chain.edges or chain.edges[0].kind != "consent":
         yield f"{where} does not begin with an act of {chain.party}"
         return
