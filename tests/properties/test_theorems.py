@@ -90,7 +90,7 @@ def test_p13_termination_of_adversarial_worlds(name: str) -> None:
     """Circles of laws and questions, long chains and choices that multiply end, are reported and can be verified."""
     panarchy, dispute = ADVERSARIAL[name].built(), ADVERSARIAL[name].dispute
 
-    with at_most(1_000_000):
+    with at_most(2_000_000):
         judgment = panarchy.resolve(dispute)
 
     assert all(explained(issue) for issue in judgment.issues)
