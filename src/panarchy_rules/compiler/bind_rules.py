@@ -46,7 +46,7 @@ _AFTER_A_LABEL = frozenset("because closed expect for if on open procedure renvo
 NOTES = tuple(sorted(note.value.lower() for note in NoteCode))
 
 
-_RULE_ON_FITTING = 45
+_RULE_ON_FITTING = 54
 _FITTING: dict[type, str] = {
     r.Owing: "write what is owed, `claim fails`, `no decision as …`",
     r.Asking: "write another answer to the same question",
