@@ -115,6 +115,8 @@ class EdgeCheck:
         book = None if self.members.has_ended(edge.author) else self.members.in_force(edge.author, self.anchor)
         if book is None or str(book.law) != edge.target or edge.entry is not None:
             yield f"{edge.author} publishes no {edge.target}"
+        elif edge.source:
+            yield f"{edge.target} is published without a source"
         elif book.governs is None or not covers(book.governs, self.issue.matter):
             yield f"{edge.target} does not govern {self.issue.matter}"
 

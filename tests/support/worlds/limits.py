@@ -108,4 +108,4 @@ class Limits:
         if chance(60):
             who = pick(("claimant", "respondent"))
             yield f"rule {name}_w {who} has power to plead{pick(('', ' no later than filing + 30 days'))}"
-            yield f"rule {name}_c respondent owes claimant 7 EUR as cost when some p in plead has (actor of p is {who})"
+            yield f"rule {name}_c respondent owes claimant 6 EUR as cost when some p in plead has (actor of p is {who})"
