@@ -82,7 +82,8 @@ def frontiers_are_whole(seen: Seen, chance: Random) -> None:
     result was refused, and those that leave a gap to the next law."""
     for issue in seen.judgment.issues:
         # Where it is not settled what the claim is, a frontier has what is reached in every class of it.
-        for frontier in issue.frontiers if issue.status != "CHARACTERISATION_SPLIT" else ():
+        unclassed = any("what kind of claim this is" in reason for reason in issue.reasons)
+        for frontier in issue.frontiers if issue.status != "CHARACTERISATION_SPLIT" and not unclassed else ():
             certain, possible = reachable(seen.panarchy, seen.judgment, issue, frontier.party)
             aside = {one.law for one in issue.refused_results if one.party == frontier.party}
             aside |= {one.law for one in issue.refused if one.clause == "gaps next law"}

@@ -64,6 +64,10 @@ def p15_no_bridge_is_missing(seen: Seen, chance: Random) -> None:
                 cured = again(issue, bridged(seen.world, "submit", (person,), code.law, issue))
                 if cured.status in NO_LAW or any("no common law" in reason for reason in cured.reasons):
                     continue
+                if (
+                    not cured.frontiers
+                ):  # The law's forum, which is now consented to, has decided, and nothing is searched.
+                    continue
                 if cured.status == "RULE_CONFLICT":  # Another law in each way a code may be read: not a single cure.
                     continue
                 common = frozenset.intersection(*reached(cured).values())

@@ -80,8 +80,13 @@ def chains_of(issue: IssueJudgment) -> Iterator[tuple[str, Chain, dict[str, str]
 def reached(issue: IssueJudgment) -> dict[str, frozenset[str]]:
     """The laws that each party's consents lead to, with those that were left aside on the way."""
     refused = [(one.party, one.law) for one in issue.refused_results]
-    refused += [(one.party, one.law) for one in issue.refused if one.clause == "gaps next law"]
-    return {f.party: frozenset((*f.laws, *(law for who, law in refused if who == f.party))) for f in issue.frontiers}
+    silent = [
+        one.law for one in issue.refused if one.clause == "gaps next law"
+    ]  # It was common, and is taken from all.
+    return {
+        f.party: frozenset((*f.laws, *silent, *(law for who, law in refused if who == f.party)))
+        for f in issue.frontiers
+    }
 
 
 def again(issue: IssueJudgment, world: World) -> IssueJudgment:
