@@ -1,11 +1,15 @@
 """What is true of every world in which codes accept the law of the other side."""
 
+from random import Random
+
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from tests.support.chains import faults, reachable
+from tests.support.chains import faults
 from tests.support.small_world import World
 from tests.support.tampering import broken_chains, swapped
+from tests.support.theorems import Seen
+from tests.support.theorems.consent import frontiers_are_whole
 from tests.support.worlds import worlds
 
 CLAUSES = (
@@ -47,11 +51,5 @@ def test_chains_through_the_law_of_the_other_side(world: World, data: st.DataObj
 
 @given(facing())
 def test_frontiers_are_whole(world: World) -> None:
-    """A party's frontier has every law to which some chain leads, and none to which no chain could."""
-    panarchy = world.built()
-    judgment = panarchy.resolve(world.dispute)
-
-    for issue in judgment.issues:
-        for frontier in issue.frontiers:
-            certain, possible = reachable(panarchy, judgment, issue, frontier.party)
-            assert certain <= set(frontier.laws) <= possible
+    """The theorem on frontiers holds of them, too."""
+    frontiers_are_whole(Seen(world), Random(0))

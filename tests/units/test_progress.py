@@ -26,6 +26,11 @@ sys.exit(main())
 """
 
 
+def _hears_interruptions() -> None:
+    """Tests that run behind others may have been told to ignore Ctrl-C; a command of a terminal hears it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class _Terminal:
     """A command with a terminal before it; what it shows is read to the end."""
 
@@ -38,6 +43,7 @@ class _Terminal:
             stdout=other,
             stderr=other,
             start_new_session=True,
+            preexec_fn=_hears_interruptions,  # noqa: PLW1509 - no thread runs here.
             cwd=ROOT,
             env=os.environ | {"NO_COLOR": "1"},
         )
