@@ -49,7 +49,7 @@ def standings(world: LawWorld, view: Snapshot, person: str, matter: str) -> tupl
 def tailed(world: LawWorld, view: Snapshot, person: str, matter: str) -> tuple[Standing, ...]:
     """Memberships that were left not long ago, under a code that says for how long it still binds."""
     found = []
-    for membership in view.ended_memberships(person):
+    for membership in view.ended_memberships(person) if world.binds_on else ():
         then = replace(view, anchor=membership.until or view.anchor)
         bound = bound_edition(world, then, membership)
         if bound is None or membership.leave is None or is_proxy(world, then, membership):

@@ -25,6 +25,7 @@ class LawWorld:
     providers: Mapping[str, None] = field(init=False, repr=False, compare=False)
     everyone: Mapping[str, None] = field(init=False, repr=False, compare=False)
     watches_capacity: bool = field(init=False, repr=False, compare=False)  # Whether anything asks who could act.
+    binds_on: bool = field(init=False, repr=False, compare=False)  # Whether any code binds those who left it.
     _classes: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     _editions: Mapping[str, tuple[Rulebook, ...]] = field(init=False, repr=False, compare=False)
     _publishers: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
@@ -50,6 +51,7 @@ class LawWorld:
         object.__setattr__(self, "providers", dict.fromkeys(ordered))
         asks = self.register.by_others or any(book.limits.majority for book in self.rulebooks.values())
         object.__setattr__(self, "watches_capacity", asks)
+        object.__setattr__(self, "binds_on", any(book.limits.tails for book in self.rulebooks.values()))
         object.__setattr__(self, "_classes", {matter: tuple(sorted(found)) for matter, found in classes.items()})
 
     def editions(self, provider: str) -> tuple[Rulebook, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from panarchy_rules.base.values import LawRef, Person, RecordValue, Value, show
+from panarchy_rules.base.values import LawRef, Person, RecordValue, Value
 
 
 class Absence(StrEnum):
@@ -28,13 +28,6 @@ def fact_key(name: str, about: tuple[Value, ...]) -> FactKey:
             return (name, person)
         case _:
             return (name, about)
-
-
-def fact_words(name: str, about: "str | tuple[Value, ...] | None") -> str:
-    """A fact by its key: `offer of claimant`."""
-    if not about:
-        return name
-    return f"{name} of {about if isinstance(about, str) else ', '.join(show(each) for each in about)}"
 
 
 def phrase_words(name: str, prepositions: Sequence[str], about: Sequence[str]) -> str:
