@@ -1,10 +1,13 @@
 """Every world under examples/ holds what it says: found by its manifest, so that a new one is tested by being there."""
 
+import shutil
+import tomllib
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from panarchy_rules.adjudication.expected import expect_table, expected
 from panarchy_rules.base.diagnostics import render
 from panarchy_rules.base.results import DECIDED
 from panarchy_rules.panarchy import Loaded, Panarchy, load
@@ -50,12 +53,29 @@ def test_its_examples_come_out(folder: str) -> None:
 
 
 @worlds
-def test_its_disputes_say_what_they_expect(folder: str) -> None:
-    """Every dispute file expects a status at least."""
-    silent = [d.id for d in _world(folder).disputes.values() if d.expect is None or d.expect.status is None]
+@pytest.mark.parametrize("key", ["status", "orders", "notes", "grounds", "chains", "forum_chains"])
+def test_its_disputes_say_what_they_expect(folder: str, key: str) -> None:
+    """Every dispute file says how it comes out, by which rules, and why law and forum may bind each party."""
+    silent = [d.id for d in _world(folder).disputes.values() if d.expect is None or getattr(d.expect, key) is None]
 
     assert _world(folder).disputes
     assert not silent
+
+
+@worlds
+def test_its_disputes_expect_what_resolve_prints_for_them(folder: str, tmp_path: Path) -> None:
+    """The table that `--format expect` prints is met by the judgment it was made from."""
+    world = _world(folder)
+    shutil.copytree(ROOT / folder, tmp_path / "world")
+    for path in (tmp_path / "world/disputes").glob("*.toml"):
+        filed = path.read_text("utf-8").partition("[expect]")[0]
+        judgment = world.resolve(tomllib.loads(filed)["id"])
+        path.write_text(filed + expect_table(expected(judgment)), "utf-8")
+
+    written = load(tmp_path / "world").world
+
+    assert written is not None
+    assert {dispute: list(map(str, unmet)) for dispute, unmet in written.run_disputes() if unmet} == {}
 
 
 @worlds

@@ -1,34 +1,10 @@
-"""Chains and proceedings in the compact notation of the suites: who, by which entry or clause, and to what."""
+"""Proceedings, debts and nettings in the compact notation of the suites."""
 
 from collections.abc import Iterator, Mapping
 
-from panarchy_rules.casefile.judgment import Chain, DebtFinding, Edge, NettingFinding
+from panarchy_rules.casefile.chain_words import chain_text
+from panarchy_rules.casefile.judgment import DebtFinding, NettingFinding
 from panarchy_rules.casefile.proceedings_finding import ActFinding, Chance, DutyFinding, ProceedingsFinding
-
-_ACTS = {"join": "joined", "submit": "submitted to", "agree": "agreed on", "publish": "publishes"}
-
-
-def chain_text(chain: Chain) -> str:
-    """One chain of consent on one line."""
-    cases = " and ".join(f"{assumption.about} is {assumption.value}" for assumption in chain.assuming)
-    return (
-        f"{chain.party}: " + (f"if {cases}, " if cases else "") + " -> ".join(edge_text(edge) for edge in chain.edges)
-    )
-
-
-def edge_text(edge: Edge) -> str:
-    """One step of a chain."""
-    if edge.kind == "acceptance":
-        by = f"by {' and '.join(edge.named_by)}" if edge.named_by else ""
-        cited = ", ".join(part for part in (edge.clause, edge.source, by) if part)
-        cap = f" up to {edge.cap}" if edge.cap else ""
-        whole = " as a whole" if edge.act == "accept whole" else ""
-        does = {"on cycle": "turns to", "respect": "respects the mandatory rules of"}.get(edge.act, "accepts")
-        return f"{edge.author} {does} {edge.target}{whole}{cap} ({cited})"
-    since = f" on {edge.since}" if edge.since else ""
-    entry = f" (entry {edge.entry})" if edge.entry else ""
-    left = f", which still binds after the exit (entry {edge.left})" if edge.left else ""
-    return f"{_ACTS.get(edge.act, edge.act)} {edge.target}{since}{entry}{left}"
 
 
 def proceedings_lines(found: ProceedingsFinding | None) -> Iterator[str]:

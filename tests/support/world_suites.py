@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from panarchy_rules.adjudication.expectations import unmet
+from panarchy_rules.casefile.chain_words import chain_text, edge_text
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import IssueJudgment, Judgment
 from panarchy_rules.panarchy import Panarchy
@@ -45,7 +46,7 @@ from panarchy_rules.register import (
     RevokeClause,
     Submit,
 )
-from tests.support.compact import chain_text, debt_lines, edge_text, netting_lines, proceedings_lines
+from tests.support.compact import debt_lines, netting_lines, proceedings_lines
 from tests.support.suites import WrongSuite
 
 _FENCE = re.compile(

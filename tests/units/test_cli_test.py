@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,54 @@ def test_an_issue_is_expected_at_the_list_of_issues(world: Path) -> None:
 
     assert "expects status of merits NO_FORUM, found DECIDED\n" in ran.out
     assert "--> aegis/disputes/late_apples.toml:23:3\n" in ran.out
+
+
+CHAINS = [
+    "ana: joined orchard 1 on 2026-01-10 (entry 1) -> orchard 1 accepts scales 1 (fair_law, Orchard 3)",
+    "ben: joined quay 1 on 2026-01-12 (entry 2) -> quay 1 accepts scales 1 (fair_law, Quay C)",
+]
+
+
+def test_chains_are_compared_word_by_word_in_any_order(world: Path) -> None:
+    """What may bind whom is expected as exactly as an amount."""
+    file = world / "disputes/late_apples.toml"
+    file.write_text(file.read_text("utf-8") + f"chains = {json.dumps(CHAINS[::-1])}\n", "utf-8")
+
+    assert panarchy("test").last_line == "6 passed, 0 failed"
+
+    spoil(file, "joined quay 1 on 2026-01-12", "joined quay 1 on 2026-01-13")
+    ran = panarchy("test")
+
+    assert ran.last_line == "5 passed, 1 failed"
+    assert "dispute `late_apples` expects chains ben: joined quay 1 on 2026-01-13 (entry 2)" in ran.out
+    assert "--> aegis/disputes/late_apples.toml:23:1\n" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("expected", "message"),
+    [
+        ('grounds = ["nothing"]', "grounds of merits nothing, found late"),
+        (f"chains = {json.dumps(CHAINS[:1])}", "chains of merits ana: joined orchard 1"),
+        ('claim = "other"', "issue merits a decision on it, found none"),
+    ],
+)
+def test_an_issue_may_expect_its_own_grounds_and_chains(world: Path, expected: str, message: str) -> None:
+    """And may be of one claim alone."""
+    file = world / "disputes/late_apples.toml"
+    file.write_text(file.read_text("utf-8") + f'[[expect.issues]]\nissue = "merits"\n{expected}\n', "utf-8")
+
+    assert f"expects {message}" in panarchy("test").out
+
+
+def test_what_resolve_prints_as_expected_is_met(world: Path) -> None:
+    """An author who agrees with a judgment puts the table into the dispute."""
+    file = world / "disputes/late_apples.toml"
+    table = panarchy("resolve", file, "--format", "expect").out
+
+    file.write_text(file.read_text("utf-8").partition("[expect]")[0] + table, "utf-8")
+
+    assert all(text in table for text in CHAINS)
+    assert panarchy("test").last_line == "6 passed, 0 failed"
 
 
 def test_a_world_with_errors_is_not_run(world: Path) -> None:

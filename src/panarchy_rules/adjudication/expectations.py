@@ -1,8 +1,9 @@
 """Compare a judgment with what its dispute expects: both in, what does not come out so out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from panarchy_rules.casefile.chain_words import chain_text
 from panarchy_rules.casefile.dispute import Dispute, Expectation, IssueExpectation
 from panarchy_rules.casefile.judgment import IssueJudgment, Judgment
 
@@ -33,8 +34,7 @@ def _compare(expect: Expectation, judgment: Judgment) -> Iterator[Unmet]:
     if expect.laws is not None:
         yield from _same("laws", expect.laws, judgment.laws)
     if expect.forum is not None:
-        forums = tuple(dict.fromkeys(i.forum.forum or "none" for i in judgment.issues))
-        yield from _same("forum", (expect.forum,), forums)
+        yield from _same("forum", (expect.forum,), forums(judgment))
     if expect.orders is not None:
         yield from _same("orders", expect.orders, tuple(str(order) for order in judgment.orders))
     if expect.notes is not None:
@@ -43,6 +43,10 @@ def _compare(expect: Expectation, judgment: Judgment) -> Iterator[Unmet]:
         yield from _same("grounds", expect.grounds, judgment.grounds)
     if expect.named_by is not None:
         yield from _same("named by", expect.named_by, judgment.named_by)
+    if expect.chains is not None:
+        yield from _same("chains", expect.chains, law_chains(judgment.issues), "; ")
+    if expect.forum_chains is not None:
+        yield from _same("forum chains", expect.forum_chains, forum_chains(judgment.issues), "; ")
     if expect.lacking is not None:
         yield from _same("lacking", expect.lacking, judgment.lacking)
     if expect.bridges is not None:
@@ -50,20 +54,52 @@ def _compare(expect: Expectation, judgment: Judgment) -> Iterator[Unmet]:
         missing = [bridge for bridge in expect.bridges if bridge not in found]
         if missing:
             yield Unmet("bridges", ", ".join(missing), ", ".join(sorted(found)))
-    heard = [issue.proceedings for issue in judgment.issues if issue.proceedings]
     if expect.stages is not None:
-        yield from _same("stages", expect.stages, tuple(dict.fromkeys(s for one in heard for s in one.stages)))
+        yield from _same("stages", expect.stages, stages(judgment))
     if expect.void is not None:
-        void = (f"{act.on} {act.by} {act.act}" for one in heard for act in one.acts if act.fate == "void")
-        yield from _same("void", expect.void, tuple(dict.fromkeys(void)))
+        yield from _same("void", expect.void, void(judgment))
     for issue in expect.issues:
-        yield from _issue(issue, [i for i in judgment.issues if i.issue == issue.issue])
+        yield from _issue(
+            issue, [i for i in judgment.issues if i.issue == issue.issue and issue.claim in (None, i.claim)]
+        )
 
 
-def _same(what: str, expected: tuple[str, ...], found: tuple[str, ...]) -> Iterator[Unmet]:
+def forums(judgment: Judgment) -> tuple[str, ...]:
+    """The forums of all issues."""
+    return tuple(dict.fromkeys(issue.forum.forum or "none" for issue in judgment.issues))
+
+
+def stages(judgment: Judgment) -> tuple[str, ...]:
+    """Where the proceedings are."""
+    return tuple(
+        dict.fromkeys(
+            stage for issue in judgment.issues for stage in (issue.proceedings.stages if issue.proceedings else ())
+        )
+    )
+
+
+def void(judgment: Judgment) -> tuple[str, ...]:
+    """The acts that are void."""
+    heard = (issue.proceedings for issue in judgment.issues if issue.proceedings)
+    acts = (act for one in heard for act in one.acts if act.fate == "void")
+    return tuple(dict.fromkeys(f"{act.on} {act.by} {act.act}" for act in acts))
+
+
+def law_chains(issues: Iterable[IssueJudgment]) -> tuple[str, ...]:
+    """Why the governing laws may bind: the best chain of each party to each of them."""
+    found = (chain for issue in issues for law in issue.laws for chain in law.chains)
+    return tuple(dict.fromkeys(map(chain_text, found)))
+
+
+def forum_chains(issues: Iterable[IssueJudgment]) -> tuple[str, ...]:
+    """Why the forum may bind each party."""
+    return tuple(dict.fromkeys(chain_text(chain) for issue in issues for chain in issue.forum.chains))
+
+
+def _same(what: str, expected: tuple[str, ...], found: tuple[str, ...], between: str = ", ") -> Iterator[Unmet]:
     """The same members; order does not matter."""
     if sorted(map(str, expected)) != sorted(found):
-        yield Unmet(what, ", ".join(map(str, expected)), ", ".join(found))
+        yield Unmet(what, between.join(map(str, expected)), between.join(found))
 
 
 def _issue(expect: IssueExpectation, found: list[IssueJudgment]) -> Iterator[Unmet]:
@@ -77,3 +113,8 @@ def _issue(expect: IssueExpectation, found: list[IssueJudgment]) -> Iterator[Unm
         if expect.outcome is not None:
             values = tuple(dict.fromkeys(answer.value or answer.verdict for answer in issue.answers))
             yield from _same(f"outcome of {issue.issue}", (expect.outcome,), values)
+        if expect.grounds is not None:
+            grounds = tuple(dict.fromkeys(ground.rule for answer in issue.answers for ground in answer.grounds))
+            yield from _same(f"grounds of {issue.issue}", expect.grounds, grounds)
+        if expect.chains is not None:
+            yield from _same(f"chains of {issue.issue}", expect.chains, law_chains([issue]), "; ")

@@ -102,9 +102,12 @@ class IssueExpectation(BaseModel):
     model_config = _STRICT
 
     issue: Label = Field(description="the issue")
+    claim: Id | None = Field(default=None, description="the claim it belongs to; every claim, if left out")
     status: StatusName | None = Field(default=None, description="how far the issue can be decided")
     law: Text | None = Field(default=None, description="the law that governs it")
     outcome: Text | None = Field(default=None, description="what is decided on it")
+    grounds: Several[Text] | None = Field(default=None, description="labels of the rules that carry the result")
+    chains: Several[Text] | None = Field(default=None, description="why its law may bind each party")
 
 
 class Expectation(BaseModel):
@@ -120,6 +123,8 @@ class Expectation(BaseModel):
     notes: Several[NoteName] | None = Field(default=None, description="notes beside the status")
     grounds: Several[Text] | None = Field(default=None, description="labels of the rules that carry the result")
     named_by: Several[Text] | None = Field(default=None, description="labels of the rules that named the law")
+    chains: Several[Text] | None = Field(default=None, description="why the governing laws may bind each party")
+    forum_chains: Several[Text] | None = Field(default=None, description="why the forum may bind each party")
     lacking: Several[Text] | None = Field(default=None, description="facts without which nothing can be decided")
     bridges: Several[Text] | None = Field(default=None, description="some of the consents that would give a common law")
     stages: Several[Label] | None = Field(default=None, description="where the proceedings are")

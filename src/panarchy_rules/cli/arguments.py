@@ -65,6 +65,13 @@ class Verb:
 
 _FORMAT = Option("format", "how to print what is found", "FORMAT", ("text", "json"), "text")
 _PAGE_FORMAT = Option("format", "how to print it", "FORMAT", ("text", "markdown", "html", "json"), "text")
+_JUDGMENT_FORMAT = Option(
+    "format",
+    "how to print it; `expect` is the table `[expect]` for the dispute's file",
+    "FORMAT",
+    ("text", "markdown", "html", "json", "expect"),
+    "text",
+)
 _WORLD = Option("world", "the folder of the world, if not the one the file stands in", "DIR")
 _AS_OF = Option("as-of", "the day whose editions and consents count; otherwise the last the world speaks of", "DATE")
 _MATTER = Option("matter", "only this matter; otherwise all that have no narrower one", "MATTER")
@@ -176,7 +183,7 @@ VERBS = (
         "resolve",
         "decide a dispute, or all disputes of a world",
         Place("DISPUTE", "a dispute's file, or a world's folder; with `--world` also the id of a dispute"),
-        (_WORLD, _MINIMUM_KIND, _PAGE_FORMAT),
+        (_WORLD, _MINIMUM_KIND, _JUDGMENT_FORMAT),
         ("REFUSED", "UNREADABLE"),
     ),
     Verb(

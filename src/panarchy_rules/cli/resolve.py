@@ -2,6 +2,7 @@
 
 import argparse
 
+from panarchy_rules.adjudication.expected import expect_table, expected
 from panarchy_rules.adjudication.resolve import overall
 from panarchy_rules.base.boundary import quoted
 from panarchy_rules.base.progress import told
@@ -25,6 +26,8 @@ def run(arguments: argparse.Namespace) -> Exit:
             _say_json(judgments, one=asked.one)
         case "text":
             say("\n\n".join(world.text(judgment).rstrip("\n") for judgment in judgments))
+        case "expect":
+            say("\n".join(expect_table(expected(judgment)) for judgment in judgments).rstrip("\n"))
         case form:
             _say_page(world, judgments, form)
     return Exit.OK if all(judgment.status in DECIDED for judgment in judgments) else Exit.UNDECIDED
