@@ -578,7 +578,7 @@ class _Claim:
         members = [p for p in (person, self.sides[person]) if self._member(p, (book.law.provider,))]
         side = members[0] if members else person
         rules = [r for r in book.acceptances() if not r.conclusion.is_forum]  # type: ignore[union-attr]
-        ways = [self._steps(side, book, rule, None if members else law) for rule in rules]
+        ways = [self._anywhere(self._steps(side, book, rule, None if members else law)) for rule in rules]
         found: set[_Step | str | None] = set()
         for chosen in product(*ways):
             live = [step for step in chosen if step]
@@ -593,6 +593,11 @@ class _Claim:
                 found |= {"itself"} if True not in refuses else set()
                 found |= {None} if set(refuses) - {False} else set()
         return found
+
+    def _anywhere(self, ways: list[_Step | None]) -> list[_Step | None]:
+        """A step to nobody knows where, at every law there is as well: other clauses may name the same one."""
+        named = [replace(s, end=str(law)) for s in ways if s and s.end == "?" for law in self.books]
+        return list(dict.fromkeys([*ways, *named]))
 
     def _refusals(self, book: Rulebook) -> list[object]:
         """Whether each line `own law never` about this holds."""

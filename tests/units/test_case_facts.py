@@ -24,6 +24,7 @@ fact subject is text
 fact the_forum is law
 fact domicile of party is law
 fact states is list of law
+fact alike is list of list of law
 fact vehicles.registered is list of law
 fact judges is number
 fact is_consumer is yes_no
@@ -103,6 +104,7 @@ def test_every_word_of_the_language_can_be_a_key(word: str) -> None:
         ({"forum": "AT"}, "the_forum", LawRef("AT", "")),
         ({"states": []}, "states", ()),
         ({"states": ["A", "B"]}, "states", (LawRef("A", ""), LawRef("B", ""))),
+        ({"alike": [["A", "B"], []]}, "alike", ((LawRef("A", ""), LawRef("B", "")), ())),
         ({"judges": 3}, "judges", Fraction(3)),
         ({"judges": "2.5"}, "judges", Fraction(5, 2)),
         ({"is_consumer": True}, "is_consumer", True),
@@ -184,6 +186,8 @@ def test_what_nobody_declared_is_left_aside() -> None:
         ({"contract": {"chosen_law": ["A"]}}, "a list is no value of `contract.chosen_law`, which is law"),
         ({"states": "A"}, "`states` is list of law, and `A` is no list"),
         ({"states": [["A"], "B"]}, "a list is no value of an item of `states`, which is law"),
+        ({"alike": ["A"]}, "`A` is no value of an item of `alike`, which is list of law"),
+        ({"alike": [["A", 7]]}, "a list is no value of an item of `alike`, which is list of law"),
         ({"subject": True}, "`true` is no value of `subject`"),
         ({"is_consumer": "perhaps"}, "`perhaps` is no value of `is_consumer`"),
         ({"contract": {"date": "2026-02-30"}}, "`2026-02-30` is no value of `contract.date`"),

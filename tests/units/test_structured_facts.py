@@ -26,6 +26,8 @@ record payment has amount as money, payer as person
 fact payments is list of payment complete unless disputed
 fact income of person in year is money otherwise 0 EUR
 fact person is child of person otherwise no
+fact alike is list of list of law otherwise not_applicable
+definition paired when some g in alike has (some a in g has (a is mesa))
 definition x is heir of y when x is child of y
 definition paid_by of x means total of (amount of p for each p in payments where payer of p is x otherwise 0 EUR)
 definition wealth of x in y means income of x in y + paid_by of x
@@ -79,6 +81,13 @@ def test_relations_and_years_are_read_from_tables_within_tables() -> None:
         ("ben is heir of ben", False),
     ]
     assert on.decide(on.asking("paid_by", (Person("ana"),))) == Settled(Money(Fraction(3), "EUR"), ("paid_by",))
+
+
+def test_a_list_may_be_of_lists() -> None:
+    """Each of them is asked about its members."""
+    on = _asked(DISPUTE.replace(b"[facts]\n", b'[facts]\nalike = [["mesa"], []]\n'))
+
+    assert on.decide(on.asking("paired", ())) == Settled(True, ("paired",))
 
 
 def test_a_field_that_is_unknown_is_named_by_its_place_in_the_list() -> None:

@@ -12,6 +12,7 @@ from panarchy_rules.backends.interpreter.unknown import Unknown
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
+from panarchy_rules.choice_of_law.consents import direct_consents
 from panarchy_rules.choice_of_law.respect import membership_edges
 
 
@@ -44,7 +45,9 @@ def characterise(readings: Mapping[str, ClaimAtIssue]) -> Classed:
     ]
     views = {f"{code} classes {filed} as {value}": None for seen in said.values() for _, code, value in seen}
     if len(admissible) == 1:
-        return Classed(readings[admissible[0]], lines=(f"the claim is one of {admissible[0]}", *views))
+        counts = readings[admissible[0]]
+        missed = _out_of_reach(claim, counts)
+        return Classed(counts, lines=(f"the claim is one of {counts.matter}", *views, *missed))
     if not somewhere:
         return Classed(claim)
     return Classed(claim, Status.CHARACTERISATION_SPLIT, tuple(views))
@@ -56,6 +59,19 @@ def _said(filed: str, claim: ClaimAtIssue) -> Iterator[tuple[str, LawRef, str | 
         for code in dict.fromkeys(edge.node for edge in membership_edges(claim, person)):
             assert isinstance(code, LawRef)
             yield person, code, _class(filed, code, claim)
+
+
+def _out_of_reach(filed: ClaimAtIssue, counts: ClaimAtIssue) -> tuple[str, ...]:
+    """Agreements and submissions that are about the claim as it was filed, and not about the class that counts."""
+    meant, reached = _own_acts(filed), _own_acts(counts)
+    return tuple(
+        [f"entry {n} is about {filed.matter}, and not about {counts.matter}" for n in meant if n not in reached]
+    )
+
+
+def _own_acts(claim: ClaimAtIssue) -> list[int]:
+    found = (direct_consents(claim.world, claim.view, claim.between(person)) for person in claim.bound)
+    return sorted({edge.entry for one in found for edge in (*one.laws, *one.forums)})
 
 
 def _class(filed: str, code: LawRef, claim: ClaimAtIssue) -> str | Unknown:

@@ -203,7 +203,7 @@ class FactReader:
             self.report("PR604", f"`{declared.name}` is a list", declared.name, "write it in `[` and `]`")
             return None
         found = [self._of_kind(declared, item, one, f"{label} {number}") for number, one in enumerate(stated, 1)]
-        members = [one for one in found if one is not None and not isinstance(one, tuple | Remedy)]
+        members = [one for one in found if one is not None and not isinstance(one, Remedy)]
         return tuple(members) if len(members) == len(stated) else None
 
     def _record(self, declared: FactDeclaration, kind: Kind, stated: FactInput, label: str) -> Value | None:

@@ -12,7 +12,7 @@ from itertools import combinations
 from panarchy_rules.adjudication.facts import is_between, read_scalar
 from panarchy_rules.base.boundary import PointNumber, Where, kind_of, quoted
 from panarchy_rules.base.suggestions import did_you_mean, listed
-from panarchy_rules.base.values import LawRef, Person, RecordValue, Scalar, Symbol, Value, show
+from panarchy_rules.base.values import Item, LawRef, Person, RecordValue, Symbol, Value, show
 from panarchy_rules.compiler.declare import RESERVED
 from panarchy_rules.rulebook.kinds import DATE, Kind
 from panarchy_rules.rulebook.record import Absence, FactKey, Record, fact_key, persons_in
@@ -177,12 +177,12 @@ class _Reader:
                 raise _Unfit(f"`{declared.name}` is {kind}, and {_shown(value)} is no list", "write it in `[` and `]`")
             return tuple(self._scalar(declared, kind.item, item) for item in value)
         found = self._scalar(declared, kind, value)
-        if declared.between and not isinstance(found, RecordValue) and not is_between(declared, found):
+        if declared.between and not isinstance(found, RecordValue | tuple) and not is_between(declared, found):
             low, high = map(show, declared.between)
             raise _Unfit(f"`{declared.name}` is found between {low} and {high}, not {show(found)}")
         return found
 
-    def _scalar(self, declared: FactDeclaration, kind: Kind, value: object) -> Scalar | RecordValue:
+    def _scalar(self, declared: FactDeclaration, kind: Kind, value: object) -> Item:
         found = self._read(kind, value)
         if found is None:
             is_item = kind is not declared.kind
@@ -195,8 +195,10 @@ class _Reader:
             raise _Unfit(f"{_shown(value)} is no value of {what}, which is {kind}", help_)
         return found
 
-    def _read(self, kind: Kind, value: object) -> Scalar | RecordValue | None:
+    def _read(self, kind: Kind, value: object) -> Item | None:
         match kind.name, value:
+            case "list", list():
+                return self._items(kind, value)
             case "record", Mapping():
                 return self._record(kind, value)
             case "law", str():
@@ -218,6 +220,11 @@ class _Reader:
             case _:
                 return None
 
+    def _items(self, kind: Kind, values: list[object]) -> tuple[Item, ...] | None:
+        """A list, if every member of it is of its kind."""
+        items = [self._read(kind.item, value) for value in values] if kind.item else []
+        return tuple(item for item in items if item is not None) if None not in items else None
+
     def _record(self, kind: Kind, table: Mapping[str, object]) -> RecordValue | None:
         """The fields of a record; what it does not declare is passed over."""
         fields: dict[str, Value] = {}
@@ -225,11 +232,7 @@ class _Reader:
             wanted = dict(kind.fields).get(spelled(key))
             if wanted is None or value is None:
                 continue
-            if wanted.item is not None and isinstance(value, list):
-                items = [self._read(wanted.item, item) for item in value]
-                found: Value | None = tuple(x for x in items if x is not None) if None not in items else None
-            else:
-                found = self._read(wanted, value)
+            found = self._read(wanted, value)
             if found is None:
                 raise _Unfit(
                     f"{_shown(value)} is no value of `{spelled(key)}` of a {kind}, which is {wanted}", "mend it"

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,9 @@ Scalar = (
     Money | Percent | Days | Months | Symbol | Person | LawRef | NoLaw | ClaimFails | NoDecision
     | Period | Fraction | date | bool | str
 )  # fmt: skip
-Value = Scalar | RecordValue | Remedy | tuple[Scalar | RecordValue, ...]
+Item: TypeAlias = Scalar | RecordValue | tuple["Item", ...]
+"""What may be a member of a list: also a list."""
+Value = Scalar | RecordValue | Remedy | tuple[Item, ...]
 
 
 def without_places(value: Any) -> Any:

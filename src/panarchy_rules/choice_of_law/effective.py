@@ -135,15 +135,13 @@ class _Reader:
                     yield from self._edges(clause, Accepted(label, terms, target))
 
     def _imaginable_laws(self, target: Term) -> tuple[LawRef, ...]:
-        """What the rules of a law-valued question say; without any, every law in force and both home laws."""
+        """What the rules of a law-valued question say; without any, every edition there is, since a fact may name any
+        of them, and a person nobody knows may be bound by any."""
         if isinstance(target, Answer):
             values = self.evaluation.imaginable(Asking(target.question))
             if values is not None:
                 return tuple(value for value in values if isinstance(value, LawRef))
-        world = self.claim.world
-        books = [world.in_force(provider, self.claim.anchor) for provider in world.providers]
-        homes = [home_law(world, self.claim.view, p, self.claim.matter) for p in self.claim.parties]
-        return tuple(dict.fromkeys([*(b.law for b in books if b), *(h for h in homes if h)]))
+        return tuple(self.claim.world.rulebooks)
 
     # --- what the labels of a clause require ---
 

@@ -152,8 +152,10 @@ def filed_after(world: World) -> bool:
 
 
 def may_govern(world: World) -> bool:
-    """Whether what the parties agree on is left aside by no inalienable reservation and by no gap left to others."""
-    return not any("inalienable" in code.text or "next law" in code.text for code in world.codes)
+    """Whether what the parties agree on is left aside by no inalienable reservation, by no gap left to others, and by
+    no agreement on one class alone where codes class claims anew."""
+    narrower = [e for e in world.entries if isinstance(e, Agree) and e.matters] if classes(world) else []
+    return not narrower and not any("inalienable" in code.text or "next law" in code.text for code in world.codes)
 
 
 def first_anchor(world: World) -> date:
@@ -182,6 +184,12 @@ def still_members(world: World, acts: list[Entry]) -> list[Entry]:
 
 
 def narrow(agreed: Agree, world: World) -> Agree:
-    """An agreement on exactly what the dispute is about, so that none is narrower."""
-    raw = world.raw
-    return agreed.model_copy(update={"matters": (raw["matter"],), "issues": tuple(raw["issues"])})
+    """An agreement on exactly what the dispute is about, whatever codes class it as, so that none is narrower."""
+    matters = tuple(dict.fromkeys((world.raw["matter"], *classes(world))))
+    return agreed.model_copy(update={"matters": matters, "issues": tuple(world.raw["issues"])})
+
+
+def classes(world: World) -> list[str]:
+    """What codes class claims as."""
+    said = [clause.split() for code in world.codes for clause in code.clauses if clause.startswith("classify")]
+    return [words[3] for words in said]
