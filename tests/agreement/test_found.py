@@ -134,12 +134,12 @@ rule by_first second is yes when first
 
 @pytest.mark.parametrize("order", [("first", "second"), ("second", "first")])
 def test_questions_on_a_circle_have_one_verdict_in_whatever_order_they_are_asked(order: tuple[str, str]) -> None:
-    """The way round a circle on which a question was met again is nothing to remember for the next question."""
+    """What was not known of a question at first is nothing to remember for the next question."""
     evaluation = Evaluation(engine.rulebook(CIRCLE), engine.record([("late", YES)]))
 
     verdicts = {name: evaluation.decide(engine.question_id(("question", name))) for name in order}
 
-    assert verdicts["first"] == Settled(True, ("by_second",))
+    assert verdicts["first"] == Settled(True, ("by_second",), ("by_first",))
     assert verdicts["second"] == Settled(True, ("by_first",), ("by_second",))
 
 

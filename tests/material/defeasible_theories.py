@@ -1,18 +1,17 @@
 """Translate theories of defeasible logic to a rulebook: neutral cases in, law text out.
 
-An atom that rules conclude becomes a question that is yes or no, and every other atom a fact.
-What strict rules prove of facts alone is asked by itself, and prevails: a rule on it holds `always`. By what is only
-proved by default a strict rule is a rule like others. Superiority is `precedence`.
-A defeater attacks without a conclusion of its own: where it holds and no rule superior to it does, the rules that it
-attacks conclude a third thing, `left_open`, which proves nothing and still stands against the opposite.
+Every literal is a question, which is no unless something is shown.
+A rule for the literal is an exception that says yes, and a rule or defeater against it one that says no.
+If both hold they collide, and superiority is `precedence`. What facts and strict rules prove is asked by itself, and
+a rule on it holds `always`. An atom on which there are facts alone is a fact.
+Where conclusions rest on one another, or superiority goes in a circle, the conditions of a proof are written out
+instead: `theories_in_circles`.
 The reading in which ambiguity propagates is what the language means by itself; the other is `ambiguity blocks`.
 """
 
-import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -20,167 +19,81 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "src"))
 
-from panarchy_rules.base.values import Symbol, Value
 from panarchy_rules.rulebook.rulebook import Asking
 from panarchy_rules.rulebook.verdict import Settled
-from tests.support.translated import Check, asked, run, word
+from tests.material.theories_in_circles import exceptions_in_circles, goes_in_circles
+from tests.material.theories_in_words import Theory, negated, when
+from tests.support.translated import Check, asked, run
 
-_READINGS = {"expected_ambiguity_blocking": ["ambiguity blocks"], "expected_ambiguity_propagation": []}
+_READINGS = {"ambiguity_blocking": True, "ambiguity_propagation": False}
 
 
 def translated(document: Mapping[str, Any]) -> Iterator[Check]:
     """Every conclusion that some reading of a theory has, or has not."""
-    for theory in document["theories"]:
-        for reading, clauses in _READINGS.items():
-            text = law_text(theory, clauses)
-            facts: dict[str, Value] = {
-                _name(atom): not negative
-                for atom, negative in map(_split, theory["facts"])
-                if atom not in _questions(theory)
-            }
-            for tag, literals in theory.get(reading, {}).items():
+    for one in document["theories"]:
+        theory = Theory(one)
+        for reading, blocks in _READINGS.items():
+            text = law_text(theory, blocks)
+            for tag, literals in one.get(f"expected_{reading}", {}).items():
                 for literal in literals:
-                    name = f"{theory['id']} {reading.removeprefix('expected_')} {tag[1:]} {literal}"
+                    name = f"{one['id']} {reading} {tag[1:]} {literal}"
                     expected = "proved" if tag[0] == "+" else "not proved"
-                    yield Check(name, text, expected, partial(_found, text, facts, literal, tag[1:]))
+                    yield Check(name, text, expected, partial(_found, theory, text, literal, tag[1:]))
 
 
-def law_text(theory: Mapping[str, Any], clauses: list[str]) -> str:
+def law_text(theory: Theory, blocks: bool) -> str:
     """The rulebook of one theory."""
-    questions = _questions(theory)
-    read = {_split(literal)[0] for rule in theory["rules"] for literal in rule["body"]}
-    told = {_split(literal)[0] for literal in theory["facts"]}
-    lines = [f"fact {_name(atom)} is yes_no otherwise not_applicable" for atom in sorted((read | told) - questions)]
-    for literal in sorted(questions | {_negated(atom) for atom in questions}):
-        strictly = _strictly(literal)
-        lines += [f"question {strictly} is yes_no"]
-        lines += [f"rule given_{strictly} {strictly} is yes"] if literal in theory["facts"] else []
-        lines += [f"rule known_{strictly} always {_literal(literal)} when {_proved(literal, theory, _strict_literal)}"]
-    lines += [f"question {_name(atom)} is yes_no" for atom in sorted(questions)]
-    lines += [line for rule in theory["rules"] for line in _rule(rule, theory)]
-    for over, under in _between_rules(theory):
-        pairs = product(_labels(over, lines), _labels(under, lines))  # As it stands, and as it stands defeated.
-        lines += [f"precedence {first}, {second}" for first, second in pairs]
-    text = "\n".join(["rulebook mesa", *clauses, *lines]) + "\n"
-    return _with_a_third_answer(text, questions) if "left_open" in text else text
+    lines = ["rulebook mesa", *(["ambiguity blocks"] if blocks else [])]
+    lines += [f"fact {name} is yes_no otherwise not_applicable" for name in theory.stated]
+    for literal in theory.strict:
+        lines += _strictly(literal, theory)
+    exceptions = partial(exceptions_in_circles, blocks=blocks) if goes_in_circles(theory) else _exceptions
+    for literal in theory.asked:
+        name, unless = theory.name(literal), theory.unless(literal)
+        lines += [f"question {name} is yes_no", f"rule {unless} {name} is no", *exceptions(literal, theory)]
+        if literal in theory.strict:
+            lines.append(f"rule known_{name} always {name} is yes when {theory.strictly(literal)} is yes")
+    return "\n".join(lines) + "\n"
 
 
-def _labels(rule: str, lines: list[str]) -> list[str]:
-    defeated = f"{_label(rule)}_defeated"
-    return [_label(rule), *([defeated] if any(line.startswith(f"exception {defeated} ") for line in lines) else [])]
+def _strictly(literal: str, theory: Theory) -> Iterator[str]:
+    """Whether facts and strict rules alone prove a literal."""
+    name = theory.strictly(literal)
+    yield f"question {name} is yes_no"
+    yield f"rule un{name} {name} is {'yes' if literal in theory.facts else 'no'}"
+    if literal not in theory.facts:
+        for rule in theory.rules_for(literal, "strict"):
+            proved = theory.body(rule, strictly=True)
+            yield f"exception {theory.label(rule)}_{name} to un{name} {name} is yes{when(proved)}"
 
 
-def _with_a_third_answer(text: str, questions: set[str]) -> str:
-    """The same questions, with `so` and `not_so` for yes and no."""
-    for name in map(_name, questions):
-        for before, after in (("yes_no", "one of {so, not_so, left_open}"), ("yes", "so"), ("no", "not_so")):
-            text = re.sub(rf"\b{name} is {before}\b", f"{name} is {after}", text)
-    return text
+def _exceptions(literal: str, theory: Theory) -> Iterator[str]:
+    """The rules for a literal and against it, as exceptions to its not being shown."""
+    name, unless = theory.name(literal), theory.unless(literal)
+    speaking = {theory.label(rule): rule for rule in theory.speaking(literal)}
+    attacks = {f"{theory.label(rule)}_against": rule for rule in theory.rules_for(negated(literal))}
+    for label, rule in {**speaking, **attacks}.items():
+        says = "yes" if label in speaking else "no"
+        yield f"exception {label} to {unless} {name} is {says}{when(theory.body(rule))}"
+    if negated(literal) in theory.strict:
+        yield f"exception opposite_of_{name} to {unless} {name} is no when {theory.strictly(negated(literal))} is yes"
+    for one, rule in speaking.items():
+        for other, attack in attacks.items():
+            yield from [f"precedence {one}, {other}"] if theory.over(rule, attack) else []
+            yield from [f"precedence {other}, {one}"] if theory.over(attack, rule) else []
 
 
-def _rule(rule: Mapping[str, Any], theory: Mapping[str, Any]) -> Iterator[str]:
-    label, head, body = _label(rule["id"]), rule["head"], _body(rule, theory)
-    if rule["kind"] == "defeater":
-        return
-    yield f"rule {label} {_literal(head)}{_when(body)}"
-    if defeated := _defeated(head, theory):
-        yield f"exception {label}_defeated to {label} {_name(_split(head)[0])} is left_open when {defeated}"
-    if rule["kind"] == "strict":
-        yield f"rule strict_{label} {_strictly(head)} is yes{_when(_body(rule, theory, _strict_literal))}"
-
-
-def _defeated(literal: str, theory: Mapping[str, Any]) -> str:
-    """When some defeater stands against a literal, and no rule that is superior to the defeater speaks for it."""
-    found = []
-    for defeater in theory["rules"]:
-        if defeater["kind"] != "defeater" or defeater["head"] != _negated(literal):
-            continue
-        superior = [
-            rule
-            for rule in theory["rules"]
-            if rule["head"] == literal
-            and rule["kind"] != "defeater"
-            and [rule["id"], defeater["id"]] in theory["superiority"]
-        ]
-        if all(rule["body"] for rule in superior):
-            parts = [_body(defeater, theory), *(f"not ({_body(rule, theory)})" for rule in superior)]
-            found.append("(" + (" and ".join(part for part in parts if part) or "yes is yes") + ")")
-    return " or ".join(found)
-
-
-def _when(condition: str) -> str:
-    return f" when {condition}" if condition else ""
-
-
-def _between_rules(theory: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The pairs of rules of which one is superior. Between rules that agree it has no meaning."""
-    heads = {rule["id"]: rule["head"] for rule in theory["rules"] if rule["kind"] != "defeater"}
-    for over, under in theory["superiority"]:
-        if {over, under} <= heads.keys() and heads[over] == _negated(heads[under]):
-            yield over, under
-
-
-def _proved(literal: str, theory: Mapping[str, Any], said: Callable[[str], str]) -> str:
-    # A question that no rule speaks to proves nothing, and leaves nothing open.
-    if _split(literal)[0] not in _questions(theory):
-        return _literal(literal)
-    return f"{said(literal).partition(' ')[0]} is given and {said(literal)}"
-
-
-def _questions(theory: Mapping[str, Any]) -> set[str]:
-    return {_split(rule["head"])[0] for rule in theory["rules"] if rule["kind"] != "defeater"}
-
-
-def _split(literal: str) -> tuple[str, bool]:
-    return literal.removeprefix("~"), literal.startswith("~")
-
-
-def _negated(literal: str) -> str:
-    return literal[1:] if literal.startswith("~") else f"~{literal}"
-
-
-def _literal(literal: str) -> str:
-    atom, negative = _split(literal)
-    return f"{_name(atom)} is {'no' if negative else 'yes'}"
-
-
-def _body(rule: Mapping[str, Any], theory: Mapping[str, Any], said: Callable[[str], str] = _literal) -> str:
-    return " and ".join(_proved(literal, theory, said) for literal in rule["body"])
-
-
-def _strict_literal(literal: str) -> str:
-    return f"{_strictly(literal)} is yes"
-
-
-def _strictly(literal: str) -> str:
-    atom, negative = _split(literal)
-    return f"strictly_{'not_' if negative else ''}{word(atom)}"
-
-
-def _name(atom: str) -> str:
-    return f"it_{word(atom)}"
-
-
-def _label(rule: str) -> str:
-    return f"rule_{word(rule)}"
-
-
-def _found(text: str, facts: Mapping[str, Value], literal: str, degree: str) -> str:
+def _found(theory: Theory, text: str, literal: str, degree: str) -> str:
     """Whether a literal is proved: by default (`d`), or by facts and strict rules alone (`D`)."""
-    atom, negative = _split(literal)
-    if _name(atom) in facts:
-        return "proved" if facts[_name(atom)] is not negative else "not proved"
-    if f"question {_name(atom)} " not in text:
-        return "not proved"  # No rule speaks of it.
-    wanted_by_default = (not negative, Symbol("not_so" if negative else "so"))
-    names = {_strictly(literal): (True,), **({_name(atom): wanted_by_default} if degree == "d" else {})}
-    for name, wanted in names.items():
-        found = asked(text, facts, Asking(name))
-        if isinstance(found, str):
-            return found
-        if isinstance(found[0], Settled) and found[0].value in wanted:
-            return "proved"
-    return "not proved"
+    if literal not in theory.asked:
+        return "proved" if literal in theory.facts else "not proved"
+    if degree == "D" and literal not in theory.strict:
+        return "not proved"
+    question = theory.strictly(literal) if degree == "D" else theory.name(literal)
+    found = asked(text, theory.given, Asking(question))
+    if isinstance(found, str):
+        return found
+    return "proved" if isinstance(found[0], Settled) and found[0].value is True else "not proved"
 
 
 if __name__ == "__main__":

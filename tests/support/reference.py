@@ -1,7 +1,7 @@
 """A second reading of the language, to disagree with the first: a rulebook as plain data and facts in, a verdict out.
 
 It is written from the standard and shares no code with the engine.
-It is slow on purpose: hardly anything is remembered.
+It is slow on purpose.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -28,6 +28,7 @@ from tests.support.reference_arithmetic import (
 from tests.support.small_rulebook import FAILS, NO, UNDERCUT, YES, Book, Tuple
 
 LACUNA: Causes = frozenset({("lacuna", "")})
+OPEN: Tuple = ("undetermined", frozenset())
 MOST_OPEN_RULES = 8
 
 
@@ -41,7 +42,8 @@ class Reference:
         self.local: Mapping[str, Tuple] = {}  # What the names of parameters and members stand for.
         self.among: set[str] | None = None  # The rules that speak to a part of what is owed.
         self.said: dict[str, Known] = {}
-        self.on_way: list[Tuple] = []
+        self.known: dict[Tuple, Tuple] = {}  # What is known so far of each question.
+        self.solved: set[Tuple] = set()  # Those of which nothing more will be known.
         self.rules = {rule.label: rule for rule in book.rules}
         names = {name for rule in book.rules for name in (rule.label, rule.group)}
         named = {name: {rule.label for rule in book.rules if name in (rule.label, rule.group)} for name in names}
@@ -53,17 +55,33 @@ class Reference:
         self.over = strict | {over for first, second in pairs for over in product(named[first], named[second])}
 
     def ask(self, question: Tuple) -> Tuple:
-        """The verdict: settled with value and grounds, lacuna, antinomy with rules, or undetermined with facts."""
+        """The verdict: settled with value and grounds, lacuna, antinomy with rules, or undetermined with facts.
+
+        All questions to which it leads are asked again until nothing more is settled, and then until nothing more is
+        missing; at first none of them is known.
+        """
+        if question not in self.known:
+            self.known[question] = OPEN
+            for settled_only in (True, False):
+                before: dict[Tuple, Tuple] = {}
+                while before != self.known:
+                    before = dict(self.known)
+                    found = {one: self._anew(one) for one in before if one not in self.solved}
+                    forgets = {one for one, said in found.items() if settled_only and said[0] == "undetermined"}
+                    self.known.update({one: OPEN if one in forgets else said for one, said in found.items()})
+            self.solved.update(self.known)
+        return self.known[question]
+
+    def _heard(self, question: Tuple) -> Tuple:
+        """What is known so far of a question that another one asks."""
+        return self.known.setdefault(question, OPEN)
+
+    def _anew(self, question: Tuple) -> Tuple:
         if question in self.stipulated:
             return "settled", self.stipulated[question], frozenset()
-        if question in self.on_way:
-            return "undetermined", frozenset()
-        self.on_way.append(question)
         asked, about = question[1:] if question[0] == "about" else (question, ())
         names = next((self.rules[one].parameters for one in self.rules if self.rules[one].question == asked), ())
-        verdict = self._on(dict(zip(names, about, strict=True)))._decided(asked)
-        self.on_way.pop()
-        return verdict
+        return self._on(dict(zip(names, about, strict=True)))._decided(asked)
 
     def _on(self, local: Mapping[str, Tuple], among: set[str] | None = None) -> "Reference":
         """The same rulebook and facts, where names stand for something."""
@@ -223,7 +241,7 @@ class Reference:
                 values = [self._value(x, local) for x in things]
                 return _strictly(lambda *about: self._value(("answer", ("about", question, about)), {}), values)
             case ("answer", question):
-                verdict, *rest = self.ask(question)
+                verdict, *rest = self._heard(question)
                 if verdict == "settled":
                     return rest[0]  # type: ignore[no-any-return]
                 word = "fact" if verdict == "undetermined" else verdict

@@ -9,6 +9,8 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +48,17 @@ def word(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
 
 
+def words_for(names: Iterable[str]) -> dict[str, str]:
+    """Several names as parts of names of the language, all different."""
+    given: dict[str, str] = {}
+    for name in dict.fromkeys(names):
+        base = word(name) or "nameless"
+        others = (f"{base}_{number}" for number in count(2))
+        given[name] = next(one for one in (base, *islice(others, len(given) + 1)) if one not in given.values())
+    return given
+
+
+@lru_cache(maxsize=64)
 def compiled(text: str) -> tuple[Rulebook, tuple[str, ...]]:
     """The rulebook in a text, and the codes of its mistakes."""
     world = compile_world([parse(LAW, text)])

@@ -11,6 +11,7 @@ from typing import Any, TypeGuard
 
 from panarchy_rules.backends.interpreter import both_ways, traces
 from panarchy_rules.backends.interpreter.arithmetic import compare
+from panarchy_rules.backends.interpreter.circles import Hanging, Question
 from panarchy_rules.backends.interpreter.judged import as_facts_allow, judged, judged_alone
 from panarchy_rules.backends.interpreter.look import Look
 from panarchy_rules.backends.interpreter.open_places import bindings
@@ -21,12 +22,14 @@ from panarchy_rules.backends.interpreter.terms import evaluate
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, obstacle
 from panarchy_rules.backends.interpreter.verdicts import left_open, verdict_of
 from panarchy_rules.backends.interpreter.walk_steps import stepped
-from panarchy_rules.backends.interpreter.work import Laws, Question, Work
+from panarchy_rules.backends.interpreter.work import Laws, Work
 from panarchy_rules.base.values import LawRef, Money, show
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook.record import FactKey, Record
 from panarchy_rules.rulebook.terms import Term
 from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, RuleTrace, Settled, StepTrace, Undetermined, Verdict
+
+_LAST = object()
 
 
 @dataclass
@@ -41,7 +44,6 @@ class Evaluation:
     """One rulebook asked about one record. Answers are remembered; nothing else is kept.
 
     `read_keys` are the facts that were read, by their words: the name and, but for fields, the key of each.
-    `on_circle` are the states of rules that were found while a circle of questions was cut.
     """
 
     def __init__(
@@ -65,9 +67,7 @@ class Evaluation:
         self._looks: dict[tuple[Any, ...], Look] = {(): Look(self)}
         self._part_looks: dict[r.QuestionId, Look] = {}
         self.parts: dict[r.QuestionId, tuple[r.Owing, ...]] = {}
-        self.looked_at: list[tuple[Look, str]] = []
         self.verdicts: dict[r.QuestionId, Verdict] = {}
-        self.on_circle: dict[r.QuestionId, dict[tuple[Look, str], bool | Unknown]] = {}
         self._measures: dict[r.QuestionId, Any] = {}
         self.steps: dict[r.QuestionId, tuple[StepTrace, ...]] = {}
 
@@ -76,11 +76,11 @@ class Evaluation:
         stipulated = self._stipulated(question)
         if stipulated:
             verdict: Verdict = stipulated
-        elif question in self.verdicts and not (self.on_way and question in self.on_circle):
+        elif question in self.verdicts:
             verdict = self.verdicts[question]
+            self.work.circles.use(self, question)
         elif (self.rulebook.law, question) in self._being_asked:
-            self.work.met_again.add((self.rulebook.law, question))
-            verdict = Undetermined((), (self._circle((self.rulebook.law, question)),))
+            verdict = self.work.circles.meet((self.rulebook.law, question), self.record)
         elif len(self.on_way) >= MAX_CHAIN:
             verdict = Undetermined((), (f"more than {MAX_CHAIN} questions rest on one another",))
         elif self.work.deepest is None:
@@ -88,6 +88,8 @@ class Evaluation:
         else:
             self._postpone_if_deep(question, self.work.deepest)
             verdict = self._decide_on_way(question, (self.rulebook.law, question))
+        if self.work.circles.reads is not None and self.on_way:
+            self.work.circles.reads.add((self.on_way[-1], (self.rulebook.law, question)))
         self._notes.asked[question] = verdict
         return verdict
 
@@ -113,40 +115,45 @@ class Evaluation:
         words = str(self.asking(question.name, question.arguments))
         return None if value is None else Settled(value, (), stipulated=(words,))
 
+    def forget(self, key: r.QuestionId) -> None:
+        """Decide a question again when it is next asked: what it hangs on is better known by now."""
+        self.verdicts.pop(key, None)
+
     def _decide_on_way(self, question: r.QuestionId, here: Question) -> Verdict:
-        """What was found while a circle was cut holds on this way only: the order of asking must not matter."""
-        before, known = self.on_way, len(self.looked_at)
-        others, self.work.met_again = self.work.met_again, set()
+        """Decide a question with itself on the way, again and again if it rests on itself (`circles`)."""
+        before, circles = self.on_way, self.work.circles
+        outer = circles.met
         self.on_way = (*before, here)
         self._being_asked.add(here)
         self.work.depth += 1
         try:
-            verdict = self._decide(question)
-        except Postponed:
-            self._forget(known)
-            raise
+            verdict, on = self._in_rounds(question, here)
         finally:
             self.on_way = before
             self._being_asked.discard(here)
             self.work.depth -= 1
-            met_again, self.work.met_again = self.work.met_again, (self.work.met_again | others) - {here}
-        if met_again:
-            found = self.looked_at[known:]
-            self.on_circle[question] = {(look, label): look.forget(label) for look, label in found}
-            del self.looked_at[known:]
-        if not met_again - {here}:
-            self.verdicts[question] = verdict
+            circles.met = outer
+        self.verdicts[question] = verdict
+        others = on - {here}
+        if others:
+            circles.keep(Hanging(self, question, others, here, verdict))
+            circles.pass_on(here, others)
+            circles.met = outer | others
+        elif on:
+            circles.close(before)
         return verdict
 
-    def _forget(self, known: int) -> None:
-        """What was seen of rules on a way that is left before its end may hang on a circle that was cut."""
-        for look, label in self.looked_at[known:]:
-            look.forget(label)
-        del self.looked_at[known:]
-
-    def _circle(self, here: Question) -> str:
-        loop = [*self.on_way[self.on_way.index(here) :], here]
-        return "a circle of questions: " + " to ".join(f"{question} under {law.provider}" for law, question in loop)
+    def _in_rounds(self, question: r.QuestionId, here: Question) -> tuple[Verdict, set[Question]]:
+        """The verdict on a question, and the questions on the way on which it hangs; itself, if it met itself."""
+        circles = self.work.circles
+        rounds = circles.rounds(here, self.on_way)
+        while True:
+            circles.met = set()
+            verdict = self._decide(question)
+            if here in circles.met:
+                circles.found(here, verdict, self.record)
+            if circles.met != {here} or next(rounds, _LAST) is _LAST:
+                return verdict, circles.met
 
     def _decide(self, question: r.QuestionId) -> Verdict:
         if isinstance(question, r.Owing) and not question.part and self.rulebook.each.get(question.head):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from panarchy_rules.backends.interpreter.burden import Weighed, weigh
+from panarchy_rules.backends.interpreter.circles import Hanging
 from panarchy_rules.backends.interpreter.conduct import VALUES
 from panarchy_rules.backends.interpreter.outcomes import Accepted, ChangeBy
 from panarchy_rules.backends.interpreter.terms import evaluate, truth
@@ -40,34 +41,47 @@ class Look:
 
     def state(self, label: str) -> bool | Unknown:
         """Whether a rule's own condition holds. A rule whose value is not applicable does not speak."""
-        if label not in self.states:
-            on = self.evaluation
-            with on.notes() as notes:
-                rule = self.rulebook.rules[label]
-                bound = self.bound(rule)
-                held = True if rule.condition is None else on.established(truth(rule.condition, on, bound))
-                unread = held is False or (held is True and self._is_replaced(rule))
-                value = None if unread else self._value(rule, bound)
-            self.values[label] = value
-            self.states[label] = False if value is NOT_APPLICABLE else held
-            self.readings[label], self.answers_read[label] = notes.reading, notes.asked
-            on.looked_at.append((self, label))
-            if on.work.witness is not None:
-                on.work.witness.note(rule, self.states[label])
-        return self.states[label]
+        if label in self.states:
+            self.evaluation.work.circles.use(self, label)
+            return self.states[label]
+        circles = self.evaluation.work.circles
+        outer, circles.met = circles.met, set()
+        try:
+            held = self._looked_at(label)
+            if circles.met:
+                circles.keep(Hanging(self, label, circles.met))
+        finally:
+            circles.met = circles.met | outer
+        return held
+
+    def _looked_at(self, label: str) -> bool | Unknown:
+        on = self.evaluation
+        with on.notes() as notes:
+            rule = self.rulebook.rules[label]
+            bound = self.bound(rule)
+            held = True if rule.condition is None else on.established(truth(rule.condition, on, bound))
+            unread = held is False or (held is True and self._is_replaced(rule))
+            value = None if unread else self._value(rule, bound)
+        self.values[label] = value
+        self.states[label] = held = False if value is NOT_APPLICABLE else held
+        self.readings[label], self.answers_read[label] = notes.reading, notes.asked
+        if on.work.witness is not None:
+            on.work.witness.note(rule, held)
+        return held
 
     def weigh(self, label: str) -> Weighed:
         """Whether a rule counts as holding at judgment, and what is not proved for it or against it."""
+        held = self.state(label)
         if label not in self.weighed:
-            held, rule = self.state(label), self.rulebook.rules[label]
+            rule = self.rulebook.rules[label]
             with self.evaluation.notes():
                 self.weighed[label] = weigh(self, rule, held, self.bound(rule))
         return self.weighed[label]
 
-    def forget(self, label: str) -> bool | Unknown:
-        """Look at a rule again when it is next asked about. What was seen of it, or else that it does not hold."""
-        self.weighed.pop(label, None)
-        return self.states.pop(label, False)
+    def forget(self, key: str) -> None:
+        """Look at a rule again when it is next asked about."""
+        self.weighed.pop(key, None)
+        self.states.pop(key, None)
 
     def _is_replaced(self, rule: r.Rule) -> bool:
         """Whether an exception that has none itself holds for certain: then the value of the rule is not looked at.

@@ -5,7 +5,7 @@ Answers are remembered, so that the question that waited finds it when it is ask
 
 from typing import TYPE_CHECKING
 
-from panarchy_rules.backends.interpreter.work import Question
+from panarchy_rules.backends.interpreter.circles import Question
 from panarchy_rules.rulebook.rulebook import QuestionId
 from panarchy_rules.rulebook.verdict import Verdict
 

@@ -33,12 +33,10 @@ def trace(on: "Evaluation", question: r.QuestionId) -> tuple[RuleTrace, ...]:
             continue
         seen[asked] = None
         look = on.look(asked)
-        circle = on.on_circle.get(asked, {})
-        states = {**look.states, **{label: state for (seen_in, label), state in circle.items() if seen_in is look}}
         weighed = {label: one.holds for label, one in look.weighed.items()}
         for label in tree(look, asked):
-            if label in states:
-                lines.append(_line(look, asked, label, {**states, **weighed}))
+            if label in look.states:
+                lines.append(_line(look, asked, label, {**look.states, **weighed}))
                 todo += look.answers_read.get(label, ())
     return tuple(lines)
 

@@ -67,9 +67,13 @@ def unproved_for(on: "Look", labels: Iterable[str]) -> tuple[Unproved, ...]:
 
 
 def tried_with(on: "Look", labels: Iterable[str]) -> tuple[str, ...]:
-    """Where rules were tried both ways, the verdict rests on all that may hold: they decided some way or other."""
+    """Where rules were tried both ways, the verdict rests on all that may hold: they decided some way or other.
+
+    So it does where the question rests on itself: what holds was not known when it was first settled.
+    """
     live = tuple(label for label in labels if on.state(label) is not False)
-    return live if any(isinstance(on.state(label), Unknown) for label in live) else ()
+    open_ = any(isinstance(on.state(label), Unknown) for label in live)
+    return live if open_ or on.evaluation.work.circles.met else ()
 
 
 def support_of(on: "Look", labels: tuple[str, ...]) -> tuple[str, ...]:
