@@ -22,7 +22,7 @@ from tests.support.translated import RESULT, Check, answer, run
 
 _POLICIES = {"up": "dates round up", "down": "dates round down", "abort": "dates refuse"}
 _COMPARISONS = {"==": "is", "=": "is", "!=": "is not"}
-_MODES = {"half_even": "half even", "half_up": "half up", "half_down": "half down", "nearest,": "half up"}
+_MODES = {"half_even": "half even", "half_up": "half up", "half_down": "half down", "nearest": "half up"}
 _WEEKDAYS = "one of {monday, tuesday, wednesday, thursday, friday, saturday, sunday}"
 _DURATION = re.compile(r"(?P<minus>-?)P(?:(?P<year>\d+)Y)?(?:(?P<month>\d+)M)?(?:(?P<day>\d+)D)?")
 _OWED = Owing("respondent", "claimant", DAMAGES)
@@ -79,12 +79,12 @@ def _found(texts: list[str], question: QuestionId) -> str:
 
 
 def _date_add(args: Mapping[str, Any], expected: Any) -> Calculation:
-    return Calculation("date", args["date"] + _moved(args["period"]), str(expected), args["rounding"])
+    return Calculation("date", args["date"] + _moved(args["period"]), str(expected), args.get("rounding", "abort"))
 
 
 def _has_reached_age(args: Mapping[str, Any], expected: Any) -> Calculation:
     reached = f"({args['birth']}{_moved(args['period'])} <= {args['on']})"
-    return Calculation("yes_no", reached, show(expected), args["rounding"])
+    return Calculation("yes_no", reached, show(expected), args.get("rounding", "abort"))
 
 
 def _compare_periods(args: Mapping[str, Any], expected: Any) -> Calculation:
@@ -132,12 +132,12 @@ def _normalise_duration(args: Mapping[str, Any], expected: Any) -> Calculation:
 
 
 def _round(args: Mapping[str, Any], expected: Any) -> Calculation:
-    rounded = _rounded(args["mode"], str(args["value"]), _place(args["scale"]))
-    return Calculation("number", rounded, show(parse_number(expected)))
+    rounded = _rounded(args["mode"], str(args["value"]), _place(int(args["scale"])))
+    return Calculation("number", rounded, show(parse_number(str(expected))))
 
 
 def _to_money(args: Mapping[str, Any], expected: Any) -> Calculation:
-    amount, place = f"({args['value']} * 1 {_CURRENCY})", f"{_place(args['cents'])} {_CURRENCY}"
+    amount, place = f"({args['value']} * 1 {_CURRENCY})", f"{_place(int(args['cents']))} {_CURRENCY}"
     return Calculation("money", _rounded(args["mode"], amount, place), _money(expected))
 
 
@@ -223,15 +223,15 @@ def _place(scale: int) -> str:
 
 def _rounded(mode: str, amount: str, place: str) -> str:
     """Rounding in one of the modes of the language, or to the lower or the higher of both neighbours."""
-    word = mode.split(" ", 1)[0]
+    word = mode.split(" ", 1)[0].rstrip(",")
     if word in ("floor", "ceiling"):
         choice = "lesser" if word == "floor" else "greater"
         return f"{choice} of (round down {amount} to {place}, round up {amount} to {place})"
     return f"round {_MODES.get(word, word)} {amount} to {place}"
 
 
-def _money(amount: str) -> str:
-    return show(Money(parse_number(amount), _CURRENCY))
+def _money(amount: Any) -> str:
+    return show(Money(parse_number(str(amount)), _CURRENCY))
 
 
 if __name__ == "__main__":
