@@ -6,8 +6,16 @@ What is expected is computed with the calendar and the decimals of Python, month
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP
-from decimal import Decimal
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Decimal,
+)
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -83,7 +91,7 @@ def _has_reached_age(chance: Random) -> Drawn:
 
 def _compare_periods(chance: Random) -> Drawn:
     operator = chance.choice(tuple(_COMPARED))
-    sides = [dict(years=0, months=0, days=0) for _ in range(2)]
+    sides = [{"years": 0, "months": 0, "days": 0} for _ in range(2)]
     for side in sides:
         side[chance.choice(("years", "months", "days"))] = chance.choice((0, 1, 2, 12, 30, -1))
     months, days = ([side["years"] * 12 + side["months"] for side in sides], [side["days"] for side in sides])
