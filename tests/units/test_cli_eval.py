@@ -243,3 +243,24 @@ def test_records_and_persons_are_stated_in_every_form(law: Path, name: str, text
 
     assert "10 EUR because back" in panarchy("eval", "lists.law", "damages", "--facts", name).out
     assert "5 EUR because keep_up" in panarchy("eval", "lists.law", "support", "--facts", name).out
+
+
+def test_of_laws_that_the_facts_may_name_those_with_mistakes_are_left_out(law: Path) -> None:
+    """A rulebook that asks the law of somebody else is asked all the same."""
+    law.write_text(
+        "rulebook mesa fact home is law question recovery is yes_no\n"
+        "rule asks recovery is yes when under home, recovery is yes\n"
+    )
+    Path("reef.law").write_text("rulebook reef question recovery is yes_no rule plain recovery is yes\n")
+    Path("wreck.law").write_text("rulebook wreck question recovery is is yes_no\n")
+
+    assert panarchy("eval", law, "recovery", "--given", "home is reef").code == 0
+    assert "wreck" not in panarchy("eval", law, "recovery", "--given", "home is reef").err
+
+
+def test_a_vocabulary_that_is_nowhere_is_reported_with_those_of_the_folder(law: Path) -> None:
+    """Also those that the rulebook does not name."""
+    law.write_text("rulebook mesa uses trade_words rule a respondent owes claimant 5 EUR\n")
+    Path("commerce.law").write_text("vocabulary commerce fact price is money\n")
+
+    assert "known: `commerce`, `issues`" in panarchy("eval", law, "damages").err

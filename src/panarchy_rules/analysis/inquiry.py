@@ -16,7 +16,7 @@ from panarchy_rules.base.spans import whole_file
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef, Value, show
 from panarchy_rules.casefile.fact_input import FactInput
-from panarchy_rules.compiler import compile_world
+from panarchy_rules.compiler import Compiled, compile_world
 from panarchy_rules.compiler.gather import Library
 from panarchy_rules.rulebook.record import Absence, FactKey, Record, persons_in
 from panarchy_rules.rulebook.rulebook import (
@@ -74,12 +74,21 @@ class Inquired:
     texts: Mapping[str, str]
 
 
-def inquire(parsed: Iterable[Parsed], path: str, facts: str = "", library: Library = lambda _: None) -> Inquired:
-    """Ask the rulebook at a path; several editions in one file answer by the last."""
+def inquire(
+    parsed: Iterable[Parsed],
+    path: str,
+    facts: str = "",
+    library: Library = lambda _: None,
+    besides: Iterable[Parsed] = (),
+) -> Inquired:
+    """Ask the rulebook at a path; several editions in one file answer by the last.
+
+    `besides` are files whose law the facts may name. One of them that has mistakes is left out.
+    """
     text = f'example "asked"\ngiven {facts}\nexpect lacuna on damages\n' if facts.strip() else ""
     example = parse(GIVEN, text)
     files = [_with(one, example) if one.file.path == path else one for one in parsed]
-    compiled = compile_world([*files], library)
+    compiled, files = _compiled(files, tuple(besides), library)
     texts = {**{one.file.path: one.text for one in files}, GIVEN: text}
     # A rulebook without the head `damages` is asked all the same.
     found = tuple(d for d in errors(compiled.diagnostics) if not _is_of_our_own(d, text))
@@ -96,6 +105,18 @@ def inquire(parsed: Iterable[Parsed], path: str, facts: str = "", library: Libra
     if acts is not None:
         record = with_acts(record, replay(Evaluation(book, record, laws), acts))
     return Inquired(Inquiry(book, record, laws), (), texts)
+
+
+def _compiled(files: list[Parsed], besides: tuple[Parsed, ...], library: Library) -> tuple[Compiled, list[Parsed]]:
+    """The law of some files, with those of the others that have no mistakes."""
+    compiled = compile_world([*files, *besides], library)
+    wrong = {problem.span.path for problem in errors(compiled.diagnostics)}
+    sound = [one for one in besides if one.file.path not in wrong]
+    if len(sound) < len(besides):
+        compiled = compile_world([*files, *sound], library)
+    if sound and errors(compiled.diagnostics) and not errors((alone := compile_world(files, library)).diagnostics):
+        return alone, files
+    return compiled, [*files, *sound]
 
 
 def _with(one: Parsed, example: Parsed) -> Parsed:

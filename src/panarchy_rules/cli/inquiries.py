@@ -21,7 +21,7 @@ from panarchy_rules.casefile.fact_input import FactInput, read_fact
 from panarchy_rules.casefile.manifest import read_manifest, world_files
 from panarchy_rules.cli.exits import Stopped, misuse
 from panarchy_rules.cli.law_files import law_files, parsed_file
-from panarchy_rules.cli.needed import needed
+from panarchy_rules.cli.needed import Needed, needed
 from panarchy_rules.cli.paths import existing
 from panarchy_rules.cli.worlds import content
 from panarchy_rules.panarchy import library_file
@@ -55,13 +55,15 @@ def asked(arguments: argparse.Namespace, *, at_judgment: bool) -> Asked:
 
 
 def _opened(path: Path, given: str) -> tuple[Inquiry, Mapping[str, str]]:
-    found = inquire([parsed_file(one) for one in _beside(path)], str(path), given, library_file)
+    beside = _beside(path)
+    parsed, besides = (tuple(map(parsed_file, files)) for files in (beside.files, beside.besides))
+    found = inquire(parsed, str(path), given, library_file, besides)
     if found.inquiry is None:
         raise Stopped(found.diagnostics, found.texts)
     return found.inquiry, found.texts
 
 
-def _beside(path: Path) -> tuple[Path, ...]:
+def _beside(path: Path) -> Needed:
     """The law a rulebook names: of its world, or else of the files in its folder."""
     for folder in path.absolute().parents:
         if (folder / FILE_NAME).is_file():
