@@ -148,7 +148,7 @@ def _answer(claim: ClaimAtIssue, asked: Asked, question: Owing, verdict: Verdict
         findings=findings_under(asked.evaluation, question),
         not_proved=not_proved(verdict, roles),
         steps=tuple(
-            j.StepLine(step=s.step, before=s.before, after=s.after, held=s.held)
+            j.StepLine(step=s.step, before=show(s.before), after=show(s.after), held=s.held)
             for s in asked.evaluation.steps.get(question, ())
         ),
         trace=_lines(asked, asked.evaluation.trace(question)),

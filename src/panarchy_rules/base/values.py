@@ -1,5 +1,6 @@
 """The exact values a rule computes with. No binary float exists here; amounts are fractions until they are printed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -233,16 +234,15 @@ def parse_number(text: str) -> Fraction:
 
 def show(value: object) -> str:
     """Any value in the words of the language."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Fraction):
-        return format_number(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return "[" + ", ".join(show(item) for item in value) + "]"
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, str):
-        return f'"{value}"'
-    return str(value)
+    write = _WRITTEN.get(type(value))
+    if write is not None:
+        return write(value)
+    return f'"{value}"' if isinstance(value, str) and not isinstance(value, StrEnum) else str(value)
+
+
+_WRITTEN: dict[type, Callable[[Any], str]] = {
+    bool: lambda value: "yes" if value else "no",
+    Fraction: format_number,
+    date: date.isoformat,
+    tuple: lambda value: "[" + ", ".join(show(item) for item in value) + "]",
+}

@@ -56,5 +56,5 @@ def verdict_table(evaluation: Evaluation, question: QuestionId, verdict: Verdict
         for line in evaluation.trace(question)
     ]
     steps = evaluation.steps.get(question, ())
-    table["steps"] = [{"step": s.step, "before": s.before, "after": s.after, "held": s.held} for s in steps]
+    table["steps"] = [{"step": s.step, "before": show(s.before), "after": show(s.after), "held": s.held} for s in steps]
     return table

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from panarchy_rules.backends.interpreter import Accepted, Evaluation
 from panarchy_rules.backends.interpreter.conduct import decided
 from panarchy_rules.backends.interpreter.examples import verdict_words
-from panarchy_rules.base.values import LawRef
+from panarchy_rules.base.values import LawRef, show
 from panarchy_rules.rulebook.rulebook import Accepting, Doing, QuestionId, Rule
 from panarchy_rules.rulebook.verdict import Lacuna, RuleTrace, Settled, Verdict
 
@@ -46,7 +46,7 @@ def why(evaluation: Evaluation, question: QuestionId) -> Iterator[str]:
     for line in evaluation.trace(question):
         yield from _rule(evaluation, line)
     for step in evaluation.steps.get(question, ()):
-        yield f"step {step.step}: {f'{step.before} to {step.after}' if step.held else 'does not hold'}"
+        yield f"step {step.step}: {f'{show(step.before)} to {show(step.after)}' if step.held else 'does not hold'}"
 
 
 def _rule(evaluation: Evaluation, line: RuleTrace) -> Iterator[str]:

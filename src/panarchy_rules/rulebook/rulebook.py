@@ -1,6 +1,7 @@
 """The typed rulebook: one provider's law at one edition, ready to be asked.
 
 INVARIANT: no unbound name, no untyped term, no circle of exceptions; frozen, comparable, without caches.
+What is found out about a rulebook once for all is kept beside it, by whoever needs it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
+from panarchy_rules.base.beside import kept_beside
 from panarchy_rules.base.calendar import DatePolicy
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.values import Days, LawRef, Money, Months, RecordValue, Value, show
@@ -33,6 +35,9 @@ class Owing:
     head: str
     part: tuple[tuple[int, Value], ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.head)  # Questions are looked up more often than anything else, and few share a head.
+
     def __str__(self) -> str:
         members = ", ".join(_called(member) for place, member in self.part if place)
         return f"{self.bearer} owes {self.counterparty} {self.head}" + (f" for {members}" if members else "")
@@ -48,6 +53,9 @@ class Asking:
     name: str
     arguments: tuple[Value | None, ...] = ()
     words: str = field(default="", compare=False)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.arguments)) if self.arguments else hash(self.name)
 
     def __str__(self) -> str:
         about = ", ".join("…" if argument is None else show(argument) for argument in self.arguments)
@@ -285,6 +293,7 @@ class Signature:
         return phrase_words(name, [parameter.preposition for parameter in self.parameters], about)
 
 
+@kept_beside
 def asks_common(rulebook: "Rulebook") -> bool:
     """Whether some rule asks every law that is common to the parties."""
     conditions = (rule.condition for rule in rulebook.rules.values() if rule.condition is not None)
@@ -488,7 +497,7 @@ class Example:
 _PARTIES = ("claimant", "respondent")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Rulebook:
     """One provider's law at one edition."""
 
@@ -524,33 +533,43 @@ class Rulebook:
 
     def overlays(self) -> tuple[Overlaying, ...]:
         """The questions which second law's mandatory rules apply besides, by label."""
-        return tuple(sorted(question for question in self.roots if isinstance(question, Overlaying)))
+        return _overlays(self)
 
     def obligations(self) -> tuple[Owing, ...]:
         """What its rules say may be owed, by role. Where a rule is for each person, either party may be meant."""
-        found = {question for question in self.roots if isinstance(question, Owing)}
-        for label in (label for labels in self.each.values() for label in labels):
-            rule = self.rules[label]
-            assert isinstance(rule.question, Owing)
-            names, asked = {name for name, _ in rule.each}, rule.question
-            ends = [_PARTIES if end in names else (end,) for end in (asked.bearer, asked.counterparty)]
-            found |= {Owing(one, other, asked.head) for one, other in product(*ends) if one != other}
-        return tuple(sorted(found))
+        return _obligations(self)
 
     def acceptances(self) -> tuple[Rule, ...]:
         """The clauses that accept a law or a forum, by label."""
-        return self._clauses(respects=False)
+        return _clauses(self)[False]
 
     def respects(self) -> tuple[Rule, ...]:
         """The clauses that let mandatory rules of other laws count, by label."""
-        return self._clauses(respects=True)
+        return _clauses(self)[True]
 
-    def _clauses(self, *, respects: bool) -> tuple[Rule, ...]:
-        return tuple(
-            rule
-            for label, rule in sorted(self.rules.items())
-            if isinstance(rule.question, Accepting)
-            and not rule.targets
-            and isinstance(rule.conclusion, Accepts)
-            and rule.conclusion.respects == respects
-        )
+
+@kept_beside
+def _obligations(book: Rulebook) -> tuple[Owing, ...]:
+    found = {question for question in book.roots if isinstance(question, Owing)}
+    for label in (label for labels in book.each.values() for label in labels):
+        rule = book.rules[label]
+        assert isinstance(rule.question, Owing)
+        names, asked = {name for name, _ in rule.each}, rule.question
+        ends = [_PARTIES if end in names else (end,) for end in (asked.bearer, asked.counterparty)]
+        found |= {Owing(one, other, asked.head) for one, other in product(*ends) if one != other}
+    return tuple(sorted(found))
+
+
+@kept_beside
+def _overlays(book: Rulebook) -> tuple[Overlaying, ...]:
+    return tuple(sorted(question for question in book.roots if isinstance(question, Overlaying)))
+
+
+@kept_beside
+def _clauses(book: Rulebook) -> Mapping[bool, tuple[Rule, ...]]:
+    """The acceptance clauses, by whether they only let mandatory rules count."""
+    found: dict[bool, list[Rule]] = {False: [], True: []}
+    for _, rule in sorted(book.rules.items()):
+        if isinstance(rule.question, Accepting) and not rule.targets and isinstance(rule.conclusion, Accepts):
+            found[rule.conclusion.respects].append(rule)
+    return {respects: tuple(rules) for respects, rules in found.items()}

@@ -78,6 +78,6 @@ class StepTrace:
     """One step of an amount: what it was before and after, and whether the step held."""
 
     step: str
-    before: str
-    after: str
+    before: Value
+    after: Value
     held: bool

@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from operator import ge, gt, le, lt
 from typing import Any
 
 from panarchy_rules.backends.interpreter.unknown import Unknown, obstacle
@@ -11,6 +12,7 @@ from panarchy_rules.rulebook.kinds import WEEKDAY
 
 # Values of one kind are told apart from their kind by these readings; None marks what has no order.
 MAX_DIGITS = 400
+_ORDERS = {"<": lt, ">": gt, "<=": le, ">=": ge}
 
 
 def compute(operator: str, left: Any, right: Any, policy: DatePolicy) -> Any:
@@ -35,8 +37,7 @@ def compare(operator: str, left: Any, right: Any) -> bool | Unknown:
         return bool(left == right)
     if operator == "<>":
         return bool(left != right)
-    first, second = _magnitude(left), _magnitude(right)
-    return bool({"<": first < second, ">": first > second, "<=": first <= second, ">=": first >= second}[operator])
+    return bool(_ORDERS[operator](_magnitude(left), _magnitude(right)))
 
 
 def within(term: date, length: Days | Months, anchor: date, after: bool, policy: DatePolicy) -> bool | Unknown:

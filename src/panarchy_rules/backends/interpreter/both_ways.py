@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from panarchy_rules.backends.interpreter.outcomes import Result, States, differ, filled, flipped, ways_of
-from panarchy_rules.backends.interpreter.standing import Known, settle, stand, tree
-from panarchy_rules.backends.interpreter.unknown import Unknown, merged, obstacle
+from panarchy_rules.backends.interpreter.standing import settle, stand
+from panarchy_rules.backends.interpreter.unknown import NO_REASON, Unknown, merged, obstacle
 from panarchy_rules.backends.interpreter.work import MAX_TRIED_BOTH_WAYS
 from panarchy_rules.base.values import ClaimFails
 from panarchy_rules.rulebook import rulebook as r
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
 def possible(on: "Look", question: r.QuestionId) -> dict[Result, Unknown]:
     """Every result that some way of filling the unknown conditions gives, with what it waits for."""
-    return results(on, question, {label: on.state(label) for label in tree(on, question)})
+    return results(on, question, {label: on.state(label) for label in on.tree(question).labels})
 
 
 def results(on: "Look", question: r.QuestionId, states: States) -> dict[Result, Unknown]:
     """Every result that some way of filling those of the conditions gives that are unknown."""
     open_ = [label for label, state in states.items() if isinstance(state, Unknown)]
+    if not open_:
+        result = result_of(on, question, states)  # type: ignore[arg-type]
+        return {result: _stuck_on(result, NO_REASON)}
     if len(open_) > MAX_TRIED_BOTH_WAYS:
         return {Result("stuck"): too_many(question, states)}
     ways = {way: result_of(on, question, filled(states, open_, way)) for way in ways_of(open_)}
@@ -50,12 +53,10 @@ def too_many(question: r.QuestionId, states: States) -> Unknown:
 
 def result_of(on: "Look", question: r.QuestionId, holds: Mapping[str, bool]) -> Result:
     """What the rules on a question give, when exactly these hold."""
-    known: Known = {}
-    standing: dict[str, None] = {}
-    for root in on.roots(question):
-        standing.update(dict.fromkeys(stand(on, root, holds, known)))
-    labels = settle(on, tuple(standing)) if standing else ()
-    return _close(on, question, _judge(on, question, tuple(sorted(labels))))
+    tree = on.tree(question)
+    known = stand(on, tree, holds)
+    standing = tuple(dict.fromkeys([x for root in tree.roots for x in known[root]]))
+    return _close(on, question, _judge(on, question, tuple(sorted(settle(on, standing)))))
 
 
 def _close(on: "Look", question: r.QuestionId, result: Result) -> Result:
@@ -71,8 +72,12 @@ def _close(on: "Look", question: r.QuestionId, result: Result) -> Result:
 
 def _judge(on: "Look", question: r.QuestionId, labels: tuple[str, ...]) -> Result:
     undercuts = [x for x in labels if isinstance(on.rulebook.rules[x].conclusion, r.Undercuts)]
+    if len(labels) == 1 and not undercuts:
+        value = on.values[labels[0]]
+        stuck = isinstance(value, Unknown)
+        return Result("stuck", merged([value]), labels) if stuck else Result("value", value, labels)
     if len(undercuts) == len(labels):
-        return Result("silent", labels=tuple(sorted(tree(on, question))))
+        return Result("silent", labels=tuple(sorted(on.tree(question).labels)))
     if undercuts:
         return Result("antinomy", labels=labels)
     values: dict[str, Any] = {}

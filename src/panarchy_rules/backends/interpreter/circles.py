@@ -41,14 +41,17 @@ class Hanging:
 
 @dataclass
 class Circles:
-    """The circles among the questions of one claim. `reads` are the pairs of which one asks the other, if wanted."""
+    """The circles among the questions of one claim. `reads` are the pairs of which one asks the other, if wanted.
+
+    `hanging` is what was found and hangs on questions on the way.
+    """
 
     met: set[Question] = field(default_factory=set)
     reads: set[tuple[Question, Question]] | None = None
     _known: dict[Question, Verdict] = field(default_factory=dict)
     _found: dict[Question, Verdict] = field(default_factory=dict)
     _records: dict[Question, Record] = field(default_factory=dict)
-    _hanging: dict[tuple[int, Any], Hanging] = field(default_factory=dict)
+    hanging: dict[tuple[int, Any], Hanging] = field(default_factory=dict)
 
     def meet(self, question: Question, record: Record) -> Verdict:
         """What is known of a question that is on the way. Of another record nothing is known."""
@@ -57,12 +60,12 @@ class Circles:
 
     def use(self, keeper: Keeps, key: Any) -> None:
         """What was kept is used: whoever uses it hangs on what it hangs on."""
-        if self._hanging and (found := self._hanging.get((id(keeper), key))):
+        if self.hanging and (found := self.hanging.get((id(keeper), key))):
             self.met |= found.on
 
     def keep(self, hanging: Hanging) -> None:
         """Something was found and kept that hangs on questions on the way."""
-        self._hanging[id(hanging.keeper), hanging.key] = hanging
+        self.hanging[id(hanging.keeper), hanging.key] = hanging
 
     def found(self, question: Question, verdict: Verdict, record: Record) -> None:
         """A question was decided to which the way came back."""
@@ -71,7 +74,7 @@ class Circles:
 
     def pass_on(self, question: Question, on: set[Question]) -> None:
         """A question was decided that hangs on others: what hung on it hangs on them."""
-        for one in self._hanging.values():
+        for one in self.hanging.values():
             if question in one.on:
                 one.on = (one.on - {question}) | on
 
@@ -81,7 +84,7 @@ class Circles:
         for known in (self._known, self._found, self._records):
             for question in [one for one in known if one not in still]:
                 del known[question]
-        self._hanging = {key: one for key, one in self._hanging.items() if one.on & still}
+        self.hanging = {key: one for key, one in self.hanging.items() if one.on & still}
 
     def rounds(self, first: Question, on_way: Iterable[Question]) -> Iterator[None]:
         """Ask all questions of a circle again, as long as this goes on; `found` says what came of it."""
@@ -120,13 +123,13 @@ class Circles:
         return any(isinstance(found, Undetermined) for one, found in self._found.items() if one not in others)
 
     def _forget_all(self) -> None:
-        for one in self._hanging.values():
+        for one in self.hanging.values():
             one.keeper.forget(one.key)
-        self._hanging = {}
+        self.hanging = {}
 
     def _sentences(self, reads: set[tuple[Question, Question]]) -> dict[Question, str]:
         """For each question that is left open by a circle, the circle in words: the nearest one."""
-        verdicts = {one.question: one.verdict for one in self._hanging.values() if one.question} | self._found
+        verdicts = {one.question: one.verdict for one in self.hanging.values() if one.question} | self._found
         waiting = {one for one, verdict in verdicts.items() if _waits(verdict)}
         onward: dict[Question, list[Question]] = {}
         for start, end in sorted(reads, key=lambda pair: (_words(pair[0]), _words(pair[1]))):

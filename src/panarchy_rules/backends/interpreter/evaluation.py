@@ -4,9 +4,7 @@
 `verdicts` makes one answer of it, and `walk_steps` takes an amount through its steps.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, TypeGuard
 
 from panarchy_rules.backends.interpreter import both_ways, traces
@@ -17,10 +15,12 @@ from panarchy_rules.backends.interpreter.look import Look
 from panarchy_rules.backends.interpreter.open_places import bindings
 from panarchy_rules.backends.interpreter.outcomes import Result
 from panarchy_rules.backends.interpreter.parts import parts_of, total_of
+from panarchy_rules.backends.interpreter.plans import plans_of
 from panarchy_rules.backends.interpreter.postpone import MAX_CHAIN, Postponed, decide_in_turn
+from panarchy_rules.backends.interpreter.readings import Words
 from panarchy_rules.backends.interpreter.terms import evaluate
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, obstacle
-from panarchy_rules.backends.interpreter.verdicts import left_open, verdict_of
+from panarchy_rules.backends.interpreter.verdicts import left_open, of_one_rule, verdict_of
 from panarchy_rules.backends.interpreter.walk_steps import stepped
 from panarchy_rules.backends.interpreter.work import Laws, Work
 from panarchy_rules.base.values import LawRef, Money, show
@@ -32,12 +32,14 @@ from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, RuleTrace, Settled
 _LAST = object()
 
 
-@dataclass
 class Notes:
     """What the rule at hand looked at: facts with their values, and questions with their verdicts."""
 
-    reading: dict[str, str] = field(default_factory=dict)
-    asked: dict[r.QuestionId, Verdict] = field(default_factory=dict)
+    __slots__ = ("asked", "reading")
+
+    def __init__(self) -> None:
+        self.reading: dict[str, Any] = {}
+        self.asked: dict[r.QuestionId, Verdict] = {}
 
 
 class Evaluation:
@@ -60,9 +62,10 @@ class Evaluation:
         self.elsewhere = elsewhere
         self.work = work or Work()
         self.read_keys: dict[str, tuple[str, FactKey | None]] = {}
+        self.plans = plans_of(rulebook)
         self._laws = laws
         self.on_way = on_way
-        self._being_asked = set(on_way)
+        self._being_asked = self._of_this_law(on_way)
         self._notes = Notes()
         self._looks: dict[tuple[Any, ...], Look] = {(): Look(self)}
         self._part_looks: dict[r.QuestionId, Look] = {}
@@ -73,14 +76,17 @@ class Evaluation:
 
     def decide(self, question: r.QuestionId) -> Verdict:
         """The verdict on a question."""
-        stipulated = self._stipulated(question)
+        stipulated = self._stipulated(question) if self.record.stipulated else None
+        circles = self.work.circles
+        verdict: Verdict
         if stipulated:
-            verdict: Verdict = stipulated
+            verdict = stipulated
         elif question in self.verdicts:
             verdict = self.verdicts[question]
-            self.work.circles.use(self, question)
-        elif (self.rulebook.law, question) in self._being_asked:
-            verdict = self.work.circles.meet((self.rulebook.law, question), self.record)
+            if circles.hanging:
+                circles.use(self, question)
+        elif question in self._being_asked:
+            verdict = circles.meet((self.rulebook.law, question), self.record)
         elif len(self.on_way) >= MAX_CHAIN:
             verdict = Undetermined((), (f"more than {MAX_CHAIN} questions rest on one another",))
         elif self.work.deepest is None:
@@ -88,20 +94,23 @@ class Evaluation:
         else:
             self._postpone_if_deep(question, self.work.deepest)
             verdict = self._decide_on_way(question, (self.rulebook.law, question))
-        if self.work.circles.reads is not None and self.on_way:
-            self.work.circles.reads.add((self.on_way[-1], (self.rulebook.law, question)))
+        if circles.reads is not None and self.on_way:
+            circles.reads.add((self.on_way[-1], (self.rulebook.law, question)))
         self._notes.asked[question] = verdict
         return verdict
 
     def decide_below(self, question: r.QuestionId, on_way: tuple[Question, ...]) -> Verdict:
         """The verdict on a question to which others lead."""
         before, self.on_way = self.on_way, on_way
-        self._being_asked = set(on_way)
+        self._being_asked = self._of_this_law(on_way)
         try:
             return self.decide(question)
         finally:
             self.on_way = before
-            self._being_asked = set(before)
+            self._being_asked = self._of_this_law(before)
+
+    def _of_this_law(self, on_way: tuple[Question, ...]) -> set[r.QuestionId]:
+        return {question for law, question in on_way if law == self.rulebook.law} if on_way else set()
 
     def _postpone_if_deep(self, question: r.QuestionId, deepest: int) -> None:
         if self.work.depth >= deepest and (id(self), question) not in self.work.given_up:
@@ -109,7 +118,7 @@ class Evaluation:
 
     def _stipulated(self, question: r.QuestionId) -> Settled | None:
         """What the parties agreed on, of this law's own conclusions."""
-        if not isinstance(question, r.Asking) or self.elsewhere or not self.record.stipulated:
+        if not isinstance(question, r.Asking) or self.elsewhere:
             return None
         value = self.record.stipulated.get((question.name, question.arguments))  # type: ignore[arg-type]
         words = str(self.asking(question.name, question.arguments))
@@ -121,25 +130,27 @@ class Evaluation:
 
     def _decide_on_way(self, question: r.QuestionId, here: Question) -> Verdict:
         """Decide a question with itself on the way, again and again if it rests on itself (`circles`)."""
-        before, circles = self.on_way, self.work.circles
+        work, before, circles = self.work, self.on_way, self.work.circles
         outer = circles.met
         self.on_way = (*before, here)
-        self._being_asked.add(here)
-        self.work.depth += 1
+        self._being_asked.add(question)
+        work.depth += 1
         try:
             verdict, on = self._in_rounds(question, here)
         finally:
             self.on_way = before
-            self._being_asked.discard(here)
-            self.work.depth -= 1
+            self._being_asked.discard(question)
+            work.depth -= 1
             circles.met = outer
         self.verdicts[question] = verdict
+        if not on:
+            return verdict
         others = on - {here}
         if others:
             circles.keep(Hanging(self, question, others, here, verdict))
             circles.pass_on(here, others)
             circles.met = outer | others
-        elif on:
+        else:
             circles.close(before)
         return verdict
 
@@ -150,6 +161,8 @@ class Evaluation:
         while True:
             circles.met = set()
             verdict = self._decide(question)
+            if not circles.met:
+                return verdict, circles.met
             if here in circles.met:
                 circles.found(here, verdict, self.record)
             if circles.met != {here} or next(rounds, _LAST) is _LAST:
@@ -179,12 +192,13 @@ class Evaluation:
 
     def _alone(self, question: r.QuestionId) -> Verdict:
         look = self.look(question)
-        if not look.roots(question):
+        tree = look.tree(question)
+        if not tree.roots:
             return Lacuna(str(question))
         grows = self._does_not_fall(question)
         if grows is not None:
             return left_open(look, question, grows)
-        verdict = verdict_of(look, question, both_ways.possible(look, question))
+        verdict = of_one_rule(look, tree) or verdict_of(look, question, both_ways.possible(look, question))
         if self.record.at_judgment and isinstance(verdict, Undetermined):
             verdict = judged(look, question)
         if isinstance(verdict, Settled) and isinstance(verdict.value, Money) and _has_steps(question):
@@ -206,16 +220,19 @@ class Evaluation:
 
     def asking(self, name: str, about: tuple[Any, ...] = ()) -> r.Asking:
         """A question of this rulebook about something."""
+        if not about:
+            return self.plans.asking(name)
         return r.asking(name, about, self.rulebook.signatures.get(name))
 
     def look(self, question: r.QuestionId) -> Look:
         """Where the rules on a question are looked at: in one place for each thing that is asked about."""
-        if question in self._part_looks:
+        if self._part_looks and question in self._part_looks:
             return self._part_looks[question]
         about = question.arguments if isinstance(question, r.Asking) else ()
-        if about not in self._looks:
-            self._looks[about] = Look(self, about)
-        return self._looks[about]
+        found = self._looks.get(about)
+        if found is None:
+            found = self._looks[about] = Look(self, about)
+        return found
 
     def _does_not_fall(self, question: r.QuestionId) -> Unknown | None:
         """Why a definition that rests on itself does not come to an end, if its measure says so."""
@@ -281,17 +298,17 @@ class Evaluation:
         silent = replace(self.rulebook, law=LawRef(provider, ""), rules={}, roots={})
         return Evaluation(silent, self.record, self._laws, self.on_way, elsewhere=True, work=self.work)
 
-    @contextmanager
-    def notes(self) -> Iterator[Notes]:
-        """Notes of a rule of its own, until the rule at hand goes on."""
+    def begin_notes(self) -> tuple[Notes, Notes]:
+        """Notes of a rule of its own, behind those of the rule at hand, to which one has to go back at the end."""
         outer, self._notes = self._notes, Notes()
-        try:
-            yield self._notes
-        finally:
-            self._notes = outer
+        return outer, self._notes
 
-    def note_reading(self, words: str, value: str) -> None:
-        """Remember that the rule at hand looked at something."""
+    def end_notes(self, outer: Notes) -> None:
+        """The rule at hand goes on."""
+        self._notes = outer
+
+    def note_reading(self, words: str, value: Any) -> None:
+        """Remember that the rule at hand looked at something: a value, why there is none, or `Words`."""
         self._notes.reading[words] = value
 
     def established(self, held: bool | Unknown) -> bool | Unknown:
@@ -299,9 +316,9 @@ class Evaluation:
         if not isinstance(held, Unknown) or not self.rulebook.ambiguity_blocks or held.missing or held.obstacles:
             return held
         for rules in held.antinomies:
-            self.note_reading(f"antinomy of {', '.join(rules)}", "not established")
+            self.note_reading(f"antinomy of {', '.join(rules)}", Words("not established"))
         for question in held.lacunae:
-            self.note_reading(f"lacuna on {question}", "not established")
+            self.note_reading(f"lacuna on {question}", Words("not established"))
         return False
 
 

@@ -24,6 +24,14 @@ def read_fact(term: m.FactOf, about: Sequence[Value], on: "Evaluation") -> Any:
     return _known(on.record.facts.get(key, Absence.NOT_ASKED), words, declared, on)
 
 
+def read_plain_fact(name: str, on: "Evaluation") -> Any:
+    """The value of a fact that is about nothing in particular."""
+    key = (name, None)
+    on.read_keys[name] = (name, key)
+    value = on.record.facts.get(key, Absence.NOT_ASKED)
+    return _known(value, name, on.rulebook.vocabulary.facts.get(name), on)
+
+
 def read_field(term: m.FieldOf, record: RecordValue, on: "Evaluation") -> Any:
     """One field of a record."""
     kinds = on.rulebook.vocabulary.records.get(term.kind)
@@ -36,10 +44,10 @@ def read_field(term: m.FieldOf, record: RecordValue, on: "Evaluation") -> Any:
 def _known(value: Any, words: str, declared: FactDeclaration | FieldDeclaration | None, on: "Evaluation") -> Any:
     if value is Absence.NOT_ASKED:
         value = _closed(declared)
-    on.note_reading(words, value.value if isinstance(value, Absence) else show(value))
-    if value is Absence.NOT_APPLICABLE:
-        return NOT_APPLICABLE
-    return Unknown(missing=(words,)) if isinstance(value, Absence) else value
+    on.note_reading(words, value)
+    if not isinstance(value, Absence) or value is NOT_APPLICABLE:
+        return value
+    return Unknown(missing=(words,))
 
 
 def _closed(declared: FactDeclaration | FieldDeclaration | None) -> Value | Absence:
@@ -76,7 +84,10 @@ def named(value: Value) -> str:
 
 def all_known(values: Sequence[Any]) -> Any:
     """None if all values are known; otherwise what stands in the way, of which "not applicable" wins."""
-    if any(value is NOT_APPLICABLE for value in values):
-        return NOT_APPLICABLE
-    unknown = [value for value in values if isinstance(value, Unknown)]
+    unknown = []
+    for value in values:
+        if value is NOT_APPLICABLE:
+            return NOT_APPLICABLE
+        if isinstance(value, Unknown):
+            unknown.append(value)
     return merged(unknown) if unknown else None

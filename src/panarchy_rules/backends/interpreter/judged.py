@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from panarchy_rules.backends.interpreter import both_ways
 from panarchy_rules.backends.interpreter.burden import Weighed, declared
 from panarchy_rules.backends.interpreter.outcomes import States
-from panarchy_rules.backends.interpreter.standing import tree
 from panarchy_rules.backends.interpreter.unknown import Unknown
 from panarchy_rules.backends.interpreter.verdicts import verdict_of
 from panarchy_rules.base.values import ClaimFails, Money, show
@@ -32,7 +31,7 @@ MAX_COMPLETIONS = 64
 
 def judged(on: "Look", question: r.QuestionId) -> Verdict:
     """The verdict on a question when every rule counts as its burden of proof says."""
-    return _settled_by(on, question, {label: on.weigh(label) for label in tree(on, question)})
+    return _settled_by(on, question, {label: on.weigh(label) for label in on.tree(question).labels})
 
 
 def judged_alone(on: "Look", question: r.Asking) -> Verdict:
@@ -40,7 +39,7 @@ def judged_alone(on: "Look", question: r.Asking) -> Verdict:
     return _settled_by(
         on,
         question,
-        {label: declared(on, on.rulebook.rules[label], on.state(label)) for label in tree(on, question)},
+        {label: declared(on, on.rulebook.rules[label], on.state(label)) for label in on.tree(question).labels},
     )
 
 
@@ -113,7 +112,7 @@ def _least_onerous(
 
 
 def _not_proved(on: "Look", question: r.QuestionId) -> tuple[Unproved, ...]:
-    weighed = (on.weighed[label] for label in tree(on, question) if label in on.weighed)
+    weighed = (on.weighed[label] for label in on.tree(question).labels if label in on.weighed)
     return tuple(sorted({one for each in weighed for one in each.unproved}))
 
 

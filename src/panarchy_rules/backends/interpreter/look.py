@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from panarchy_rules.backends.interpreter.burden import Weighed, weigh
-from panarchy_rules.backends.interpreter.circles import Hanging
+from panarchy_rules.backends.interpreter.circles import Circles, Hanging
 from panarchy_rules.backends.interpreter.conduct import VALUES
 from panarchy_rules.backends.interpreter.outcomes import Accepted, ChangeBy
+from panarchy_rules.backends.interpreter.plans import Tree
 from panarchy_rules.backends.interpreter.terms import evaluate, truth
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown
 from panarchy_rules.base.values import ClaimFails, LawRef, NoDecision
@@ -15,6 +16,9 @@ from panarchy_rules.rulebook.verdict import Verdict
 
 if TYPE_CHECKING:
     from panarchy_rules.backends.interpreter.evaluation import Evaluation
+
+
+_NO_NAMES: Mapping[str, Any] = {}
 
 
 class Look:
@@ -33,49 +37,62 @@ class Look:
         self.rulebook = evaluation.rulebook
         self._about = about
         self._bindings = bindings or {}
+        self._trees: dict[r.QuestionId, Tree] = {}
         self.states: dict[str, bool | Unknown] = {}
         self.values: dict[str, Any] = {}
-        self.readings: dict[str, Mapping[str, str]] = {}
+        self.readings: dict[str, Mapping[str, Any]] = {}
         self.answers_read: dict[str, Mapping[r.QuestionId, Verdict]] = {}
         self.weighed: dict[str, Weighed] = {}
 
     def state(self, label: str) -> bool | Unknown:
         """Whether a rule's own condition holds. A rule whose value is not applicable does not speak."""
-        if label in self.states:
-            self.evaluation.work.circles.use(self, label)
-            return self.states[label]
+        state = self.states.get(label)
         circles = self.evaluation.work.circles
+        if state is None:
+            return self._first_looked_at(label, circles)
+        if circles.hanging:
+            circles.use(self, label)
+        return state
+
+    def _first_looked_at(self, label: str, circles: Circles) -> bool | Unknown:
         outer, circles.met = circles.met, set()
         try:
-            held = self._looked_at(label)
+            held = self._looked_at(self.rulebook.rules[label])
             if circles.met:
                 circles.keep(Hanging(self, label, circles.met))
         finally:
-            circles.met = circles.met | outer
+            circles.met = circles.met | outer if circles.met else outer
         return held
 
-    def _looked_at(self, label: str) -> bool | Unknown:
-        on = self.evaluation
-        with on.notes() as notes:
-            rule = self.rulebook.rules[label]
+    def _looked_at(self, rule: r.Rule) -> bool | Unknown:
+        on, label = self.evaluation, rule.label
+        outer, notes = on.begin_notes()
+        try:
             bound = self.bound(rule)
-            held = True if rule.condition is None else on.established(truth(rule.condition, on, bound))
+            held = True if rule.condition is None else truth(rule.condition, on, bound)
+            if isinstance(held, Unknown):
+                held = on.established(held)
             unread = held is False or (held is True and self._is_replaced(rule))
             value = None if unread else self._value(rule, bound)
+        finally:
+            on.end_notes(outer)
         self.values[label] = value
-        self.states[label] = held = False if value is NOT_APPLICABLE else held
+        state = self.states[label] = False if value is NOT_APPLICABLE else held
         self.readings[label], self.answers_read[label] = notes.reading, notes.asked
         if on.work.witness is not None:
-            on.work.witness.note(rule, held)
-        return held
+            on.work.witness.note(rule, state)
+        return state
 
     def weigh(self, label: str) -> Weighed:
         """Whether a rule counts as holding at judgment, and what is not proved for it or against it."""
         held = self.state(label)
         if label not in self.weighed:
             rule = self.rulebook.rules[label]
-            with self.evaluation.notes():
+            outer, _ = self.evaluation.begin_notes()
+            try:
                 self.weighed[label] = weigh(self, rule, held, self.bound(rule))
+            finally:
+                self.evaluation.end_notes(outer)
         return self.weighed[label]
 
     def forget(self, key: str) -> None:
@@ -88,8 +105,15 @@ class Look:
 
         So a definition that rests on itself ends where an exception says how.
         """
-        leaves = (label for label in rule.exceptions if not self.rulebook.rules[label].exceptions)
-        return any(self.state(label) is True for label in leaves)
+        rules = self.rulebook.rules
+        return any(not rules[label].exceptions and self.state(label) is True for label in rule.exceptions)
+
+    def tree(self, question: r.QuestionId) -> Tree:
+        """The rules that have a say in a question."""
+        found = self._trees.get(question)
+        if found is None:
+            found = self._trees[question] = self.evaluation.plans.tree(self.roots(question))
+        return found
 
     def roots(self, question: r.QuestionId) -> tuple[str, ...]:
         """The rules that speak to a question by themselves, not as exceptions."""
@@ -101,7 +125,9 @@ class Look:
         """What the names of a rule stand for. An exception has those of the rule it is an exception to."""
         if rule.parameters:
             return dict(zip(rule.parameters, self._about, strict=True))
-        todo, seen = [rule.label] if self._bindings else [], set[str]()
+        if not self._bindings:
+            return _NO_NAMES
+        todo, seen = [rule.label], set[str]()
         while todo:
             label = todo.pop()
             if label in self._bindings:
@@ -109,7 +135,7 @@ class Look:
             if label not in seen:
                 seen.add(label)
                 todo += self.rulebook.rules[label].targets
-        return {}
+        return _NO_NAMES
 
     def _value(self, rule: r.Rule, bound: Mapping[str, Any]) -> Any:
         on = self.evaluation

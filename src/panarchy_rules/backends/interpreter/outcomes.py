@@ -38,6 +38,9 @@ class Result:
     value: Any = None
     labels: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash((self.what, self.labels))
+
 
 def ways_of(open_: list[str]) -> Iterator[tuple[bool, ...]]:
     """All ways in which unknown conditions may fall."""

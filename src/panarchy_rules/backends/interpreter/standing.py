@@ -1,4 +1,4 @@
-"""Which rules stand: a question and what holds in, the labels of those that stand in the end out.
+"""Which rules stand: a tree of rules and what holds in, the labels of those that stand in the end out.
 
 An exception replaces what it is an exception to when its condition holds, to any depth;
 `does not apply` removes it. What still stands may collide: precedence settles it, then the written index.
@@ -7,6 +7,7 @@ An exception replaces what it is an exception to when its condition holds, to an
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from panarchy_rules.backends.interpreter.plans import Tree
 from panarchy_rules.rulebook import rulebook as r
 
 if TYPE_CHECKING:
@@ -15,43 +16,22 @@ if TYPE_CHECKING:
 Known = dict[str, tuple[str, ...]]
 
 
-def tree(on: "Look", question: r.QuestionId) -> tuple[str, ...]:
-    """Every rule that has a say in a question: those that speak to it and all exceptions."""
-    found: dict[str, None] = {}
-    todo = list(on.roots(question))
-    while todo:
-        label = todo.pop(0)
-        if label not in found:
-            found[label] = None
-            todo += on.rulebook.rules[label].exceptions
-    return tuple(found)
-
-
-def stand(on: "Look", label: str, holds: Mapping[str, bool], known: Known) -> tuple[str, ...]:
-    """What stands in a rule's place: itself, its exceptions, or nothing.
-
-    `known` remembers the answers: one exception may be reached in very many ways, and from very far.
-    """
-    todo = [label]
-    while todo:
-        first = [x for x in on.rulebook.rules[todo[-1]].exceptions if x not in known]
-        if first:
-            todo += first
+def stand(on: "Look", tree: Tree, holds: Mapping[str, bool]) -> Known:
+    """What stands in the place of each rule of a tree: itself, its exceptions, or nothing."""
+    known: Known = {}
+    for rule in tree.inner_first:
+        over = [x for exception in rule.exceptions for x in known[exception]] if rule.exceptions else ()
+        if over:
+            known[rule.label] = _in_place_of(on, rule, tuple(dict.fromkeys(over)))
         else:
-            last = todo.pop()
-            known[last] = _standing(on, last, holds, known)
-    return known[label]
+            known[rule.label] = (rule.label,) if holds[rule.label] else ()
+    return known
 
 
-def _standing(on: "Look", label: str, holds: Mapping[str, bool], known: Known) -> tuple[str, ...]:
-    over: dict[str, None] = {}
-    for exception in on.rulebook.rules[label].exceptions:
-        over.update(dict.fromkeys(known[exception]))
-    if over:
-        standing = settle(on, tuple(over))
-        undercuts = [x for x in standing if isinstance(on.rulebook.rules[x].conclusion, r.Undercuts)]
-        return () if len(undercuts) == len(standing) and _mine(on, undercuts, label) else standing
-    return (label,) if holds[label] else ()
+def _in_place_of(on: "Look", rule: r.Rule, over: tuple[str, ...]) -> tuple[str, ...]:
+    standing = settle(on, over)
+    undercuts = [x for x in standing if isinstance(on.rulebook.rules[x].conclusion, r.Undercuts)]
+    return () if len(undercuts) == len(standing) and _mine(on, undercuts, rule.label) else standing
 
 
 def _mine(on: "Look", undercuts: list[str], label: str) -> bool:
@@ -61,9 +41,11 @@ def _mine(on: "Look", undercuts: list[str], label: str) -> bool:
 
 def settle(on: "Look", labels: tuple[str, ...]) -> tuple[str, ...]:
     """Those that prevail: what holds always, by precedence pair by pair, then, if unequal, by the written index."""
-    labels = tuple(x for x in labels if on.rulebook.rules[x].always) or labels
+    if len(labels) < 2:
+        return labels
+    labels = tuple([x for x in labels if on.rulebook.rules[x].always]) or labels
     pairs = on.rulebook.precedence
-    left = tuple(x for x in labels if not any((other, x) in pairs for other in labels))
+    left = tuple([x for x in labels if not any((other, x) in pairs for other in labels)])
     left = left or labels
     if on.rulebook.later_index and len(left) > 1 and _unequal(on, left):
         indexed = [x for x in left if on.rulebook.rules[x].index]

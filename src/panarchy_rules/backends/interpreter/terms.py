@@ -19,12 +19,13 @@ from panarchy_rules.backends.interpreter.arithmetic import (
 )
 from panarchy_rules.backends.interpreter.calendar import asked_of_the_calendar
 from panarchy_rules.backends.interpreter.conduct import acts_of, acts_words, breached, conduct, persons, status_holds
+from panarchy_rules.backends.interpreter.readings import Words
 from panarchy_rules.backends.interpreter.scales import band_of, graduated
 from panarchy_rules.backends.interpreter.tables import fitting_row
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, is_silent, merged, obstacle
 from panarchy_rules.base import periods
 from panarchy_rules.base.calendar import counted_days
-from panarchy_rules.base.values import ClaimFails, NoDecision, NoLaw, Person, RecordValue, Remedy, show
+from panarchy_rules.base.values import ClaimFails, NoDecision, NoLaw, Person, RecordValue, Remedy
 from panarchy_rules.rulebook import terms as m
 from panarchy_rules.rulebook.exchange import exchanged
 from panarchy_rules.rulebook.record import Absence
@@ -43,14 +44,15 @@ _MAX_DEPTH = 150
 
 def evaluate(term: m.Term, on: "Evaluation", bound: Bindings) -> Any:
     """The value of a term. The table below has an entry for every kind of term; a test counts them."""
-    on.work.left -= 1
-    if on.work.left < 0:
+    work = on.work
+    work.left -= 1
+    if work.left < 0:
         return obstacle(_TOO_MUCH_WORK)
-    if on.work.depth >= _MAX_DEPTH:
+    if work.depth >= _MAX_DEPTH:
         return obstacle(_TOO_DEEP)
-    on.work.depth += 1
+    work.depth += 1
     value = TABLE[type(term)](term, on, bound)
-    on.work.depth -= 1
+    work.depth -= 1
     return value
 
 
@@ -61,6 +63,8 @@ def _about(arguments: tuple[m.Term, ...], on: "Evaluation", bound: Bindings) -> 
 
 
 def _fact(term: m.FactOf, on: "Evaluation", bound: Bindings) -> Any:
+    if not term.arguments:
+        return facts.read_plain_fact(term.name, on)
     about, reason = _about(term.arguments, on, bound)
     return facts.read_fact(term, about, on) if reason is None else reason
 
@@ -75,12 +79,12 @@ def _persons(term: m.Persons, on: "Evaluation", bound: Bindings) -> Any:
 
 
 def _answer(term: m.Answer, on: "Evaluation", bound: Bindings) -> Any:
-    about, reason = _about(term.arguments, on, bound)
+    about, reason = _about(term.arguments, on, bound) if term.arguments else ([], None)
     if reason is not None:
         return reason
     known = None if about or on.elsewhere else on.record.answers.get(term.question)
     if known is not None:
-        on.note_reading(term.question, known.value if isinstance(known, Absence) else show(known))
+        on.note_reading(term.question, known)
         return Unknown(missing=(term.question,)) if isinstance(known, Absence) else known
     fixed = on.record.foreign.get((on.rulebook.law.provider, term.question))
     if fixed is not None and on.elsewhere:
@@ -100,7 +104,7 @@ def _role(term: m.RolePerson, on: "Evaluation", bound: Bindings) -> Any:
 def _result(term: m.ResultOf, on: "Evaluation", bound: Bindings) -> Any:
     words = f"result of {term.head}"
     value = on.record.results.get(term.head, Absence.NOT_ASKED)
-    on.note_reading(words, value.value if isinstance(value, Absence) else show(value))
+    on.note_reading(words, value)
     if value is Absence.NOT_APPLICABLE:
         return NOT_APPLICABLE
     return Unknown(missing=(words,)) if isinstance(value, Absence) else value
@@ -113,7 +117,7 @@ def _about_words(term: m.Differs) -> str:
 def _differs(term: m.Differs, on: "Evaluation", bound: Bindings) -> Any:
     words = f"result of {term.head} differs by {_about_words(term)}"
     found = on.record.differs.get((term.head, term.fact, term.role))
-    on.note_reading(words, "unknown" if found is None else show(found))
+    on.note_reading(words, Absence.UNKNOWN if found is None else found)
     return Unknown(missing=(_about_words(term),)) if found is None else found
 
 
@@ -151,7 +155,7 @@ def _home_law(term: m.HomeLawOf, on: "Evaluation", bound: Bindings) -> Any:
     if person.name not in on.record.home:
         return Unknown(missing=(words,))
     law = on.record.home[person.name]
-    on.note_reading(words, str(law) if law else "none")
+    on.note_reading(words, law or Words("none"))
     return NOT_APPLICABLE if law is None else law
 
 
@@ -163,17 +167,15 @@ def _rank(term: m.RankFor, on: "Evaluation", bound: Bindings) -> Any:
 def _clock(term: m.ClockDate, on: "Evaluation", bound: Bindings) -> Any:
     record = on.record
     value = {"today": record.today, "filing": record.filing, "anchor": record.anchor}[term.which]
-    on.note_reading(term.which, "not asked" if value is None else value.isoformat())
+    on.note_reading(term.which, Absence.NOT_ASKED if value is None else value)
     return Unknown(missing=(term.which,)) if value is None else value
 
 
 def _strict(operation: Callable[..., Any], values: Iterable[Any]) -> Any:
     """Apply an operation that needs all its values: not applicable wins over unknown."""
     given = list(values)
-    if any(value is NOT_APPLICABLE for value in given):
-        return NOT_APPLICABLE
-    unknown = [value for value in given if isinstance(value, Unknown)]
-    return merged(unknown) if unknown else operation(*given)
+    reason = facts.all_known(given)
+    return operation(*given) if reason is None else reason
 
 
 def _arithmetic(term: m.Arithmetic, on: "Evaluation", bound: Bindings) -> Any:
@@ -184,11 +186,11 @@ def _arithmetic(term: m.Arithmetic, on: "Evaluation", bound: Bindings) -> Any:
 
 
 def _compare(term: m.Compare, on: "Evaluation", bound: Bindings) -> Any:
-    def operation(left: Any, right: Any) -> Any:
+    left, right = evaluate(term.left, on, bound), evaluate(term.right, on, bound)
+    reason = facts.all_known((left, right))
+    if reason is None:
         return compare(term.operator, left, right)
-
-    result = _strict(operation, (evaluate(term.left, on, bound), evaluate(term.right, on, bound)))
-    return term.operator == "<>" if result is NOT_APPLICABLE else result
+    return term.operator == "<>" if reason is NOT_APPLICABLE else reason
 
 
 def _one_of(term: m.OneOf, on: "Evaluation", bound: Bindings) -> Any:
@@ -235,7 +237,7 @@ def truth(term: m.Term, on: "Evaluation", bound: Bindings) -> bool | Unknown:
     """A condition's value: true, false or unknown. What is not applicable does not hold."""
     value = evaluate(term, on, bound)
     held = False if value is NOT_APPLICABLE else value
-    assert isinstance(held, bool | Unknown)
+    assert held is True or held is False or isinstance(held, Unknown)
     if on.work.witness is not None:
         on.work.witness.note(term, held)
     return held
@@ -253,11 +255,25 @@ def junction(values: Iterable[bool | Unknown], decisive: bool) -> bool | Unknown
 
 
 def _all(term: m.All, on: "Evaluation", bound: Bindings) -> Any:
-    return junction((truth(part, on, bound) for part in term.parts), decisive=False)
+    unknown = []
+    for part in term.parts:
+        held = truth(part, on, bound)
+        if held is False:
+            return False
+        if held is not True:
+            unknown.append(held)
+    return merged(unknown) if unknown else True
 
 
 def _any(term: m.Any, on: "Evaluation", bound: Bindings) -> Any:
-    return junction((truth(part, on, bound) for part in term.parts), decisive=True)
+    unknown = []
+    for part in term.parts:
+        held = truth(part, on, bound)
+        if held is True:
+            return True
+        if held is not False:
+            unknown.append(held)
+    return merged(unknown) if unknown else False
 
 
 def _not(term: m.Not, on: "Evaluation", bound: Bindings) -> Any:
@@ -355,7 +371,7 @@ def _band_of(term: m.BandOf, on: "Evaluation", bound: Bindings) -> Any:
 def _figure_at(term: m.FigureAt, on: "Evaluation", bound: Bindings) -> Any:
     def operation(day: Any) -> Any:
         held = next((value for start, end, value in term.spans if start <= day < end), term.value)
-        on.note_reading(f"{term.name} at {day.isoformat()}", "not applicable" if held is None else show(held))
+        on.note_reading(f"{term.name} at {day.isoformat()}", Absence.NOT_APPLICABLE if held is None else held)
         return NOT_APPLICABLE if held is None else held
 
     return _strict(operation, (evaluate(term.day, on, bound),))
@@ -388,7 +404,7 @@ def _under(term: m.Under, on: "Evaluation", bound: Bindings) -> Any:
         fixed = _fixed_elsewhere(term.condition, law.provider, on, bound)
         return obstacle(f"the text of {law.provider} is not in this world") if fixed is None else fixed
     value = truth(term.condition, other, bound)
-    on.note_reading(f"under {law.provider}", "unknown" if isinstance(value, Unknown) else show(value))
+    on.note_reading(f"under {law.provider}", Absence.UNKNOWN if isinstance(value, Unknown) else value)
     return value
 
 
@@ -440,7 +456,7 @@ def _field_of(record: Any, name: str) -> Any:
 
 def _acts(term: m.ActsOf, on: "Evaluation", bound: Bindings) -> Any:
     acts = acts_of(on.record, term.act)
-    on.note_reading(term.act, "not asked" if isinstance(acts, Unknown) else acts_words(acts))
+    on.note_reading(term.act, Absence.NOT_ASKED if isinstance(acts, Unknown) else Words(acts_words(acts)))
     return acts
 
 

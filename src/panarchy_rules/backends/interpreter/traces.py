@@ -1,9 +1,12 @@
 """Tell how every rule fared: a question in, a line for each rule that had a say out, answers it read included."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from panarchy_rules.backends.interpreter.outcomes import States
-from panarchy_rules.backends.interpreter.standing import Known, stand, tree
+from panarchy_rules.backends.interpreter.plans import Tree
+from panarchy_rules.backends.interpreter.readings import shown
+from panarchy_rules.backends.interpreter.standing import Known, stand
 from panarchy_rules.backends.interpreter.unknown import Unknown
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook.verdict import RuleTrace, Settled
@@ -33,39 +36,46 @@ def trace(on: "Evaluation", question: r.QuestionId) -> tuple[RuleTrace, ...]:
             continue
         seen[asked] = None
         look = on.look(asked)
-        weighed = {label: one.holds for label, one in look.weighed.items()}
-        for label in tree(look, asked):
-            if label in look.states:
-                lines.append(_line(look, asked, label, {**look.states, **weighed}))
-                todo += look.answers_read.get(label, ())
+        tree = look.tree(asked)
+        states = {label: look.states[label] for label in tree.labels if label in look.states}
+        lines += _lines(look, asked, tree, states)
+        for label in states:
+            todo += look.answers_read.get(label, ())
     return tuple(lines)
 
 
-def _line(on: "Look", question: r.QuestionId, label: str, states: States) -> RuleTrace:
-    state = states[label]
-    verdict = on.evaluation.verdicts.get(question)
+def _lines(on: "Look", question: r.QuestionId, tree: Tree, seen: States) -> Iterator[RuleTrace]:
+    verdict, words = on.evaluation.verdicts.get(question), str(question)
     grounds = verdict.grounds if isinstance(verdict, Settled) else ()
-    by = _held_exceptions(on, label, states)
+    states = {**seen, **{x: on.weighed[x].holds for x in tree.labels if x in on.weighed}} if on.weighed else seen
+    known = stand(on, tree, _Default({label: state is True for label, state in states.items()}))
+    for rule in [on.rulebook.rules[label] for label in seen]:
+        by = _held_exceptions(rule, states, known) if rule.exceptions else ()
+        fate = _fate(on, question, rule.label, states[rule.label], by, grounds)
+        read = on.readings[rule.label]
+        yield RuleTrace(rule.label, words, fate, by, tuple([(x, shown(read[x])) for x in read]) if read else ())
+
+
+def _fate(
+    on: "Look",
+    question: r.QuestionId,
+    label: str,
+    state: bool | Unknown,
+    by: tuple[str, ...],
+    grounds: tuple[str, ...],
+) -> str:
     if isinstance(state, Unknown):
-        fate = "unknown"
-    elif label in on.weighed and on.weighed[label].unproved and not state:
-        fate = "unproved"
-    elif by:
-        fate = "replaced"
-    elif not state:
-        fate = "fails"
-    elif label in grounds or isinstance(question, r.Stepping):
-        fate = "decides" if label in grounds else "holds"
-    else:
-        fate = "yields" if grounds else "holds"
-    return RuleTrace(label, str(question), fate, by, tuple(on.readings[label].items()))
+        return "unknown"
+    if label in on.weighed and on.weighed[label].unproved and not state:
+        return "unproved"
+    if by:
+        return "replaced"
+    if not state:
+        return "fails"
+    if label in grounds:
+        return "decides"
+    return "holds" if isinstance(question, r.Stepping) or not grounds else "yields"
 
 
-def _held_exceptions(on: "Look", label: str, states: States) -> tuple[str, ...]:
-    holds = {x: state is True for x, state in states.items()}
-    known: Known = {}
-    standing: dict[str, None] = {}
-    for exception in on.rulebook.rules[label].exceptions:
-        if exception in holds:
-            standing.update(dict.fromkeys(stand(on, exception, _Default(holds), known)))
-    return tuple(sorted(standing))
+def _held_exceptions(rule: r.Rule, states: States, known: Known) -> tuple[str, ...]:
+    return tuple(sorted({x for exception in rule.exceptions if exception in states for x in known[exception]}))

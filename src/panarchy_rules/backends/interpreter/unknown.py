@@ -22,6 +22,9 @@ class Unknown:
     obstacles: tuple[str, ...] = ()
 
 
+NO_REASON = Unknown()
+
+
 def is_silent(value: object) -> bool:
     """Whether there is no value for the sole reason that no rule gives one."""
     return isinstance(value, Unknown) and bool(value.lacunae) and value == Unknown(lacunae=value.lacunae)

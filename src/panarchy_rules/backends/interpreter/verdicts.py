@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from panarchy_rules.backends.interpreter.outcomes import Result
-from panarchy_rules.backends.interpreter.standing import tree
+from panarchy_rules.backends.interpreter.plans import Tree
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Unproved, Verdict
@@ -16,14 +16,28 @@ if TYPE_CHECKING:
 def verdict_of(on: "Look", question: r.QuestionId, results: Mapping[Result, Unknown]) -> Verdict:
     """One verdict, if it is the same every way."""
     first = next(iter(results))
+    if len(results) == 1 and first.what == "value":
+        return _settled(on, first.value, first.labels, on.tree(question).labels)
     labels = tuple(sorted({label for result in results for label in result.labels}))
     if all(result.what == "value" and result.value == first.value for result in results):
-        return _settled(on, first.value, labels, tree(on, question))
+        return _settled(on, first.value, labels, on.tree(question).labels)
     if all(result.what == "silent" for result in results):
         return Lacuna(str(question))
     if all(result.what == "antinomy" for result in results):
         return Antinomy(labels)
     return left_open(on, question, merged(results.values()))
+
+
+def of_one_rule(on: "Look", tree: Tree) -> Settled | None:
+    """The verdict on a question to which one rule alone speaks, if it holds with a value and read no other answer."""
+    if len(tree.labels) > 1:
+        return None
+    (rule,) = tree.inner_first
+    held, value = on.state(rule.label), on.values[rule.label]
+    speaks = held is True and not isinstance(value, Unknown) and not isinstance(rule.conclusion, r.Undercuts)
+    if not speaks or rule.targets or on.answers_read[rule.label]:
+        return None
+    return Settled(value, tree.labels, notes=(rule.note,) if rule.note else ())
 
 
 def left_open(on: "Look", question: r.QuestionId, causes: Unknown) -> Verdict:
@@ -37,7 +51,7 @@ def left_open(on: "Look", question: r.QuestionId, causes: Unknown) -> Verdict:
 
 def _most_useful_first(on: "Look", question: r.QuestionId, missing: tuple[str, ...]) -> tuple[str, ...]:
     waiting: dict[str, int] = dict.fromkeys(missing, 0)
-    for label in tree(on, question):
+    for label in on.tree(question).labels:
         for state in (on.states.get(label), on.values.get(label)):
             for fact in state.missing if isinstance(state, Unknown) else ():
                 waiting[fact] = waiting.get(fact, 0) + 1
@@ -45,25 +59,31 @@ def _most_useful_first(on: "Look", question: r.QuestionId, missing: tuple[str, .
 
 
 def _settled(on: "Look", value: Any, labels: tuple[str, ...], say: Iterable[str]) -> Settled:
-    notes = sorted({on.rulebook.rules[x].note for x in labels} - {""})
-    support = set(support_of(on, (*labels, *tried_with(on, say))))
-    stipulated = stipulated_for(on, (*labels, *support))
-    unproved = unproved_for(on, (*labels, *support))
-    return Settled(value, labels, tuple(sorted(support - set(labels))), tuple(notes), stipulated, unproved)
+    support = support_of(on, (*labels, *tried_with(on, say)))
+    beside = tuple([x for x in support if x not in labels])
+    return Settled(value, labels, beside, noted(on, labels), stipulated_for(on, support), unproved_for(on, support))
+
+
+def noted(on: "Look", labels: Iterable[str], before: Iterable[str] = ()) -> tuple[str, ...]:
+    """The notes of rules, each once."""
+    rules = on.rulebook.rules
+    return tuple(sorted({*before, *[rules[x].note for x in labels if rules[x].note]}))
 
 
 def stipulated_for(on: "Look", labels: Iterable[str]) -> tuple[str, ...]:
     """The stipulations that rules rest on, through whatever they read."""
-    verdicts = [verdict for label in labels for verdict in on.answers_read.get(label, {}).values()]
-    return tuple(
-        sorted({words for verdict in verdicts if isinstance(verdict, Settled) for words in verdict.stipulated})
-    )
+    return tuple(sorted({words for verdict in _settled_read(on, labels) for words in verdict.stipulated}))
 
 
 def unproved_for(on: "Look", labels: Iterable[str]) -> tuple[Unproved, ...]:
     """The facts whose want of proof decided answers that rules read."""
-    verdicts = [verdict for label in labels for verdict in on.answers_read.get(label, {}).values()]
-    return tuple(sorted({one for verdict in verdicts if isinstance(verdict, Settled) for one in verdict.unproved}))
+    return tuple(sorted({one for verdict in _settled_read(on, labels) for one in verdict.unproved}))
+
+
+def _settled_read(on: "Look", labels: Iterable[str]) -> list[Settled]:
+    """The settled answers that rules read."""
+    read = [on.answers_read[label] for label in labels if label in on.answers_read]
+    return [verdict for answers in read for verdict in answers.values() if isinstance(verdict, Settled)]
 
 
 def tried_with(on: "Look", labels: Iterable[str]) -> tuple[str, ...]:
@@ -71,9 +91,10 @@ def tried_with(on: "Look", labels: Iterable[str]) -> tuple[str, ...]:
 
     So it does where the question rests on itself: what holds was not known when it was first settled.
     """
-    live = tuple(label for label in labels if on.state(label) is not False)
-    open_ = any(isinstance(on.state(label), Unknown) for label in live)
-    return live if open_ or on.evaluation.work.circles.met else ()
+    states = [(label, on.state(label)) for label in labels]
+    if not on.evaluation.work.circles.met and not any(isinstance(state, Unknown) for _, state in states):
+        return ()
+    return tuple([label for label, state in states if state is not False])
 
 
 def support_of(on: "Look", labels: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING, Any
 from panarchy_rules.backends.interpreter.arithmetic import changed
 from panarchy_rules.backends.interpreter.both_ways import causes_of, result_of, too_many
 from panarchy_rules.backends.interpreter.outcomes import ChangeBy, Result, States, filled, ways_of
-from panarchy_rules.backends.interpreter.standing import tree
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged, obstacle
-from panarchy_rules.backends.interpreter.verdicts import left_open, stipulated_for, support_of, tried_with, unproved_for
+from panarchy_rules.backends.interpreter.verdicts import (
+    left_open,
+    noted,
+    stipulated_for,
+    support_of,
+    tried_with,
+    unproved_for,
+)
 from panarchy_rules.backends.interpreter.work import MAX_TRIED_BOTH_WAYS
-from panarchy_rules.base.values import Money, Percent, show
+from panarchy_rules.base.values import Money, Percent
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook.verdict import Settled, StepTrace, Undetermined, Verdict
 
@@ -34,7 +40,7 @@ def stepped(on: "Look", question: r.Owing | r.Asking, base: Settled) -> Verdict:
     labels = on.rulebook.steps.get(head, ())
     if not labels:
         return base
-    names = [x for label in labels for x in tree(on, r.Stepping(head, label))]
+    names = [x for label in labels for x in on.tree(r.Stepping(head, label)).labels]
     verdict = _stepped(on, question, base, head, {x: on.state(x) for x in names})
     if not isinstance(verdict, Undetermined) or not on.evaluation.record.at_judgment:
         return verdict
@@ -62,11 +68,10 @@ def _stepped(on: "Look", question: r.Owing | r.Asking, base: Settled, head: str,
     taken = {label for end in ends.values() for label in end.taken}
     taken.update(tried_with(on, states))
     support = {*base.grounds, *base.support, *support_of(on, (*base.grounds, *taken))}
-    notes = sorted({*base.notes, *(on.rulebook.rules[x].note for x in grounds)} - {""})
     stipulated = tuple(sorted({*base.stipulated, *stipulated_for(on, (*grounds, *support))}))
     unproved = tuple(sorted({*base.unproved, *unproved_for(on, (*grounds, *support))}))
     beside = tuple(sorted(support - set(grounds)))
-    return Settled(first.result.value, grounds, beside, tuple(notes), stipulated, unproved)
+    return Settled(first.result.value, grounds, beside, noted(on, grounds, base.notes), stipulated, unproved)
 
 
 def _walk(on: "Look", head: str, labels: tuple[str, ...], base: Settled, holds: Mapping[str, bool]) -> _End:
@@ -77,7 +82,7 @@ def _walk(on: "Look", head: str, labels: tuple[str, ...], base: Settled, holds: 
     for step in labels:
         result = result_of(on, r.Stepping(head, step), holds)
         after, grounds, names = _take(result, value, grounds)
-        trace.append(StepTrace(step, show(value), show(after), result.what == "value"))
+        trace.append(StepTrace(step, value, after, result.what == "value"))
         value, taken = after, (*taken, *names)
         if isinstance(value, Unknown):
             return _End(Result("stuck", value, grounds), tuple(trace), taken)

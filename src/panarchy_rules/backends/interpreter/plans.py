@@ -1,0 +1,74 @@
+"""What of a rulebook is the same whatever the facts: the rules that speak to a question in, the order to take them out.
+
+It is found once for each rulebook and kept beside it, as long as the rulebook is there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from panarchy_rules.base.beside import kept_beside
+from panarchy_rules.rulebook.rulebook import Asking, Rule, Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The rules that have a say in a question: `roots` speak to it by themselves, and over them stand exceptions.
+
+    `labels` has all of them, the roots first; in `inner_first` every rule comes after all its exceptions.
+    """
+
+    roots: tuple[str, ...]
+    labels: tuple[str, ...]
+    inner_first: tuple[Rule, ...]
+
+
+@dataclass(slots=True)
+class Plans:
+    """The trees of a rulebook, by their roots, and its questions about nothing in particular, by name."""
+
+    rules: Mapping[str, Rule]
+    trees: dict[tuple[str, ...], Tree] = field(default_factory=dict)
+    questions: dict[str, Asking] = field(default_factory=dict)
+
+    def tree(self, roots: tuple[str, ...]) -> Tree:
+        """The tree over some rules."""
+        found = self.trees.get(roots)
+        if found is None:
+            found = self.trees[roots] = Tree(roots, self._labels(roots), self._inner_first(roots))
+        return found
+
+    def asking(self, name: str) -> Asking:
+        """A question about nothing in particular."""
+        found = self.questions.get(name)
+        if found is None:
+            found = self.questions[name] = Asking(name)
+        return found
+
+    def _labels(self, roots: tuple[str, ...]) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        todo = list(roots)
+        while todo:
+            label = todo.pop(0)
+            if label not in found:
+                found[label] = None
+                todo += self.rules[label].exceptions
+        return tuple(found)
+
+    def _inner_first(self, roots: tuple[str, ...]) -> tuple[Rule, ...]:
+        """One exception may be reached in very many ways, and from very far."""
+        found: dict[str, Rule] = {}
+        todo = list(reversed(roots))
+        while todo:
+            rule = self.rules[todo[-1]]
+            before = [label for label in rule.exceptions if label not in found]
+            if before:
+                todo += before
+            else:
+                found.setdefault(todo.pop(), rule)
+        return tuple(found.values())
+
+
+@kept_beside
+def plans_of(rulebook: Rulebook) -> Plans:
+    """What is kept beside a rulebook."""
+    return Plans(rulebook.rules)
