@@ -25,13 +25,14 @@ from panarchy_rules.compiler import compile_world
 from panarchy_rules.rulebook.rulebook import Rulebook
 from panarchy_rules.syntax.parse import parse_bytes
 from tests.material.sara_assumptions import assume
-from tests.material.sara_events import read_events
-from tests.material.sara_facts import facts_of
+from tests.material.sara_events import ANYTHING, day_of, read_events
+from tests.material.sara_facts import facts_of, unread
 from tests.material.sara_questions import ANY, Case, exact, solutions
 from tests.support.checkout import ROOT
 from tests.support.translated import Check, run
 
 Bindings = dict[str, Any]
+_AMOUNT = "the amount that is asked for"
 
 
 @cache
@@ -59,38 +60,64 @@ def answer(case: Mapping[str, Any]) -> str:
     """What the rulebook says to a case, or why it cannot be asked."""
     try:
         return _answer(case)
-    except (LookupError, ValueError, TypeError) as error:
+    except (LookupError, ValueError, TypeError, AttributeError, AssertionError) as error:
         return f"not asked: {error!r}"
 
 
 def _answer(case: Mapping[str, Any]) -> str:
     asked = prepared(case)
-    for kind in dict.fromkeys(asked.found.not_understood):
-        print(f"{case['id']}: nothing is known of events that are `{kind}`", file=sys.stderr)
+    found = _asked(asked, case)
+    for what in dict.fromkeys((*asked.found.not_understood, *unread(asked.found))):
+        print(f"{case['id']}: not understood: {what}", file=sys.stderr)
+    return found
+
+
+def _asked(asked: Case, case: Mapping[str, Any]) -> str:
     goals = [(one["predicate"], tuple(one["args"])) for one in case["query"]]
     if not isinstance(case["expected"], bool):
-        predicate, given = goals[0]
-        found = next(solutions(asked, predicate, (*given[:-1], None)), (None,))
-        return str(found[-1] if found[-1] is None else whole(found[-1]))
-    return "yes" if any(True for _ in _together(asked, goals, {})) else "no"
+        predicate, given = goals[-1]
+        goals[-1] = (predicate, (*given[:-1], {"var": _AMOUNT}))
+        found = next(_together(asked, goals, {}), {}).get(_AMOUNT)
+        return str(found if found is None else whole(found))
+    return "yes" if holds(asked, goals) else "no"
+
+
+def holds(asked: Case, goals: list[tuple[str, tuple[Any, ...]]]) -> bool:
+    """Whether there is a way to fill all places that are left open."""
+    return any(True for _ in _together(asked, goals, {}))
 
 
 def prepared(case: Mapping[str, Any]) -> Case:
     """A case with its facts and assumptions."""
     asked = Case(irc(), facts_of(read_events(case)))
+    words = list(_words(case))
+    asked.days += [day for word in words if (day := day_of(word))]
+    for word in words:
+        if word not in asked.found.events and not word[:1].isdigit():
+            asked.found.worker(word)
     for one in case["query"]:
         for argument in one["args"]:
-            if isinstance(argument, str) and argument in _people_named(case):
+            if isinstance(argument, str) and argument in asked.found.at_work and argument not in asked.found.households:
                 asked.found.person(argument)
+    asked.found.not_understood += _mentioned_nowhere(asked, words)
     assume(asked, case)
     return asked
 
 
-def _people_named(case: Mapping[str, Any]) -> frozenset[str]:
-    """Words in the places of persons that no event speaks of."""
-    ids = {event.get("id") for event in case.get("events", ())}
-    words = (x for one in (*case["query"], *case.get("assumed", ())) for x in one["args"] if isinstance(x, str))
-    return frozenset(word for word in words if word not in ids and not word[:1].isdigit())
+def _words(case: Mapping[str, Any]) -> Iterator[str]:
+    """Everything in a place of the question or of an assumption, as text."""
+    for one in (*case["query"], *(case.get("assumed") or ())):
+        for argument in one["args"]:
+            many = argument if isinstance(argument, list | tuple) else [argument]
+            yield from (str(word) for word in many if word is not None and not isinstance(word, Mapping))
+
+
+def _mentioned_nowhere(asked: Case, words: list[str]) -> Iterator[str]:
+    """Events of which it is not said what they are, and that nothing refers to."""
+    said = {str(x) for one in asked.found.events.values() for values in one.fields.values() for x in values}
+    for one in asked.found.events.values():
+        if not one.types and one.id not in said and one.id not in words and one.id != ANYTHING:
+            yield f"an event that is not said to be anything, {one.id}"
 
 
 def _together(asked: Case, goals: list[tuple[str, tuple[Any, ...]]], bound: Bindings) -> Iterator[Bindings]:
@@ -99,7 +126,7 @@ def _together(asked: Case, goals: list[tuple[str, tuple[Any, ...]]], bound: Bind
         yield bound
         return
     (predicate, places), *rest = goals
-    given = tuple(bound.get(_variable(place)) if _variable(place) else place for place in places)
+    given = tuple(bound.get(_variable(place)) if isinstance(place, Mapping) else place for place in places)
     for filled in solutions(asked, predicate, given):
         more = _matched(places, filled, bound)
         if more is not None:

@@ -1,6 +1,6 @@
 """Put the predicates of the neutral tax cases to the rulebook `irc`: a predicate with places in, what fills them out.
 
-Each predicate has a line: its places by letter, what must hold of them, and what the amounts among them are.
+What each predicate asks stands in `sara_predicates`.
 A place that the case leaves open, or whose letter no condition reads, may be filled by anything.
 """
 
@@ -14,204 +14,33 @@ from typing import Any
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.backends.interpreter.work import Work
 from panarchy_rules.base import periods
-from panarchy_rules.base.values import ALWAYS, OPEN, Money, Period, Person, RecordValue, Value, parse_number
+from panarchy_rules.base.values import ALWAYS, OPEN, Money, Period, Person, RecordValue, Value
 from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.rulebook import Asking, Rulebook
 from panarchy_rules.rulebook.verdict import Lacuna, Settled
-from tests.material.sara_facts import Facts
+from tests.material.sara_events import day_of
+from tests.material.sara_found import Facts, usd
+from tests.material.sara_payments import plan_of
+from tests.material.sara_predicates import (
+    DAY,
+    HOUSEHOLD,
+    PERSONS,
+    RECORDS,
+    RELATIONSHIPS,
+    YEAR,
+    Condition,
+    Line,
+    line_of,
+)
 
 ANY = object()  # Fits every value.
 MOST_WORK = 50_000_000
-
-PERSONS, HOUSEHOLD, YEAR, DAY = "tsxdoew", "h", "y", "g"
-RECORDS = {"m": "marriage", "v": "service", "q": "payment", "l": "plan"}
-# Which fields of a record stand in other places of the same predicate.
-_PARTS = {"service": {"e": "employer", "w": "employee"}, "payment": {"e": "payer", "w": "payee", "v": "for_service"}}
-
-# predicate: (places, conditions, amounts). `-` is a place nothing is asked of.
-# A condition is a definition and the letters it is asked about; `not ` turns it round; `A|B` is either.
-# An amount is a letter, a definition and its letters; with `because LABEL` that rule must be its ground.
-_LINES = """
-s1_a: t y a b; payer_a t y; a taxable_income t y; b income_tax t y
-s1_b: t y a b; payer_b t y; a taxable_income t y; b income_tax t y
-s1_c: t y a b; payer_c t y; a taxable_income t y; b income_tax t y
-s1_d: t s y a b; payer_d t y, consort t s y; a taxable_income t y; b income_tax t y
-s2_a: t s h d y; survivor t s y|surviving_spouse t y, keeper t h d y|surviving_spouse t y
-s2_a_1_A: t s - y; bereaved t s y
-s2_a_1_B: t h d y; keeper t h d y
-s2_a_2_A: t - y; remarried t s y
-s2_a_2_B: t s y; barred_from_joint_return t s y
-s2_b: t h d y; head t h d y|head_of_household t y
-s2_b_1: t h d y; head_by t h d y
-s2_b_1_A: t h d y; host t h d y
-s2_b_1_A_i: t d y; household_child d t y
-s2_b_1_A_i_I: d y; wedded_child d y
-s2_b_1_A_i_II: d t y; no_dependant_by_joint_return d t y
-s2_b_1_A_ii: t d y; household_dependant d t y
-s2_b_1_B: t h d y; keeper_of_parent t h d y
-s2_b_2_A: m y; dissolved m y
-s2_b_2_B: t s y; nonresident_spouse s t y
-s2_b_2_C: t - s y; lost s t y
-s2_b_3_A: t y; nonresident_alien t y
-s2_b_3_B: t d y; only_housemate d t y
-s63: t y a; ; a taxable_income t y
-s63_a: t y a; return_itemizes t y; a taxable_income_itemized t y
-s63_b: t y a; not return_itemizes t y; a taxable_income_standard t y
-s63_c: t y a; ; a standard_deduction t y
-s63_c_1: t y a; ; a standard_deduction t y
-s63_c_2: t y a; ; a basic_deduction t y
-s63_c_2_A_i: t y; joint_return_maker t y
-s63_c_2_A_ii: t y; surviving_spouse t y
-s63_c_2_B: t y a; ; a basic_deduction t y because basic_deduction_head
-s63_c_2_C: y a; ; a single_figure y
-s63_c_3: t a y; ; a additional_deduction t y
-s63_c_5: t o y a; exempted t o y; a limited_deduction t y because limited
-s63_c_6_A: t s - y; denied_by_spouse t s y
-s63_c_6_B: t y; nonresident_alien t y
-s63_c_6_D: t y; no_natural_person t y
-s63_c_7_i: y a; ; a substituted_head_figure y
-s63_c_7_ii: y a; ; a substituted_single_figure y
-s63_d: t - a y; ; a itemized_deductions t y
-s63_d_2: t - a y; ; a personal_exemptions t y
-s63_f_1_A: t y; aged_self t y
-s63_f_1_B: t y; aged_through t s y
-s63_f_2_A: t y; blind_self t y
-s63_f_2_B: t y; blind_through t s y
-s63_f_3: t y a; ; a additional_amount t y because additional_amount_unmarried
-s68_b: t a y; ; a applicable_amount t y
-s68_b_1_A: t a y; ; a applicable_amount t y because applicable_amount_joint
-s68_b_1_B: t a y; ; a applicable_amount t y because applicable_amount_head
-s68_b_1_C: t a y; ; a applicable_amount t y because applicable_amount
-s68_b_1_D: t a y; ; a applicable_amount t y because applicable_amount_separate
-s68_f: y; suspended_year y
-s151: t a - - y; ; a personal_exemptions t y
-s151_a: t a y; ; a personal_exemptions t y
-s151_b/3: t a y; ; a exemption_amount t t y
-s151_b/4: t s a y; exempted_spouse s t y; a exemption_amount s t y
-s151_b_applies: t s y; exempted_spouse s t y
-s151_c: t x a y; exempted_dependant x t y; a exemption_amount x t y
-s151_c_applies: t x y; exempted_dependant x t y
-s151_d: t x a y; exempted_on_return x t y; a exemption_amount x t y
-s151_d_1: a; ; a exemption_in_general
-s151_d_2: - x o a y; exempted x o y; a exemption_amount x x y because claimed_elsewhere
-s151_d_5: a y; suspended_year y; a exemption y
-s152_a: x t y - -; dependant x t y
-s152_b_1: x t y; candidate x t y
-s152_b_2: x - s y; barred_by_joint_return x s y
-s152_c: x t y; qualifying_child x t y
-s152_c_1: x t y; qualifying_child x t y
-s152_c_1_B: x h t - - y; sharer x t y
-s152_c_1_E: x - y; separate_filer x y
-s152_c_3: x t y; young x t y
-s152_d_1_B: x y; without_income x y
-s152_d_1_D: x y; nobodys_qualifying_child x y
-s152_d_2_H: x t y - - -; household_member x t y
-s3301: e y a b; excise_employer e y; a total_wages e y; b excise_tax e y
-s3306_a: e y -; excise_employer e y
-s3306_a_1: e y -; general_employer e y
-s3306_a_1_A: e y -; payer_of_wages e y
-s3306_a_1_B: e y; steady_employer e y
-s3306_a_2_A: e y -; payer_of_farm_wages e y
-s3306_a_2_B: e y; steady_farm_employer e y
-s3306_a_3: e y -; household_employer e y
-s3306_b: a q v - - - - - - e w; ; a wages q
-s3306_b_2_A: l; sickness_plan l
-s3306_b_2_C: l; death_plan l
-s3306_b_7: q v e w; paid_in_kind_outside_business q
-s3306_b_10_A: q v w e - -; paid_on_termination q
-s3306_b_10_B: e q l; paid_under_plan q|general_plan l
-s3306_b_11: q v; paid_in_kind_for_farm_work q
-s3306_b_15: q e - w; paid_to_survivor q
-s3306_c: v e w - g y; employment v g
-s3306_c_A: v e w -; performed_at_home v
-s3306_c_B: v e w -; performed_abroad v
-s3306_c_1: v e w y; small_farm_work v y
-s3306_c_1_A_i: e y; payer_of_farm_hands e y
-s3306_c_1_B: v w; no_admitted_alien v
-s3306_c_2: v e y; small_domestic_work v y
-s3306_c_5: v e w g; family_work v g
-s3306_c_6: v; federal_work v
-s3306_c_7: v; state_work v
-s3306_c_10_A: v e w g; student_work v g
-s3306_c_10_A_i: w e g; student w e g
-s3306_c_10_A_ii: w x e g; students_spouse w e g, student x e g
-s3306_c_10_B: v e w g; patient_work v g
-s3306_c_11: v e w; foreign_work v
-s3306_c_13: v e w g; nursing_work v g
-s3306_c_16: v e w; international_work v
-s3306_c_21: v e w g; prison_work v g
-s3306_a: e y -; excise_employer e y, general_employer e y, farm_employer e y, household_employer e y
-s7703: t s - - - - - - y; consort t s y
-s7703_a_1: t s - - y; wedded t s y
-s7703_a_2: t s - - y; legally_separated t s y
-s7703_b_1: t - h - d y; provider t h d y, spouse t s y, not joint_return_maker t y
-s7703_b_2: t h - y; maintainer t h y
-s7703_b_3: t s h y; not member s h y, spouse t s y, home h t y
-tax: t y a; ; a tax_of_year t y
-gross_income: t y a; ; a adjusted_gross_income t y
-"""
-
-# What is fixed when a case assumes a predicate, where that is not what the predicate asks.
-_ASSUMED = """
-s2_a: t s h d y; surviving_spouse t y
-s2_b: t h d y; head_of_household t y
-s151_d: t x a y; exempted x t y
-s151_c_applies: t x y; exempted_dependant x t y, dependant x t y, candidate x t y
-s152_a: x t y - -; dependant x t y, candidate x t y
-s7703: t s - - - - - - y; consort t s y, consort s t y, spouse t s y, spouse s t y, married t y, married s y
-"""
-# Predicates on a relationship: its places, the definition that gives its time, and those through whom it runs.
-_RELATIONSHIPS = """
-s152_c_2: x t p q; close_relationship
-s152_c_2_A: x t d p q; child_relationship; childhood d t, lineage x d
-s152_c_2_B: x t d p q; sibling_relationship; siblinghood d t, lineage x d
-s152_d_2_A: x t p q; child_relationship
-s152_d_2_B: x t p q; siblinghood
-s152_d_2_C: x t p q; ancestor_relationship
-s152_d_2_D: x t p q; stepparent_relationship
-s152_d_2_E: x t d p q; nephew_relationship; siblinghood d t, childhood x d
-s152_d_2_F: x t d p q; uncle_relationship; childhood t d, siblinghood x d
-s152_d_2_G: x t p q; in_law_relationship
-"""
 _BANDS = ("i", "ii", "iii", "iv", "v")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One predicate: the letters of its places, alternatives of each condition, and amounts with their ground."""
-
-    places: tuple[str, ...]
-    conditions: tuple[tuple[tuple[str, ...], ...], ...] = ()
-    amounts: tuple[tuple[str, tuple[str, ...], str], ...] = ()
-
-
-def _parsed(lines: str) -> dict[str, Line]:
-    return dict(_line(line) for line in lines.strip().splitlines())
-
-
-def _line(line: str) -> tuple[str, Line]:
-    name, _, rest = line.partition(":")
-    places, conditions, amounts = (*(part.strip() for part in rest.split(";", 2)), "", "")[:3]
-    either = [tuple(tuple(one.split()) for one in each.split("|")) for each in conditions.split(",") if each.strip()]
-    return name, Line(tuple(places.split()), tuple(either), tuple(map(_amount, filter(None, amounts.split(";")))))
-
-
-def _amount(text: str) -> tuple[str, tuple[str, ...], str]:
-    said, _, because = text.partition(" because ")
-    letter, *asked = said.split()
-    return letter, tuple(asked), because.strip()
-
-
-LINES, ASSUMED = _parsed(_LINES), _parsed(_ASSUMED)
-RELATIONSHIPS = {
-    line.split(":")[0]: [part.strip() for part in line.split(":")[1].split(";")]
-    for line in _RELATIONSHIPS.strip().splitlines()
+# Which fields of a record stand in other places of the same predicate.
+_PARTS = {
+    "service": {"e": "employer", "w": "employee"},
+    "payment": {"e": "payer", "w": "payee", "v": "for_service", "l": "by_plan"},
 }
-
-
-def line_of(predicate: str, places: int, lines: Mapping[str, Line] = LINES) -> Line | None:
-    """The line of a predicate; some have one for each number of places."""
-    return lines.get(f"{predicate}/{places}") or lines.get(predicate)
 
 
 @dataclass
@@ -222,6 +51,8 @@ class Case:
     found: Facts
     stipulated: dict[tuple[str, tuple[Value, ...]], Value] = field(default_factory=dict)
     open: list[str] = field(default_factory=list)
+    days: list[date] = field(default_factory=list)
+    assumed: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
     _evaluation: Evaluation | None = None
 
     def evaluation(self) -> Evaluation:
@@ -243,12 +74,12 @@ class Case:
                 self.open.append(f"{name}{tuple(map(str, arguments))}: {verdict}")
                 return None, ()
 
-    def holds(self, condition: tuple[str, ...], filled: Mapping[str, Any]) -> bool:
-        """Whether a condition of a line holds."""
-        negated = condition[0] == "not"
-        name, *letters = condition[negated:]
-        value = self.ask(name, tuple(filled[letter] for letter in letters))[0]
-        return value is False if negated else value is True
+    def holds(self, condition: Condition, filled: Mapping[str, Any], stated: Mapping[str, Any]) -> bool:
+        """Whether a condition of a line holds, or is not asked since the case leaves one of its places open."""
+        if not condition.is_asked(stated):
+            return True
+        value = self.ask(condition.name, tuple(filled[letter] for letter in condition.letters))[0]
+        return value is False if condition.negated else value is True
 
     def domain(self, letter: str) -> list[Any]:
         """What may fill a place that is left open."""
@@ -261,32 +92,39 @@ class Case:
         if letter == YEAR:
             return [Fraction(year) for year in sorted(self._years())]
         if letter == DAY:
-            return sorted({day for event in self.found.events.values() for day in _days_of(event)})
+            return sorted(self._days())
         return [one for those in self.found.records.values() for one in those if one.kind == RECORDS[letter]] + (
             self._plans() if letter == "l" else []
         )
 
     def _plans(self) -> list[RecordValue]:
-        from tests.material.sara_facts import plan_of
+        return [plan_of(event, self.found) for event in self.found.of_type("plan")]
 
-        return [plan_of(event) for event in self.found.events.values() if "plan" in event.types]
+    def _days(self) -> set[date]:
+        return {day for event in self.found.events.values() for day in _days_of(event)} | set(self.days)
 
     def _years(self) -> set[int]:
-        return {day.year for event in self.found.events.values() for day in _days_of(event)}
+        return {day.year for day in self._days()}
 
     def filling(self, letter: str, given: Any) -> list[Any]:
         """What a place holds that the case fills."""
         if letter in PERSONS:
             return [self.found.person(str(given))]
-        if letter == YEAR:
-            return [Fraction(int(given))]
-        if letter == DAY:
-            return [given if isinstance(given, date) else date.fromisoformat(str(given))]
+        if letter in (YEAR, DAY):
+            day = given if isinstance(given, date) else day_of(given)
+            return [] if day is None else [Fraction(day.year) if letter == YEAR else day]
         if letter == HOUSEHOLD:
-            return [str(given)]
+            return self._homes(str(given))
         if isinstance(given, RecordValue):
             return [given]
         return [one for one in self.domain(letter) if dict(one.fields)["name"] == given]
+
+    def _homes(self, given: str) -> list[Any]:
+        """A household by its name, or by the event that somebody lives in it."""
+        event = self.found.events.get(given)
+        if event and "residence" in event.types and given not in self.found.households:
+            return [*event.all("patient"), *event.all("location")]
+        return [given]
 
 
 def _days_of(event: Any) -> Iterator[date]:
@@ -299,23 +137,26 @@ def _days_of(event: Any) -> Iterator[date]:
 
 
 def solutions(case: Case, predicate: str, given: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    """Every way to fill the places of a predicate; None in `given` is a place left open."""
-    if predicate == "first_day_year":
-        yield (given[0], date(int(given[0]), 1, 1))
-    elif predicate == "last_day_year":
-        yield (given[0], date(int(given[0]), 12, 31))
-    elif predicate == "is_before":
-        one, other = given
-        if one in (None, ANY) or other in (None, ANY) or _day(one) <= _day(other):
-            yield (ANY if one is None else one, ANY if other is None else other)
-    elif predicate in RELATIONSHIPS:
+    """Every way to fill the places of a predicate; None in `given` is a place left open.
+
+    What the case assumes is so, whatever follows from its facts.
+    """
+    given = tuple(None if value is ANY else value for value in given)
+    yield from _found(case, predicate, given)
+    for name, places in case.assumed:
+        if name == predicate and len(places) == len(given):
+            yield tuple(ANY if value is None else value for value in places)
+
+
+def _found(case: Case, predicate: str, given: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    if predicate in _CALENDAR and len(given) == 2:
+        yield from _CALENDAR[predicate](*given)
+    elif predicate in RELATIONSHIPS and len(given) == len(RELATIONSHIPS[predicate][0].split()):
         yield from _related(case, predicate, given)
-    elif predicate.startswith("s1_") and predicate.split("_")[-1] in _BANDS:
-        yield from _band(case, predicate, given)
-    elif predicate == "s3306_b":
-        yield from (one for one in _by_line(case, LINES[predicate], given) if given[0] is not None or one[0])
-    elif predicate in ("s68_a_1", "s68_a_2", "s151_d_3_A", "s151_d_3_B"):
+    elif predicate in _FORMULAS:
         yield from _FORMULAS[predicate](case, given)
+    elif predicate.startswith("s1_") and predicate.split("_")[-1] in _BANDS and len(given) == 2:
+        yield from _band(case, predicate, given)
     else:
         line = line_of(predicate, len(given))
         if line is None:
@@ -324,20 +165,27 @@ def solutions(case: Case, predicate: str, given: tuple[Any, ...]) -> Iterator[tu
 
 
 def _by_line(case: Case, line: Line, given: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    for filled in _ways(case, line, given):
-        if not all(any(case.holds(each, filled) for each in either) for either in line.conditions):
+    stated = _stated(line, given)
+    for filled in _ways(case, line, stated):
+        if not all(any(case.holds(each, filled, stated) for each in either) for either in line.conditions):
             continue
         amounts = {letter: _figure(*case.ask(asked[0], tuple(filled[x] for x in asked[1:])), because)
                    for letter, asked, because in line.amounts}  # fmt: skip
         if None not in amounts.values():
-            yield tuple(amounts.get(letter, filled.get(letter, ANY)) for letter in line.places)
+            homes = {HOUSEHOLD: stated[HOUSEHOLD]} if HOUSEHOLD in stated else {}  # However the case calls it.
+            shown = {**filled, **amounts, **homes}
+            yield tuple(shown.get(letter, ANY) for letter in line.places)
 
 
-def _ways(case: Case, line: Line, given: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
+def _stated(line: Line, given: tuple[Any, ...]) -> dict[str, Any]:
+    return {letter: value for letter, value in zip(line.places, given, strict=True) if value is not None}
+
+
+def _ways(case: Case, line: Line, stated: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Every way to fill the letters that conditions and amounts read."""
-    read = {letter for either in line.conditions for each in either for letter in each[1 + (each[0] == "not") :]}
+    asked = (each for either in line.conditions for each in either if each.is_asked(stated))
+    read = {letter for each in asked for letter in each.letters}
     read |= {letter for _, asked, _ in line.amounts for letter in asked[1:]}
-    stated = {letter: value for letter, value in zip(line.places, given, strict=True) if value not in (None, ANY)}
     amounts = {letter for letter, _, _ in line.amounts}
     letters = [
         x
@@ -347,17 +195,19 @@ def _ways(case: Case, line: Line, given: tuple[Any, ...]) -> Iterator[dict[str, 
     choices = [case.filling(x, stated[x]) if x in stated else case.domain(x) for x in letters]
     for way in product(*choices):
         filled = dict(zip(letters, way, strict=True))
-        if all(_fits_together(value, filled) for value in way):
+        if all(_fits_together(case, value, filled) for value in way):
             yield filled
 
 
-def _fits_together(value: Any, filled: Mapping[str, Any]) -> bool:
+def _fits_together(case: Case, value: Any, filled: Mapping[str, Any]) -> bool:
     """Whether a record has the parts that stand in other places, and a day lies in the year and the service."""
     if isinstance(value, date):
         served = [one for one in filled.values() if isinstance(one, RecordValue) and one.kind == "service"]
         return (YEAR not in filled or value.year == filled[YEAR]) and all(_serves(one, value) for one in served)
     if not isinstance(value, RecordValue):
         return True
+    if value.kind == "marriage" and {"t", "s"} <= set(filled):
+        return value in (case.found.get("marriages", (filled["t"], filled["s"])) or ())
     fields = dict(value.fields)
     parts = _PARTS.get(value.kind, {})
     return all(letter not in filled or filled[letter] == fields.get(name) for letter, name in parts.items())
@@ -378,7 +228,7 @@ def _related(case: Case, predicate: str, given: tuple[Any, ...]) -> Iterator[tup
     places, definition, *through = RELATIONSHIPS[predicate]
     letters = places.split()
     stated = dict(zip(letters, given, strict=True))
-    choices = [case.filling(x, stated[x]) if stated[x] not in (None, ANY) else case.domain(x) for x in "xt"]
+    choices = [case.filling(x, stated[x]) if stated[x] is not None else case.domain(x) for x in "xt"]
     for x, t in product(*choices):
         time = case.ask(definition, (x, t))[0]
         if not isinstance(time, Period) or time == periods.NEVER:
@@ -389,7 +239,7 @@ def _related(case: Case, predicate: str, given: tuple[Any, ...]) -> Iterator[tup
 
 
 def _through(case: Case, through: list[str], filled: dict[str, Any], given: Any) -> Iterator[Any]:
-    if not through or given in (None, ANY):
+    if not through or given is None:
         yield ANY
         return
     d = case.filling("d", given)[0]
@@ -401,11 +251,37 @@ def _through(case: Case, through: list[str], filled: dict[str, Any], given: Any)
         yield d
 
 
-def _band(case: Case, predicate: str, given: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    _, letter, band = predicate.split("_")
-    income = Money(exact(given[0]), "USD")
-    if case.ask(f"band_{letter}", (income,))[0] == _BANDS.index(band) + 1:
-        yield (given[0], _money(case, f"schedule_{letter}", income))
+# --- days, tables and formulas, whose places are mostly amounts ---
+
+
+def _first_day(year: Any, day: Any) -> Iterator[tuple[Any, ...]]:
+    if year is not None:
+        yield (year, date(int(year), 1, 1))
+    elif day is not None:
+        yield (_day(day).year, date(_day(day).year, 1, 1))
+
+
+def _last_day(year: Any, day: Any) -> Iterator[tuple[Any, ...]]:
+    yield from ((y, first.replace(month=12, day=31)) for y, first in _first_day(year, day))
+
+
+def _is_before(one: Any, other: Any) -> Iterator[tuple[Any, ...]]:
+    if one is None or other is None or _day(one) <= _day(other):
+        yield (ANY if one is None else one, ANY if other is None else other)
+
+
+def _day(value: Any) -> date:
+    day = value if isinstance(value, date) else day_of(value)
+    if day is None:
+        raise ValueError(f"`{value}` is no day")
+    return day
+
+
+_CALENDAR: Mapping[str, Callable[[Any, Any], Iterator[tuple[Any, ...]]]] = {
+    "first_day_year": _first_day,
+    "last_day_year": _last_day,
+    "is_before": _is_before,
+}
 
 
 def _money(case: Case, name: str, *arguments: Any) -> Fraction:
@@ -414,56 +290,124 @@ def _money(case: Case, name: str, *arguments: Any) -> Fraction:
     return value.amount
 
 
+def _taxpayers(case: Case, t: Any = None, year: Any = None) -> Iterator[tuple[Any, Any]]:
+    """Everybody in every year, or the one that is stated."""
+    years = case.domain(YEAR) if year is None else case.filling(YEAR, year)
+    yield from product(case.domain("t") if t is None else case.filling("t", t), years)
+
+
+def _or_each(case: Case, given: Any, name: str) -> Iterator[Fraction]:
+    """An amount that is stated; else what a definition says of everybody in every year."""
+    if given is not None:
+        yield exact(given)
+    else:
+        yield from dict.fromkeys(_money(case, name, *one) for one in _taxpayers(case))
+
+
+def _band(case: Case, predicate: str, given: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    _, letter, band = predicate.split("_")
+    for income in _or_each(case, given[0], "taxable_income"):
+        if case.ask(f"band_{letter}", (usd(income),))[0] == _BANDS.index(band) + 1:
+            yield (income, _money(case, f"schedule_{letter}", usd(income)))
+
+
 def _reduction_by_income(case: Case, given: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    income, limit = (Money(exact(amount), "USD") for amount in given[:2])
-    if income.amount > limit.amount:
-        yield (given[0], given[1], _money(case, "reduction_by_income", income, limit))
+    pairs: Iterator[tuple[Fraction, Fraction]] = (
+        (_money(case, "adjusted_gross_income", *one) if given[0] is None else exact(given[0]),
+         _money(case, "applicable_amount", *one) if given[1] is None else exact(given[1]))
+        for one in (_taxpayers(case) if None in given[:2] else [()])
+    )  # fmt: skip
+    for income, limit in dict.fromkeys(pairs):
+        if income > limit:
+            yield (income, limit, _money(case, "reduction_by_income", usd(income), usd(limit)))
 
 
 def _reduction_by_deductions(case: Case, given: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    yield (given[0], _money(case, "reduction_by_deductions", Money(exact(given[0]), "USD")))
+    for deductions in _or_each(case, given[0], "itemized_deductions"):
+        yield (deductions, _money(case, "reduction_by_deductions", usd(deductions)))
 
 
 def _percentages(
     case: Case, t: Any, income: Any, year: Any, limit: Any
-) -> Iterator[tuple[Any, Fraction, Fraction, Fraction]]:
-    """Each taxpayer with income, applicable amount and percentage, where the income exceeds the amount."""
-    y = case.filling(YEAR, year)[0]
-    for who in case.filling("t", t) if t not in (None, ANY) else case.domain("t"):
-        earned = exact(income) if income not in (None, ANY) else _money(case, "adjusted_gross_income", who, y)
-        most = exact(limit) if limit not in (None, ANY) else _money(case, "applicable_amount", who, y)
-        share = case.ask("percentage_over", (who, Money(earned, "USD"), Money(most, "USD"), y))[0]
+) -> Iterator[tuple[Any, Any, Fraction, Fraction, Fraction]]:
+    """Each taxpayer with year, income, applicable amount and percentage, where the income exceeds the amount."""
+    for who, y in _taxpayers(case, t, year):
+        earned = exact(income) if income is not None else _money(case, "adjusted_gross_income", who, y)
+        most = exact(limit) if limit is not None else _money(case, "applicable_amount", who, y)
+        share = case.ask("percentage_over", (who, usd(earned), usd(most), y))[0]
         if isinstance(share, Fraction) and earned > most:
-            yield who, earned, most, share * 100
+            yield who, y, earned, most, share * 100
+
+
+def _share(given: Any, points: Fraction) -> Any:
+    """A percentage may be stated in points or as a fraction of one."""
+    return given if given is not None and exact(given) in (points, points / 100) else points
 
 
 def _applicable_percentage(case: Case, given: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     share, t, income, year, limit = given
-    for who, earned, most, points in _percentages(case, t, income, year, limit):
-        fits = share not in (None, ANY) and not isinstance(share, Fraction) and exact(share) in (points, points / 100)
-        yield (share if fits else points, who, earned, year, most)
+    for who, y, earned, most, points in _percentages(case, t, income, year, limit):
+        yield (_share(share, points), who, earned, y, most)
 
 
 def _reduced_exemption(case: Case, given: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     t, income, limit, share, before, _, year = given
-    for who, earned, most, points in _percentages(case, t, income, year, limit):
-        start = exact(before) if before not in (None, ANY) else _money(case, "exemption", Fraction(int(year)))
-        fits = share not in (None, ANY) and exact(share) in (points, points / 100)
-        yield (who, earned, most, share if fits else points, start, start * (100 - points) / 100, year)
+    for who, y, earned, most, points in _percentages(case, t, income, year, limit):
+        start = exact(before) if before is not None else _money(case, "exemption", y)
+        yield (who, earned, most, _share(share, points), start, start * (100 - points) / 100, y)
 
 
-_FORMULAS: dict[str, Callable[[Case, tuple[Any, ...]], Iterator[tuple[Any, ...]]]] = {
+def _exemptions(case: Case, given: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """The exemptions of a return: their total, for whom they are, and how much each is."""
+    t, _, persons, amounts, year = given
+    for who, y in _taxpayers(case, t, year):
+        exempted = [x for x in case.domain("x") if case.ask("exempted_on_return", (x, who, y))[0] is True]
+        each = [_money(case, "exemption_amount", x, who, y) for x in exempted]
+        names = _members(persons, [x.name for x in exempted])
+        yield (who, _money(case, "personal_exemptions", who, y), names, _members(amounts, each), y)
+
+
+def _personal_exemptions(case: Case, given: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    t, persons, amount, year = given
+    for who, total, names, _, y in _exemptions(case, (t, amount, persons, None, year)):
+        yield (who, names, total, y)
+
+
+def _itemized_deductions(case: Case, given: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    t, amounts, _, year = given
+    for who, y in _taxpayers(case, t, year):
+        taken = case.found.get("deductions", (who,)) or ()
+        each = [dict(one.fields)["amount"] for one in taken if dict(one.fields)["claimed"].year == y]
+        listed = _members(amounts, [one.amount for one in each if isinstance(one, Money)])
+        value = case.ask("itemized_deductions", (who, y))[0]
+        if isinstance(value, Money):
+            yield (who, listed, value.amount, y)
+
+
+def _members(given: Any, found: list[Any]) -> Any:
+    """A list in a place: what is stated, if it has the same members; else what is found."""
+    if isinstance(given, list | tuple) and sorted(map(_shown, given)) == sorted(map(_shown, found)):
+        return given
+    return ANY if given is None else found
+
+
+def _shown(value: Any) -> str:
+    return str(exact(value)) if str(value)[:1].isdigit() else str(value)
+
+
+_FORMULAS: Mapping[str, Callable[[Case, tuple[Any, ...]], Iterator[tuple[Any, ...]]]] = {
     "s68_a_1": _reduction_by_income,
     "s68_a_2": _reduction_by_deductions,
+    "s151": _exemptions,
     "s151_d_3_A": _reduced_exemption,
     "s151_d_3_B": _applicable_percentage,
+    "s63_d": _itemized_deductions,
+    "s63_d_2": _personal_exemptions,
 }
+# How many places these have.
+FORMULA_PLACES = {"s68_a_1": 3, "s68_a_2": 2, "s151": 5, "s151_d_3_A": 7, "s151_d_3_B": 5, "s63_d": 4, "s63_d_2": 4}
 
 
 def exact(amount: Any) -> Fraction:
     """An amount of the case, exactly."""
-    return amount if isinstance(amount, Fraction) else parse_number(str(amount))
-
-
-def _day(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value))
+    return amount if isinstance(amount, Fraction) else usd(amount).amount

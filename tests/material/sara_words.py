@@ -48,12 +48,36 @@ def kind_of_work(purposes: Iterable[str], places: Iterable[str]) -> str:
     text, where = " ".join(map(plain, purposes)), " ".join(map(plain, places))
     if re.search(r"agricultur|farm", text):
         return "agricultural"
-    return "domestic" if re.search(r"domestic|household", text) and _is_private(where) else "general"
+    domestic = r"domestic|household|housekeep|house ?clean|nanny|butler|\bmaid\b|babysit"
+    return "domestic" if re.search(domestic, text) and _is_private(where) else "general"
 
 
 def _is_private(where: str) -> bool:
     """Where nothing is said of the kind of place, domestic service is taken to be in a private home."""
     return not re.search(r"\b(hotel|restaurant|office|factory|store|hospital|school)\b", where)
+
+
+def is_cash(means: str) -> bool:
+    """Whether a medium of payment is money."""
+    return bool(
+        re.search(r"^$|\b(cash|money|che(ck|que)s?|transfer|deposit|dollars?|usd|currency|card)\b", plain(means))
+    )
+
+
+def is_farm_admission(purposes: Iterable[str]) -> bool:
+    """Whether an alien was admitted to perform agricultural labor."""
+    return bool(re.search(r"agricultur|farm|214 ?\(c\)|101 ?\(a\) ?\(15\) ?\(h\)", " ".join(map(plain, purposes))))
+
+
+def legal_form(kind: str) -> str:
+    """What a taxpayer is that is no individual; nothing, if a word says nothing of it."""
+    found = {
+        "common_trust_fund": r"common_trust_fund",
+        "trust": r"trust",
+        "estate": r"^estate",
+        "partnership": r"partner",
+    }
+    return next((form for form, pattern in found.items() if re.search(pattern, kind)), "")
 
 
 def provision(purposes: Iterable[str]) -> str:
