@@ -22,12 +22,12 @@ site.addsitedir(sys.argv[1])
 site.addsitedir(sys.argv[2])
 import panarchy_rules
 from panarchy_rules.syntax import parse
-from panarchy_rules.syntax.grammar import grammar_folder, load_grammar_text
+from panarchy_rules.syntax.grammar_files import grammar_folder, grammar_texts
 parsed = parse("harbor.law", 'rulebook harbor "Harbor"\\nlanguage 1\\n')
 print(json.dumps({
     "package": panarchy_rules.__file__,
     "grammars": str(grammar_folder()),
-    "grammar": load_grammar_text(),
+    "grammar": grammar_texts()[0],
     "clauses": len(parsed.file.clauses),
     "diagnostics": [d.message for d in parsed.diagnostics],
 }))

@@ -1,7 +1,10 @@
 """Say where something stands in an author's file: offsets in, a span with lines and columns out."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
+
+_LINE_END = re.compile("\n")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,8 +26,7 @@ class LineIndex:
 
     def __init__(self, path: str, text: str) -> None:
         self._path = path
-        self._starts = [0]
-        self._starts += [i + 1 for i, character in enumerate(text) if character == "\n"]
+        self._starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
 
     def span(self, start: int, end: int) -> Span:
         """The span from one offset up to, not including, another."""

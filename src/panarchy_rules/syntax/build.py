@@ -1,24 +1,20 @@
-"""Make syntax nodes of Lark's tree: one method a grammar rule, positions kept, impossible values reported.
+"""Make syntax nodes of what was read: one method a grammar rule, positions kept, impossible values reported.
 
 Here are clauses on the file as a whole; the other `build_…` modules have vocabulary, rules, examples and terms.
 """
 
 from typing import Any
 
-from lark import Token, Tree
-from lark.tree import Meta
-from lark.visitors import v_args
-
 from panarchy_rules.base.calendar import DatePolicy
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build_base import Named, length, required_length, tagged
 from panarchy_rules.syntax.build_examples import ExampleBuilder
 from panarchy_rules.syntax.build_vocabulary import VocabularyBuilder
+from panarchy_rules.syntax.tokens import Meta, Token
 
 
-@v_args(meta=True)
 class Builder(ExampleBuilder, VocabularyBuilder):
-    """Turns the Lark tree of one piece of text into clauses."""
+    """Turns what was read of one piece of text into clauses."""
 
     def start(self, meta: Meta, c: list[Any]) -> tuple[t.Clause, ...]:
         return tuple(c)
@@ -111,13 +107,3 @@ class Builder(ExampleBuilder, VocabularyBuilder):
 
 # `class` is a word of Python, so its method is attached here.
 setattr(Builder, "class", Builder.class_)
-
-
-def depth(root: Tree[Token]) -> int:
-    """How deeply the tree is nested, counted without recursion."""
-    deepest, todo = 0, [(root, 1)]
-    while todo:
-        node, level = todo.pop()
-        deepest = max(deepest, level)
-        todo += [(child, level + 1) for child in node.children if isinstance(child, Tree)]
-    return deepest

@@ -3,14 +3,11 @@
 from datetime import date
 from typing import Any, TypeVar
 
-from lark import Token
-from lark.tree import Meta
-from lark.visitors import Transformer_NonRecursive
-
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.spans import LineIndex, Span
 from panarchy_rules.base.values import Days, Months, parse_number
 from panarchy_rules.syntax import tree as t
+from panarchy_rules.syntax.tokens import Meta, Token
 
 T = TypeVar("T")
 _MAX_DIGITS = 60
@@ -54,22 +51,22 @@ def required_length(constant: t.Constant) -> Days | Months:
     return constant.value
 
 
-class PieceBuilder(Transformer_NonRecursive[Token, Any]):
+class PieceBuilder:
     """Knows where a piece of text stands in its file. `offset` is where the piece starts."""
 
     def __init__(self, lines: LineIndex, offset: int) -> None:
-        super().__init__()
         self._lines = lines
         self._offset = offset
         self.diagnostics: list[Diagnostic] = []
 
     def _span(self, meta: Meta) -> Span:
-        if meta.empty:
+        start, end = meta
+        if start < 0:  # There is nothing.
             return self._lines.span(self._offset, self._offset)
-        return self._lines.span(meta.start_pos + self._offset, meta.end_pos + self._offset)
+        return self._lines.span(start + self._offset, end + self._offset)
 
     def _token_span(self, token: Token) -> Span:
-        start = (token.start_pos or 0) + self._offset
+        start = token.start_pos + self._offset
         return self._lines.span(start, start + len(token))
 
     def _word(self, token: Token) -> t.Word:

@@ -3,17 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
-from lark import Token
-from lark.tree import Meta
-from lark.visitors import v_args
-
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build_base import Named, first, tagged
 from panarchy_rules.syntax.build_limits import LimitBuilder
+from panarchy_rules.syntax.tokens import Meta, Token
 from panarchy_rules.syntax.words_of import words_of
 
 
-@v_args(meta=True)
 class ExampleBuilder(LimitBuilder):
     """Builds examples: what is given, and what is expected of it."""
 

@@ -2,15 +2,12 @@
 
 from typing import Any
 
-from lark.tree import Meta
-from lark.visitors import v_args
-
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build_base import Named, first, required_length, tagged
 from panarchy_rules.syntax.build_norms import NormBuilder
+from panarchy_rules.syntax.tokens import Meta
 
 
-@v_args(meta=True)
 class LimitBuilder(NormBuilder):
     """Builds reservations, mandatory rules and their kin."""
 

@@ -3,16 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from lark import Token
-from lark.tree import Meta
-from lark.visitors import v_args
-
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build_base import Named, first
 from panarchy_rules.syntax.build_rules import RuleBuilder
+from panarchy_rules.syntax.tokens import Meta, Token
 
 
-@v_args(meta=True)
 class NormBuilder(RuleBuilder):
     """Builds what is said of conduct."""
 

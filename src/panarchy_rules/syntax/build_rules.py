@@ -3,20 +3,16 @@
 from dataclasses import replace
 from typing import Any
 
-from lark import Token
-from lark.tree import Meta
-from lark.visitors import v_args
-
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.values import Money
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build_base import Named, first, pick, required_length, tagged
 from panarchy_rules.syntax.build_terms import TermBuilder
+from panarchy_rules.syntax.tokens import Meta, Token
 
 _OF_REFERENCES = ("whole", "renvoi", "on cycle")
 
 
-@v_args(meta=True)
 class RuleBuilder(TermBuilder):
     """Builds rules and the conflicts part."""
 

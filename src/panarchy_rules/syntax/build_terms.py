@@ -2,18 +2,15 @@
 
 from typing import Any
 
-from lark.tree import Meta
-from lark.visitors import v_args
-
 from panarchy_rules.base.calendar import negated
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.values import Days, Money, Months, Percent
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build_base import Named, PieceBuilder, first
+from panarchy_rules.syntax.tokens import Meta
 
 
-@v_args(meta=True)
 class TermBuilder(PieceBuilder):
     """Builds expressions."""
 

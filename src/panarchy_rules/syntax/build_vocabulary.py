@@ -2,16 +2,12 @@
 
 from typing import Any
 
-from lark import Token
-from lark.tree import Meta
-from lark.visitors import v_args
-
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build_base import Named, first, tagged
 from panarchy_rules.syntax.build_terms import TermBuilder
+from panarchy_rules.syntax.tokens import Meta, Token
 
 
-@v_args(meta=True)
 class VocabularyBuilder(TermBuilder):
     """Builds what declares words, with their kinds."""
 

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from panarchy_rules.syntax.grammar import grammar_folder, load_grammar_text
+from panarchy_rules.syntax.grammar_files import grammar_texts
+from panarchy_rules.syntax.make_tables import write_tables
 
 _RULE = re.compile(r"^[?!]*(?P<name>[a-z_]\w*)\s*:\s*(?P<body>.*)$")
 _TERMINAL = re.compile(r"^(?P<name>[A-Z]+)(?:\.\d+)?:\s*/(?P<pattern>.*)/$")
@@ -27,7 +28,7 @@ A text is a list of clauses, so it is read from `start`.
 
 def grammar_page() -> str:
     """The page."""
-    return "\n".join([_INTRODUCTION, *_sections(load_grammar_text()), *_words()]) + "\n"
+    return "\n".join([_INTRODUCTION, *_sections(grammar_texts()[0]), *_words()]) + "\n"
 
 
 def _sections(text: str) -> Iterator[str]:
@@ -62,7 +63,7 @@ def _words() -> Iterator[str]:
     yield "## Words\n"
     yield "These are regular expressions. Blanks and comments only separate words.\n"
     yield "| word | pattern |\n|---|---|"
-    for line in (grammar_folder() / "lexicon.lark").read_text(encoding="utf-8").split("\n"):
+    for line in grammar_texts()[1].split("\n"):
         terminal = _TERMINAL.match(line)
         if terminal:
             pattern = terminal["pattern"].replace("|", "\\|")
@@ -73,3 +74,4 @@ if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit("usage: name the file to write the grammar to")
     Path(sys.argv[1]).write_text(grammar_page(), encoding="utf-8", newline="\n")
+    write_tables()  # So that whoever changes the grammar need not think of them.

@@ -3,38 +3,14 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from pathlib import Path
 
 from lark import Lark, Token
 from lark import __version__ as lark_version
 from lark.exceptions import UnexpectedToken
 
 from panarchy_rules.base.kept import keep, kept
+from panarchy_rules.syntax.grammar_files import grammar_folder, grammar_texts
 from panarchy_rules.syntax.kept_parser import FORM, read, written
-
-# The words a clause may open with. The parser recovers at them, so they are reserved at the start of a line.
-OPENERS = frozenset(
-    "rulebook vocabulary module language uses adopts this references dates later ambiguity governs own membership "
-    "class matter issue role record enumeration fact needs question head act remedy group stage rule exception "
-    "definition step steps precedence acceptance forum tie example reservation mandatory gaps outsiders classify set "
-    "incidental recognition rate table scale parameter proof keep unit tail watch majority protect adaptation debtors "
-    "creditors netting".split()
-)
-
-
-def grammar_folder() -> Traversable:
-    """The folder with `lexicon.lark` and `rulebook.lark`: the checkout's own if there is one, else the wheel's."""
-    checkout = Path(__file__).resolve().parents[3] / "grammars"
-    if (checkout / "rulebook.lark").is_file():
-        return checkout
-    return files("panarchy_rules") / "grammars"
-
-
-def load_grammar_text() -> str:
-    """The text of `rulebook.lark`."""
-    return (grammar_folder() / "rulebook.lark").read_text(encoding="utf-8")
 
 
 class RunTogether(UnexpectedToken):
@@ -81,14 +57,14 @@ def _built(*, keep_all_words: bool) -> Lark:
     """The parser from the tables that were kept for exactly this grammar, or made from the grammar."""
     name = "concrete_parser" if keep_all_words else "parser"
     folder = grammar_folder()
-    lexicon = (folder / "lexicon.lark").read_text(encoding="utf-8")
-    made_of = (FORM, lark_version, load_grammar_text(), lexicon)
+    grammar, lexicon = grammar_texts()
+    made_of = (FORM, lark_version, grammar, lexicon)
     tables = kept(name, made_of)
     if tables is not None:
         with suppress(AssertionError, AttributeError, LookupError, TypeError, ValueError):
             return read(tables, postlex=_WholeWords(), propagate_positions=True)
     made = Lark(
-        load_grammar_text(),
+        grammar,
         parser="lalr",
         strict=True,
         propagate_positions=True,

@@ -10,7 +10,8 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedTok
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.spans import LineIndex, Span
 from panarchy_rules.base.suggestions import nearest
-from panarchy_rules.syntax.grammar import OPENERS, RunTogether, keywords
+from panarchy_rules.syntax.grammar import RunTogether, keywords
+from panarchy_rules.syntax.grammar_files import OPENERS
 
 _HUMAN = {
     "NAME": "a name",
