@@ -16,9 +16,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from panarchy_rules.adjudication.read_laws import library_file
 from panarchy_rules.base.kept import nothing_kept
 from panarchy_rules.compiler.compile_files import compile_files
-from panarchy_rules.panarchy import Panarchy, library_file
+from panarchy_rules.panarchy import Panarchy
 from panarchy_rules.syntax import parse
 from panarchy_rules.syntax.grammar import parser
 

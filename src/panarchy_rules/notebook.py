@@ -4,13 +4,14 @@ IPython is not imported: it hands its shell to `load_ipython_extension`, and onl
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 from typing import Any
 
 from panarchy_rules.analysis.graph_svg import svg
 from panarchy_rules.analysis.world_graph import world_graph
 from panarchy_rules.base.diagnostics import Diagnostic, Refused, render
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.explanation.html import fragment, framed
 from panarchy_rules.explanation.page import judgment_page

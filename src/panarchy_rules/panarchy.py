@@ -6,16 +6,17 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from importlib.resources import files
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from panarchy_rules import __version__
-from panarchy_rules.adjudication.check_world import check_register, check_rulebooks
+from panarchy_rules.adjudication.check_register import check_register, joined
+from panarchy_rules.adjudication.check_rulebooks import check_rulebooks
 from panarchy_rules.adjudication.decide import Deciding, Said, said_in
 from panarchy_rules.adjudication.expectations import Unmet, unmet
 from panarchy_rules.adjudication.prepare import prepare
+from panarchy_rules.adjudication.read_laws import compiled, library_file, read_laws
 from panarchy_rules.adjudication.resolve import resolve
 from panarchy_rules.adjudication.verify import verify
 from panarchy_rules.analysis.cases import Asked, Putting
@@ -24,22 +25,23 @@ from panarchy_rules.analysis.route import routes
 from panarchy_rules.analysis.texts_read import texts_read
 from panarchy_rules.backends.interpreter.examples import Failed, run_examples
 from panarchy_rules.base.diagnostics import Diagnostic, Refused, errors, in_order, render
-from panarchy_rules.base.law_files import FILE_NAME, law_files, stands_alone
+from panarchy_rules.base.law_files import FILE_NAME, stands_alone
 from panarchy_rules.base.progress import told
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import whole_file
+from panarchy_rules.base.world_folder import WorldFolder
 from panarchy_rules.casefile.cases import Case
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.dispute_places import dispute_places
-from panarchy_rules.casefile.folder import WorldFolder
 from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.casefile.manifest import Manifest, read_manifest, world_files
 from panarchy_rules.casefile.read_dispute import read_dispute
 from panarchy_rules.casefile.receipt import Receipt, RegisterHead, dispute_hash
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.compiler import compile_world
-from panarchy_rules.compiler.compile_files import CompiledFiles, compile_files
+from panarchy_rules.compiler.compile_files import CompiledFiles
 from panarchy_rules.compiler.digests import digests
-from panarchy_rules.compiler.gather import LANGUAGE_VERSION, SourceFile, read_headers
+from panarchy_rules.compiler.gather import LANGUAGE_VERSION
 from panarchy_rules.explanation.document import Document
 from panarchy_rules.explanation.names import Names
 from panarchy_rules.explanation.page import judgment_page
@@ -96,8 +98,8 @@ class Panarchy:
         """
         entries = register if isinstance(register, Register) else Register.of(tuple(register))
         parsed = [parse(path, text) for path, text in laws.items()]
-        compiled = compile_world(parsed, library_file)
-        made = CompiledFiles(compiled, {p.file.path: p.text for p in parsed}, digests(parsed))
+        bound = compile_world(parsed, library_file)
+        made = CompiledFiles(bound, {p.file.path: p.text for p in parsed}, digests(parsed))
         loaded = _assemble(made, entries, tuple(persons), (), name, "", {})
         if loaded.world is None or errors(loaded.diagnostics):
             raise Refused(loaded.diagnostics)
@@ -334,7 +336,7 @@ def load(folder: Path) -> Loaded:
         if dispute is not None:
             disputes[str(path)] = dispute
     loaded = _assemble(
-        _compiled(laws, here.root),
+        compiled(laws, here.root),
         register,
         tuple(manifest.persons),
         tuple(disputes.items()),
@@ -353,16 +355,9 @@ def load(folder: Path) -> Loaded:
 
 def _load_laws(path: Path) -> Loaded:
     """Law texts without a manifest: a world in which nobody has consented to anything."""
-    here = WorldFolder(path if path.is_dir() else path.parent)
-    laws = {str(each): here.read(each) for each in law_files(path)}
-    loaded = _assemble(_compiled(laws, path), Register.of(()), (), (), path.stem, "", here.texts)
-    return Loaded(loaded.world, in_order([*here.found, *loaded.diagnostics]), loaded.texts, here.files)
-
-
-def _compiled(laws: Mapping[str, bytes | None], place: Path) -> CompiledFiles:
-    return compile_files(
-        {path: data for path, data in laws.items() if data is not None}, library_file, str(place.absolute())
-    )
+    read = read_laws(path)
+    loaded = _assemble(read.made, Register.of(()), (), (), path.stem, "", read.texts)
+    return Loaded(loaded.world, read.diagnostics, loaded.texts, read.files)
 
 
 def _assemble(
@@ -374,14 +369,14 @@ def _assemble(
     title: str,
     texts: Mapping[str, str],
 ) -> Loaded:
-    compiled = made.compiled
-    world = LawWorld(compiled.rulebooks, compiled.vocabulary, register, persons)
-    found = [*compiled.diagnostics]
+    laws = made.compiled
+    world = LawWorld(laws.rulebooks, laws.vocabulary, register, persons)
+    found = [*laws.diagnostics]
     if not errors(found):
-        found += [*check_rulebooks(world), *check_register(world)]
+        found += [*check_rulebooks(world, joined(register)), *check_register(world)]
     by_id: dict[str, Dispute] = {}
     for path, dispute in disputes:
-        if not errors(compiled.diagnostics):
+        if not errors(laws.diagnostics):
             found += _check_dispute(world, dispute, path, texts)
         if dispute.id in by_id:
             message = f"two disputes have the id `{dispute.id}`"
@@ -397,15 +392,6 @@ def _check_dispute(world: LawWorld, dispute: Dispute, path: str, texts: Mapping[
     found = prepare(world, dispute, path).diagnostics
     # The places are looked up only if something is wrong.
     return prepare(world, dispute, path, dispute_places(path, texts[path])).diagnostics if found else ()
-
-
-def library_file(name: str) -> SourceFile | None:
-    """A module or vocabulary that ships with the package."""
-    file = files("panarchy_rules") / "library" / f"{name}.law"
-    if not file.is_file():
-        return None
-    parsed = parse(f"library/{name}.law", file.read_text(encoding="utf-8"))
-    return read_headers(parsed.file, parsed.text)[0][0]
 
 
 def _register(manifest: Manifest, here: WorldFolder) -> tuple[Register, tuple[Diagnostic, ...]]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from panarchy_rules.adjudication.check_world import check_register, check_rulebooks
+from panarchy_rules.adjudication.check_register import check_register, joined
+from panarchy_rules.adjudication.check_rulebooks import check_rulebooks
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.analysis.lint import lint
 from panarchy_rules.backends.interpreter.examples import run_examples
@@ -81,7 +82,7 @@ def _found(texts: dict[str, bytes], register: bytes, dispute: bytes) -> list[Dia
     world = LawWorld(laws.rulebooks, laws.vocabulary, entries if not wrong else Register(()))
     found += [*wrong, *check_register(world)]
     if not dispute:
-        return found + list(check_rulebooks(world))
+        return found + list(check_rulebooks(world, joined(world.register)))
     filed, wrong = read_dispute("a.toml", dispute)
     return [*found, *wrong, *(prepare(world, filed).diagnostics if filed else ())]
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from panarchy_rules.adjudication.read_laws import library_file
 from panarchy_rules.backends.interpreter.examples import run_examples
 from panarchy_rules.compiler import compile_world
-from panarchy_rules.panarchy import library_file
 from panarchy_rules.syntax import parse
 from tests.support.checkout import ROOT
 

@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
+from panarchy_rules.adjudication.read_laws import library_file
 from panarchy_rules.casefile.manifest import read_manifest, world_files
 from panarchy_rules.compiler import compile_world
-from panarchy_rules.panarchy import library_file
 from panarchy_rules.rulebook.rulebook import Rulebook
 from panarchy_rules.syntax import Parsed, parse_bytes
 from panarchy_rules.syntax import tree as t

@@ -6,9 +6,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from panarchy_rules.adjudication.read_laws import library_file
 from panarchy_rules.base.diagnostics import render
 from panarchy_rules.compiler import compile_world
-from panarchy_rules.panarchy import library_file
 from panarchy_rules.syntax import parse, parse_bytes
 from panarchy_rules.syntax.grammar import keywords
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from panarchy_rules.adjudication.read_laws import library_file
 from panarchy_rules.base.diagnostics import Refused, errors
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.compiler import compile_world
 from panarchy_rules.compiler.compile_files import CompiledFiles
-from panarchy_rules.panarchy import Panarchy, _assemble, library_file
+from panarchy_rules.panarchy import Panarchy, _assemble
 from panarchy_rules.register import Entry, Register, Revoke
 from panarchy_rules.syntax import Parsed, parse
 

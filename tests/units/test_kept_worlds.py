@@ -11,11 +11,11 @@ from shutil import copytree
 import pytest
 
 from panarchy_rules import Panarchy
+from panarchy_rules.adjudication.read_laws import library_file
 from panarchy_rules.base.kept import keep, nothing_kept
 from panarchy_rules.base.plain_rows import Form
 from panarchy_rules.compiler import compile_files as module
 from panarchy_rules.compiler.compile_files import _FORM, _made_of, compile_files
-from panarchy_rules.panarchy import library_file
 from tests.support.checkout import ROOT
 from tests.support.command import Ran, panarchy
 

@@ -5,12 +5,12 @@ Where the codes of all parties declare it, the sum is cut to the highest of thes
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from panarchy_rules.adjudication.answers import ask
 from panarchy_rules.adjudication.decided_before import results_of_issues
 from panarchy_rules.adjudication.outcome import results_of
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.results import DECIDED, NoteCode, Status
 from panarchy_rules.base.values import LawRef, Money
 from panarchy_rules.casefile import judgment as j

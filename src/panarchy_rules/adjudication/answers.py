@@ -1,9 +1,9 @@
 """Put an issue to a law: claim and law in, the verdict on every obligation that belongs to the issue out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from panarchy_rules.backends.interpreter import Evaluation
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef, NoDecision, Value
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.world import covers

@@ -6,10 +6,11 @@ who made it. Everything else stays open.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from panarchy_rules.adjudication.seise import ForumRoute, routes_to
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.challenge import Challenge
 from panarchy_rules.choice_of_law.claim import Barred, ClaimAtIssue

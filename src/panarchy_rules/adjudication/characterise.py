@@ -5,10 +5,10 @@ to for that matter, on that day, classes the claim so.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from panarchy_rules.backends.interpreter.terms import truth
 from panarchy_rules.backends.interpreter.unknown import Unknown
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue

@@ -5,13 +5,13 @@ owes the whole and it is paid once, or severally, by shares that make up the who
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from panarchy_rules.adjudication.decided_before import amount_of
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.backends.interpreter.terms import evaluate, truth
 from panarchy_rules.backends.interpreter.unknown import Unknown
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.results import DECIDED, NoteCode, Status
 from panarchy_rules.base.values import LawRef, Money, Percent, format_number
 from panarchy_rules.casefile import judgment as j

@@ -7,7 +7,7 @@ nothing to other laws. Of every other dispute this module says nothing, and it i
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import assert_never
 
@@ -20,6 +20,7 @@ from panarchy_rules.backends.lowered.questions import SETTLED
 from panarchy_rules.backends.lowered.rules import VALUE
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.base import fields
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef, show
 from panarchy_rules.casefile.judgment import IssueJudgment
 from panarchy_rules.choice_of_law.table import ASK, NO_LAW, Consents, Entry

@@ -5,9 +5,9 @@ Pending proceedings go first if they were seised first, or if their forum was ag
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from panarchy_rules.adjudication.seise import ForumFound
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.results import Status
 from panarchy_rules.casefile.dispute import Dispute, Earlier
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue

@@ -1,8 +1,8 @@
 """Compare a judgment with what its dispute expects: both in, what does not come out so out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.casefile.chain_words import chain_text
 from panarchy_rules.casefile.dispute import Dispute, Expectation, IssueExpectation
 from panarchy_rules.casefile.judgment import IssueJudgment, Judgment

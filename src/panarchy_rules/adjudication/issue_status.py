@@ -1,9 +1,8 @@
 """Say how far an issue is decided before forum and caps: what was found of law and verdicts in, a status out."""
 
-from dataclasses import dataclass
-
 from panarchy_rules.adjudication.outcome import Verdicts
 from panarchy_rules.adjudication.search import Searched
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import NoDecision
 from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined

@@ -5,13 +5,13 @@ It counts against the other side only if its law governs, or the other side's co
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from panarchy_rules.adjudication.answers import in_issue
 from panarchy_rules.adjudication.outcome import Verdicts
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.backends.interpreter.terms import truth
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import ClaimFails, LawRef, Money
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue

@@ -1,11 +1,11 @@
 """Turn settled amounts into orders: verdicts and caps in, who pays whom how much out, and what stays undecided."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from panarchy_rules.adjudication.mandatory import Protection
 from panarchy_rules.adjudication.search import Searched
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import Money
 from panarchy_rules.casefile.judgment import Order
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue

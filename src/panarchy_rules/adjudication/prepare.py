@@ -1,7 +1,7 @@
 """Check a dispute against its world: the filed dispute in, claims ready to be resolved or diagnostics out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from panarchy_rules.adjudication.acts import ActReader
 from panarchy_rules.adjudication.challenge_names import misnamed
@@ -12,6 +12,7 @@ from panarchy_rules.adjudication.standings import as_they_count
 from panarchy_rules.adjudication.titles import TitleAsked
 from panarchy_rules.backends.interpreter import Work
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span, whole_file
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import Person, RecordValue, Value

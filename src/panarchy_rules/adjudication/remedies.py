@@ -4,12 +4,11 @@ A withdrawal is somebody's own dealings and is always ordered.
 An imposition is ordered against a person only if their own consent leads to the law.
 """
 
-from dataclasses import dataclass
-
 from panarchy_rules.adjudication import report
 from panarchy_rules.adjudication.answers import Asked
 from panarchy_rules.adjudication.orders import caps_of
 from panarchy_rules.adjudication.search import Searched
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import Money, Remedy, show
 from panarchy_rules.casefile.judgment import Order
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue

@@ -1,13 +1,14 @@
 """Check a clause of a code as a step of a chain: the clause and the claim in, objections out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from panarchy_rules.adjudication.verify_members import Members, after, covers
 from panarchy_rules.adjudication.verify_ways import EveryWay
 from panarchy_rules.backends.interpreter import Accepted, Evaluation
 from panarchy_rules.backends.interpreter.outcomes import Result
 from panarchy_rules.backends.interpreter.terms import truth
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.judgment import Edge
 from panarchy_rules.register import RevokeClause

@@ -6,9 +6,9 @@ Looked at are facts that leave no room, and codes that refer to the rules of law
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from panarchy_rules.adjudication.verify_edges import EdgeCheck
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.results import NoteCode, Status
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.judgment import Edge, IssueJudgment

@@ -1,7 +1,7 @@
 """Check the edges of one chain of consent against the register and the rulebooks: a chain in, objections out."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from panarchy_rules.adjudication.decided_before import results_of_issues
 from panarchy_rules.adjudication.facts import read_scalar
@@ -10,6 +10,7 @@ from panarchy_rules.adjudication.proceedings import hear
 from panarchy_rules.adjudication.verify_clauses import ClauseCheck
 from panarchy_rules.adjudication.verify_members import Members, covers
 from panarchy_rules.adjudication.verify_whole import WalkCheck
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef, Value
 from panarchy_rules.casefile.judgment import Edge, IncidentalFinding, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld

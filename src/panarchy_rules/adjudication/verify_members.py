@@ -3,10 +3,11 @@
 Read from the entries and the editions' dates alone, for checking a judgment; the engine has its own way.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from panarchy_rules.base.calendar import DatePolicy, add
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import Days, LawRef, Months
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Agree, Birth, ConsentKind, End, Entry, Guardian, Join, Leave, Ratify, Submit

@@ -1,10 +1,10 @@
 """Check remedies again: each follows from the law, and each imposition from the consent of whom it binds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from panarchy_rules.adjudication.answers import in_issue
 from panarchy_rules.backends.interpreter import Evaluation
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.values import LawRef, Money, Remedy, parse_number
 from panarchy_rules.casefile.judgment import IssueJudgment, Order

@@ -6,9 +6,9 @@ the renvoi policy of a clause is spent, or references come round and the clause 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from panarchy_rules.adjudication.verify_clauses import ClauseCheck, Said
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.casefile.judgment import Edge
 from panarchy_rules.rulebook.rulebook import Reference, Rule, Rulebook
 

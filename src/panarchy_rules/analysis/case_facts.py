@@ -5,12 +5,13 @@ A fact is found by its dotted path, spelled as a name of the language. What a co
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from itertools import combinations
 
 from panarchy_rules.adjudication.facts import is_between, read_scalar
 from panarchy_rules.base.boundary import PointNumber, Where, kind_of, quoted
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import Item, LawRef, Person, RecordValue, Symbol, Value, show
 from panarchy_rules.compiler.declare import RESERVED

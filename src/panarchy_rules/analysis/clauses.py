@@ -1,12 +1,12 @@
 """What acceptance clauses are worth: a world and a day in, clauses that lead nowhere, one-sided ones and loops out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
 from panarchy_rules.analysis.newcomers import Newcomers, matters_of, newcomers
 from panarchy_rules.analysis.world_graph import world_graph
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.choice_of_law.closure import Grown, grow
 from panarchy_rules.choice_of_law.graph import Path
 from panarchy_rules.choice_of_law.world import LawWorld

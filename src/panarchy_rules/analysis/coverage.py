@@ -1,13 +1,13 @@
 """Who can settle what with whom: a world and a day in, a matrix of codes against codes for each matter out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from panarchy_rules.analysis.newcomers import Newcomers, matters_of, newcomers
 from panarchy_rules.base.progress import told
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.completions import Completed, complete
 from panarchy_rules.choice_of_law.graph import Node

@@ -4,9 +4,10 @@ This is a covering problem without a known fast solution. The search ends at a s
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from panarchy_rules.analysis.coverage import Matrix
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef
 
 BUDGET = 50_000

@@ -6,10 +6,11 @@ and for every single condition that it was seen true, false and unknown. All cou
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from panarchy_rules.backends.interpreter.witness import Seen, Witness
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 from panarchy_rules.rulebook import terms as m
 from panarchy_rules.rulebook.rulebook import Accepting, Concludes, Rule, Rulebook, Stepping

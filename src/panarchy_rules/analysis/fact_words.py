@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from panarchy_rules.adjudication.facts import read_scalar
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import Person, Value
 from panarchy_rules.casefile.fact_input import FactInput
 from panarchy_rules.rulebook.kinds import PERSON, Kind

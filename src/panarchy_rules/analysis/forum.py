@@ -5,11 +5,11 @@ It is for analysis and teaching, and never decides a dispute: nothing here reads
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.backends.interpreter.findings import findings_under
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef, NoLaw
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook.kinds import LAW

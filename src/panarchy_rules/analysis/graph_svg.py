@@ -5,11 +5,12 @@ Persons stand on the left, then the laws that accept others, then those accepted
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
+
+from panarchy_rules.base.records import dataclass
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph

@@ -5,11 +5,11 @@ What was answered is not asked again, and the interview ends when the verdict is
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from panarchy_rules.analysis.fact_words import nested, spelled_out, spoken
 from panarchy_rules.analysis.inquiry import Inquiry, read_value, with_table
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.suggestions import did_you_mean
 from panarchy_rules.base.values import Symbol, Value
 from panarchy_rules.casefile.fact_input import FactInput

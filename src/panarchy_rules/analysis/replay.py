@@ -1,8 +1,8 @@
 """Compare an archived judgment with the one of today: two judgments or receipts in, what differs out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import IssueJudgment, Judgment
 from panarchy_rules.casefile.receipt import Receipt, dispute_hash

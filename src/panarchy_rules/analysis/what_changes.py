@@ -8,7 +8,6 @@ The number of trials is limited, and what was not tried is said.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from panarchy_rules.analysis.inquiry import Inquiry
 from panarchy_rules.analysis.spots import Spot, spots
 from panarchy_rules.backends.interpreter.conduct import decided
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import Days, Money, Months, Percent, Symbol, Value
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook import terms as m

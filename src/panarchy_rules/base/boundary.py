@@ -4,11 +4,11 @@ This module knows the shape of those errors and not the library, so that the gro
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any, cast
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.suggestions import did_you_mean, listed, nearest
 
 Where = tuple[str | int, ...]

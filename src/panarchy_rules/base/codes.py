@@ -5,7 +5,7 @@ PR5xx the register, PR6xx disputes, PR7xx judgments.
 Every code has a page in `docs/diagnostics/`.
 """
 
-from dataclasses import dataclass
+from panarchy_rules.base.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

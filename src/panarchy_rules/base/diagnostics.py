@@ -1,9 +1,9 @@
 """What is wrong in an author's file: a code, a place, their words and a way out, as data."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from panarchy_rules.base.codes import CODES
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 
 _SHOWN_LINE = 160

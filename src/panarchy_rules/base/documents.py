@@ -1,6 +1,6 @@
 """What every reader of a document shares: its limits, the table it gives, and the mistake that stops it."""
 
-from dataclasses import dataclass
+from panarchy_rules.base.records import dataclass
 
 DEEPEST = 12
 MOST_DIGITS = 100

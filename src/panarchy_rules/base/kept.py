@@ -63,9 +63,18 @@ def nothing_kept() -> Iterator[None]:
 @cache
 def this_library() -> str:
     """A fingerprint of the code that runs: what it makes may differ as soon as a file of it does."""
-    home = Path(__file__).parents[1]
-    stats = ((str(each.relative_to(home)), each.stat()) for each in sorted(home.rglob("*")) if each.suffix in _CODE)
-    return _hash("\n".join(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats))
+    home = str(Path(__file__).parents[1])
+    found = sorted((each.path, each.stat()) for each in _files_below(home) if each.name.endswith(_CODE))
+    return _hash("\n".join(f"{path[len(home) :]} {stat.st_size} {stat.st_mtime_ns}" for path, stat in found))
+
+
+def _files_below(folder: str) -> Iterator["os.DirEntry[str]"]:
+    with os.scandir(folder) as entries:
+        for each in entries:
+            if each.is_dir():
+                yield from _files_below(each.path)
+            else:
+                yield each
 
 
 _CODE = (".py", ".law", ".lark")

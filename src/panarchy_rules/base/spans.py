@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from panarchy_rules.base.records import dataclass
 
 _LINE_END = re.compile("\n")
 

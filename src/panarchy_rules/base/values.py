@@ -1,12 +1,13 @@
 """The exact values a rule computes with. No binary float exists here; amounts are fractions until they are printed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeAlias
+
+from panarchy_rules.base.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ for whole columns: numbers at once, and everything else by reading each differen
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +16,7 @@ import pyarrow as pa
 
 from panarchy_rules.adjudication.facts import read_scalar
 from panarchy_rules.backends.lowered.facts import FactColumn, number_of
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import format_number
 from panarchy_rules.batch.sources import Source
 from panarchy_rules.casefile.table_map import ColumnCell

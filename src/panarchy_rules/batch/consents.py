@@ -5,11 +5,12 @@ wherever a code or the law does more than the plain clauses of a law: reservatio
 that depend on facts.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.seise import find_forum
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.dispute import Dispute

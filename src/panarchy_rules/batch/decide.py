@@ -1,7 +1,6 @@
 """Decide a piece of a table: rows in, results by column out, and the rows that only the interpreter can decide."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ import numpy as np
 from panarchy_rules.adjudication.issue_status import of_verdicts
 from panarchy_rules.backends.lowered.questions import ANTINOMY, ELSEWHERE, LACUNA, SETTLED
 from panarchy_rules.backends.lowered.rules import NO_DECISION
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.values import ClaimFails, NoDecision
 from panarchy_rules.batch.cells import ODD, Array, Encoded, encoded, numbers

@@ -4,7 +4,7 @@ Few rows are decided by the function for one row, whose making costs nothing. Ma
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
 
 import numpy as np
@@ -17,6 +17,7 @@ from panarchy_rules.backends.kernel.write_batch import TableColumn
 from panarchy_rules.backends.kernel.write_one import write_one
 from panarchy_rules.backends.lowered.program import Program
 from panarchy_rules.backends.lowered.questions import ANTINOMY, ELSEWHERE, SETTLED
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.batch.cells import ABSENT, UNKNOWN, Array
 from panarchy_rules.rulebook.rulebook import Owing, Rulebook
 

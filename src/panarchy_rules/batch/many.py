@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from panarchy_rules.base.diagnostics import Diagnostic, Refused
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.batch.engine import Engine, Kernel
 from panarchy_rules.batch.piece import SET_ASIDE, resolve_piece

@@ -6,7 +6,6 @@ otherwise stops everything.
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ import pyarrow as pa
 from panarchy_rules.adjudication.resolve import resolve
 from panarchy_rules.base.boundary import quoted
 from panarchy_rules.base.diagnostics import Diagnostic, Refused
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.batch.cells import row_values
 from panarchy_rules.batch.decide import decide

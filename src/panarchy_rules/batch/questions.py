@@ -1,11 +1,11 @@
 """What a law is asked on an issue: law, issue and columns in, a program for each of its obligations out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from panarchy_rules.backends.lowered.facts import Columns
 from panarchy_rules.backends.lowered.program import Program, lower
 from panarchy_rules.backends.lowered.unsupported import Unsupported
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.choice_of_law.world import LawWorld, covers
 from panarchy_rules.rulebook.rulebook import MERITS, Owing, Rulebook
 

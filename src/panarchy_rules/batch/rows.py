@@ -1,11 +1,11 @@
 """Make one row of a table a dispute: a map and a row in, the dispute out, or why the row is set aside."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.base.boundary import quoted
 from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean
 from panarchy_rules.batch.cells import Missing, stated

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from panarchy_rules.base.diagnostics import Diagnostic, Refused
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.batch.engine import Engine
 from panarchy_rules.batch.journal import journal_in

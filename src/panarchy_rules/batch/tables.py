@@ -5,7 +5,7 @@ A line of CSV that is no row of the table comes with its reason instead of cells
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from panarchy_rules.base.boundary import quoted
 from panarchy_rules.base.diagnostics import Diagnostic, Refused
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.base.suggestions import did_you_mean, listed
 

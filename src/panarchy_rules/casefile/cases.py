@@ -5,13 +5,14 @@ Keys that nothing here speaks of are passed over, so that a file may say more of
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from panarchy_rules.base.boundary import Where, kind_of
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.documents import Unreadable, decode
 from panarchy_rules.base.places import Places, json_places, nearest_place
 from panarchy_rules.base.read_json import read_json
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import LineIndex, Span, whole_file
 
 MOST_BYTES = 1 << 24

@@ -1,7 +1,6 @@
 """From a table to a model: what an author wrote in, the model and diagnostics at their places out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
@@ -13,6 +12,7 @@ from panarchy_rules.base.documents import Table, Unreadable
 from panarchy_rules.base.places import Places, json_places, nearest_place, toml_places
 from panarchy_rules.base.read_json import read_json
 from panarchy_rules.base.read_toml import read_toml
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import LineIndex
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -1,8 +1,8 @@
 """What would cure a missing common law: the frontiers in, every single new consent that joins them out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.choice_of_law.completions import Completion
 from panarchy_rules.choice_of_law.graph import AGREED_AFTER
 

@@ -6,10 +6,10 @@ it each way.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from panarchy_rules.base.calendar import DatePolicy, add
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.editions import BoundEdition, bound_edition
 from panarchy_rules.choice_of_law.world import LawWorld

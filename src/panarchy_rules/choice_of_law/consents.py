@@ -1,10 +1,11 @@
 """What a person has consented to: register entries read at the anchor in, consent edges and home law out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from panarchy_rules.base.calendar import DatePolicy, add
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.capacity import (
     Incapable,

@@ -1,9 +1,9 @@
 """Which edition of a code binds a member, and how long a notice is: register and editions at the anchor in."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from panarchy_rules.base.calendar import DatePolicy, add
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import Days, Months
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Membership, Snapshot, as_of

@@ -4,11 +4,12 @@ A clause is effective, not effective, or open because a fact is unknown (DOMAIN 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 
 from panarchy_rules.backends.interpreter import Accepted
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.consents import home_law, is_member

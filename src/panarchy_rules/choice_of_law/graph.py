@@ -3,9 +3,10 @@
 INVARIANT: every edge carries the register entry or the clause that made it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef, Money
 from panarchy_rules.rulebook.rulebook import Reference
 

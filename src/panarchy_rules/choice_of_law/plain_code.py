@@ -1,9 +1,10 @@
 """Read what a code accepts whatever the facts are: a provider, a matter and an issue in, its plain clauses out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.world import LawWorld, covers
 from panarchy_rules.rulebook import kinds as k

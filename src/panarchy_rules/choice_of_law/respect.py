@@ -3,9 +3,8 @@
 Respect never makes a law govern; it lets mandatory rules of that law be applied on top of the one that does.
 """
 
-from dataclasses import dataclass
-
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.consents import direct_consents, standings

@@ -4,8 +4,8 @@ Tiers are compared across parties; ranks of different authors never are (DOMAIN 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.choice_of_law.graph import Closure, Node, Path
 
 Preference = tuple[int, int]

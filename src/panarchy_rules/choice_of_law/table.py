@@ -8,9 +8,9 @@ What was resolved is kept, and holds for every day on which both codes are in fo
 are appended to the register, only what they touch is resolved again.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.editions import bound_edition, snapshot
 from panarchy_rules.choice_of_law.graph import ACCEPTED, COMMON_CONSENT

@@ -5,8 +5,8 @@ Issues share a law only if the codes of every party keep them together; an agree
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.consents import direct_consents

@@ -1,95 +1,33 @@
-"""The world a dispute is resolved in: rulebooks by law, one vocabulary, one register."""
+"""The world a dispute is resolved in: its laws and one register."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import field
 
-from panarchy_rules.base.values import LawRef
+from panarchy_rules.base.records import dataclass
+from panarchy_rules.choice_of_law.laws import Laws, covers
 from panarchy_rules.register import ConsentKind, Register
-from panarchy_rules.rulebook.rulebook import Forum, Rulebook, Vocabulary
+
+__all__ = ["LawWorld", "covers"]
 
 
 @dataclass(frozen=True, slots=True)
-class LawWorld:
+class LawWorld(Laws):
     """Everything the engine reads. `persons` are those known besides the register's own.
 
-    `providers` are all who publish a rulebook, `everyone` all persons and providers; both keep an order.
+    `everyone` are all persons and providers; they keep an order.
     """
 
-    rulebooks: Mapping[LawRef, Rulebook]
-    vocabulary: Vocabulary
     register: Register
     persons: tuple[str, ...] = ()
     minimum_kind: ConsentKind = ConsentKind.PRESUMED  # The weakest kind of consent in the register that counts.
-    # Read for every dispute, however large the world, so gathered once.
-    providers: Mapping[str, None] = field(init=False, repr=False, compare=False)
     everyone: Mapping[str, None] = field(init=False, repr=False, compare=False)
     watches_capacity: bool = field(init=False, repr=False, compare=False)  # Whether anything asks who could act.
     binds_on: bool = field(init=False, repr=False, compare=False)  # Whether any code binds those who left it.
-    _classes: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
-    _editions: Mapping[str, tuple[Rulebook, ...]] = field(init=False, repr=False, compare=False)
-    _publishers: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        grouped: dict[str, list[Rulebook]] = {}
-        publishers: dict[str, dict[str, None]] = {}
-        classes: dict[str, set[str]] = {}
-        for rulebook in self.rulebooks.values():
-            grouped.setdefault(rulebook.law.provider, []).append(rulebook)
-            for one in rulebook.limits.classifications:
-                classes.setdefault(one.matter, set()).add(one.target)
-            for forum in rulebook.forums:
-                publishers.setdefault(forum, {})[rulebook.law.provider] = None
-        ordered = {
-            provider: tuple(sorted(books, key=lambda book: (book.in_force, book.law.edition)))
-            for provider, books in sorted(grouped.items())
-        }
-        everyone = dict.fromkeys((*self.register.persons, *self.persons, *ordered))
-        found = {forum: tuple(sorted(names)) for forum, names in sorted(publishers.items())}
-        for name, value in (("_editions", ordered), ("_publishers", found), ("everyone", everyone)):
-            object.__setattr__(self, name, value)
-        object.__setattr__(self, "providers", dict.fromkeys(ordered))
+        Laws.__post_init__(self)
+        everyone = dict.fromkeys((*self.register.persons, *self.persons, *self.providers))
         asks = self.register.by_others or any(book.limits.majority for book in self.rulebooks.values())
-        object.__setattr__(self, "watches_capacity", asks)
-        object.__setattr__(self, "binds_on", any(book.limits.tails for book in self.rulebooks.values()))
-        object.__setattr__(self, "_classes", {matter: tuple(sorted(found)) for matter, found in classes.items()})
-
-    def editions(self, provider: str) -> tuple[Rulebook, ...]:
-        """A provider's editions, the oldest first."""
-        return self._editions.get(provider, ())
-
-    def published_forums(self, name: str) -> tuple[Forum, ...]:
-        """A forum as each edition publishes it."""
-        books = (book for provider in self._publishers.get(name, ()) for book in self.editions(provider))
-        return tuple(book.forums[name] for book in books if name in book.forums)
-
-    def classes_of(self, matter: str) -> tuple[str, ...]:
-        """The matter as filed, and every other that some code may class it as."""
-        return (matter, *(one for one in self._classes.get(matter, ()) if one != matter))
-
-    def is_procedural(self, issue: str) -> bool:
-        """Whether the procedure of the forum governs an issue, and not a law of the parties."""
-        names = tuple(self.vocabulary.procedural)
-        return bool(names) and covers(names, issue)
-
-    def in_force(self, provider: str, day: date) -> Rulebook | None:
-        """The edition in force on a day."""
-        return next((book for book in reversed(self.editions(provider)) if book.in_force <= day), None)
-
-    def forum(self, name: str, day: date) -> Forum | None:
-        """A forum as its provider publishes it on a day."""
-        for provider in self._publishers.get(name, ()):
-            book = self.in_force(provider, day)
-            if book and name in book.forums:
-                return book.forums[name]
-        return None
-
-    @property
-    def forums(self) -> tuple[str, ...]:
-        """Every forum that any edition publishes."""
-        return tuple(self._publishers)
-
-
-def covers(patterns: tuple[str, ...], name: str) -> bool:
-    """Whether some pattern is a matter or issue, or an ancestor of it. No patterns cover everything."""
-    return not patterns or any(name == pattern or name.startswith(pattern + ".") for pattern in patterns)
+        binds_on = any(book.limits.tails for book in self.rulebooks.values())
+        for name, value in (("everyone", everyone), ("watches_capacity", asks), ("binds_on", binds_on)):
+            object.__setattr__(self, name, value)

@@ -7,10 +7,10 @@ import argparse
 import re
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NoReturn
 
 from panarchy_rules.base.boundary import quoted
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.cli.exits import misuse
 

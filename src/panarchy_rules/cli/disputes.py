@@ -1,10 +1,10 @@
 """The disputes a command names: a path, or an id with a world, in; the world and its disputes out. Raises Stopped."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.base.boundary import quoted
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.dispute_places import dispute_places

@@ -5,9 +5,9 @@ Raises Stopped with what is wrong with them.
 
 import argparse
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from panarchy_rules.adjudication.read_laws import library_file
 from panarchy_rules.analysis.inquiry import Inquiry, inquire, question_of, questions_of, with_table
 from panarchy_rules.base.boundary import Unfit, quoted
 from panarchy_rules.base.diagnostics import Diagnostic
@@ -15,6 +15,7 @@ from panarchy_rules.base.documents import Unreadable, decode
 from panarchy_rules.base.law_files import FILE_NAME
 from panarchy_rules.base.read_json import read_json
 from panarchy_rules.base.read_toml import read_toml
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.base.suggestions import listed
 from panarchy_rules.casefile.fact_input import FactInput, read_fact
@@ -24,7 +25,6 @@ from panarchy_rules.cli.law_files import law_files, parsed_file
 from panarchy_rules.cli.needed import Needed, needed
 from panarchy_rules.cli.paths import existing
 from panarchy_rules.cli.worlds import content
-from panarchy_rules.panarchy import library_file
 from panarchy_rules.rulebook.rulebook import QuestionId
 
 

@@ -1,9 +1,10 @@
 """Bind what acceptance clauses and forums name: clauses of the conflicts part in, their typed labels out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef

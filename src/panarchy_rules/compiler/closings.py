@@ -1,10 +1,10 @@
 """Read what silence means: the closing of a fact or field in, its meaning and the value that follows out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol
 
 from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import ALWAYS, OPEN, Symbol, Value
 from panarchy_rules.rulebook.kinds import DATE, YES_NO, Kind, fits
 from panarchy_rules.syntax import tree as t

@@ -6,7 +6,7 @@ Only what has no mistakes is kept. What is kept hangs on the bytes and paths of 
 import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, is_dataclass
+from dataclasses import is_dataclass
 from enum import Enum
 from hashlib import sha256
 from types import ModuleType
@@ -15,6 +15,7 @@ from panarchy_rules.base import calendar, diagnostics, spans, values
 from panarchy_rules.base.diagnostics import errors
 from panarchy_rules.base.kept import keep, kept, this_library
 from panarchy_rules.base.plain_rows import Form
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.compiler import pipeline
 from panarchy_rules.compiler.digests import digests
 from panarchy_rules.compiler.gather import LANGUAGE_VERSION, Library

@@ -1,9 +1,10 @@
 """Find out which names a rule may use besides those of the rulebook: its parameters and the members of its lists."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.compiler.bind_lists import bind_members
 from panarchy_rules.compiler.bind_terms import bind_condition
 from panarchy_rules.compiler.scope import Opening, Scope

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.resources import files
 from itertools import pairwise
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span, whole_file
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.compiler.declare import reserved

@@ -4,9 +4,9 @@ The steps are: gather files, adopt, declare vocabularies, bind names and kinds, 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.compiler.bind_acceptances import Published

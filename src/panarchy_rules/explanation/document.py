@@ -1,8 +1,10 @@
 """What a page is made of: headings, sentences, lists, law texts and a picture, without a word on how they look."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import assert_never
+
+from panarchy_rules.base.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

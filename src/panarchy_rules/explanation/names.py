@@ -6,9 +6,10 @@ What has no title is called by its own name, with blanks for `_`.
 
 import re
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from panarchy_rules.base.currencies import PLACES
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.rulebook.rulebook import Rulebook, Vocabulary
 

@@ -4,7 +4,8 @@ After Wadler, "A prettier printer" (2003), with fills as in Lindig's and later p
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from panarchy_rules.base.records import dataclass
 
 WIDTH = 100
 INDENT = 2

@@ -6,9 +6,9 @@ Whoever keeps the last hash elsewhere can later tell whether anything before it 
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.register.canonical import Plain, canonical_text
 from panarchy_rules.register.proof import Proof, Signature
 from panarchy_rules.register.register import Register

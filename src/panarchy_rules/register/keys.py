@@ -5,8 +5,9 @@ Days play no part in this, because a thief could write any day.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.register.fields import ConsentKind
 from panarchy_rules.register.sealing import Body, stand_in
 

@@ -1,10 +1,11 @@
 """The register itself: its entries in the order of their numbers, and who is named in which."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import assert_never
 
 from panarchy_rules.base.diagnostics import Refused, errors
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 from panarchy_rules.register.checks import check_order, check_references
 from panarchy_rules.register.entries import (

@@ -9,8 +9,9 @@ import hashlib
 import re
 import secrets  # noqa: TID251 - A salt decides nothing: no judgment depends on it.
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.register.canonical import Plain, canonical, canonical_text
 from panarchy_rules.register.entries import Entry
 from panarchy_rules.register.proof import Proof, Signature

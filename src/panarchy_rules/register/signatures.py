@@ -7,10 +7,10 @@ Needs the extra `sign`; without it everything else of the register works.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from panarchy_rules.base.diagnostics import Diagnostic, Refused
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.register.canonical import canonical_text
 from panarchy_rules.register.chain import GENESIS, Checkpoint

@@ -6,9 +6,9 @@ Whatever comes after the anchor changes nothing, save for agreements of all, whi
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.register.checks import revokes
 from panarchy_rules.register.entries import Agree, Birth, Entry, Guardian, Join, Leave, Ratify, Revoke, Submit
 from panarchy_rules.register.fields import ConsentKind

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 
 from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.register.chain import GENESIS, link
 from panarchy_rules.register.keys import REGISTRAR, KeyRing, Owner, authors, is_weak, key_owner
 from panarchy_rules.register.proof import Signature

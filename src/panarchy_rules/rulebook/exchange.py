@@ -1,9 +1,9 @@
 """Convert an amount by a declared, dated rate: amount, unit, rates and a day in, the amount in that unit out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import Money
 from panarchy_rules.rulebook.limits import Rate
 

@@ -1,8 +1,8 @@
 """The kinds of value. They do not mix: a percentage is no number, a span of months no span of days."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import Days, LawRef, Money, Months, NoLaw, Percent, Period, Person, RecordValue, Symbol
 
 

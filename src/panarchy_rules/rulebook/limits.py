@@ -1,9 +1,10 @@
 """What a code reserves for its members, and what it says of gaps, cross-claims, classes and decisions of others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import Days, Money, Months
 from panarchy_rules.rulebook.terms import Term
 

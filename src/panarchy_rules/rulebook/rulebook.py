@@ -5,12 +5,13 @@ What is found out about a rulebook once for all is kept beside it, by whoever ne
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from itertools import product
 
 from panarchy_rules.base.beside import kept_beside
 from panarchy_rules.base.calendar import DatePolicy
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.values import Days, LawRef, Money, Months, RecordValue, Value, show
 from panarchy_rules.rulebook.kinds import MONEY, Kind, measure

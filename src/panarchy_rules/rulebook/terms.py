@@ -5,9 +5,10 @@ It gives a value, or says that it is unknown and why, or that it is not applicab
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import Percent, Value
 from panarchy_rules.rulebook.kinds import Kind
 

@@ -1,7 +1,6 @@
 """The four answers to every question, and what an evaluation leaves behind as its trace."""
 
-from dataclasses import dataclass
-
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import Value
 
 

@@ -6,9 +6,9 @@ What is blanked keeps its length and its lines, so that every position in the la
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import LineIndex, Span
 
 SUFFIX = ".law.md"

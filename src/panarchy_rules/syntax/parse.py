@@ -5,9 +5,9 @@ A text without mistakes is parsed in one go (`reduce.py`), any other piece by pi
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import LineIndex, whole_file
 from panarchy_rules.base.suggestions import nearest
 from panarchy_rules.syntax import tree as t

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from lark import Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import LineIndex, Span
 from panarchy_rules.base.suggestions import nearest
 from panarchy_rules.syntax.grammar import RunTogether, keywords

@@ -7,12 +7,13 @@ so that law without mistakes is read without Lark; tables of another grammar are
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from hashlib import sha256
 from typing import Any
 
 from panarchy_rules.base.kept import keep, kept
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.syntax.grammar_files import grammar_folder, grammar_texts
 
 FILE = "tables.json"

@@ -1,9 +1,10 @@
 """What the linter says and what it looks at: findings with their repairs, and files with their clauses."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 
 from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 from panarchy_rules.syntax import tree as t
 

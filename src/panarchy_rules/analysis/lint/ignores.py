@@ -6,10 +6,10 @@ and for the whole file if it stands above or in the header. A comment that ignor
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from panarchy_rules.analysis.lint.findings import Edit, Finding, LawFile, finding
 from panarchy_rules.base.codes import CODES
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import LineIndex, Span
 from panarchy_rules.base.suggestions import did_you_mean
 from panarchy_rules.syntax import tree as t

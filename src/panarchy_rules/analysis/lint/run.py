@@ -1,7 +1,6 @@
 """Lint a world: its rulebooks and texts in, findings in order out, and the texts with the safe repairs made."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from panarchy_rules.analysis.lint.codes import lint_code, lint_vocabulary
 from panarchy_rules.analysis.lint.findings import Edit, Finding, LawFile
@@ -11,6 +10,7 @@ from panarchy_rules.analysis.lint.texts import lint_text
 from panarchy_rules.analysis.lint.units import lint_units
 from panarchy_rules.analysis.lint.world import lint_world
 from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.rulebook.rulebook import Rulebook
 from panarchy_rules.syntax import parse
 from panarchy_rules.syntax.literate import blanked, is_literate, law_blocks

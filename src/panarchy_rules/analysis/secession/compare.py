@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from panarchy_rules.analysis.secession.measures import Costs, Measures, Scene, measure
 from panarchy_rules.analysis.secession.orders import Order, orders, without
 from panarchy_rules.analysis.secession.people import Kind, Plan, Population, draw
 from panarchy_rules.analysis.secession.quarrels import Pairs, Treaties, sample, treaties
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.casefile.secession import Group, Secession
 from panarchy_rules.choice_of_law.editions import days_of
 from panarchy_rules.choice_of_law.world import LawWorld

@@ -5,12 +5,12 @@ Each is reported for every order, also where personal secession does worse. Noth
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from panarchy_rules.analysis.secession.orders import Order
 from panarchy_rules.analysis.secession.people import Kind, Population
 from panarchy_rules.analysis.secession.quarrels import Pairs, Treaties, decided
+from panarchy_rules.base.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

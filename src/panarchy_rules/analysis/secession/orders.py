@@ -5,9 +5,9 @@ T0 is a territorial monopoly, TS a secession of territories by majority, PS pers
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from panarchy_rules.analysis.secession.people import Kind, Population
+from panarchy_rules.base.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

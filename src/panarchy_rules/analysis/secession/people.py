@@ -6,11 +6,11 @@ The draw is seeded: the same plan gives the same people on every machine.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from random import Random  # noqa: TID251 - a seeded draw of imagined people, which decides no dispute
 
 from panarchy_rules.base.progress import told
+from panarchy_rules.base.records import dataclass
 
 _FINE = 1_000_000
 """Shares are drawn in millionths, with whole numbers only."""

@@ -5,7 +5,6 @@ The engine decides what members of two codes can settle, once for each pair of c
 
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 from random import Random  # noqa: TID251 - a seeded draw of imagined people, which decides no dispute
@@ -15,6 +14,7 @@ from panarchy_rules.analysis.newcomers import newcomers
 from panarchy_rules.analysis.secession.orders import Order
 from panarchy_rules.analysis.secession.people import Kind, Population
 from panarchy_rules.base.progress import told
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.results import DECIDED
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.choice_of_law.world import LawWorld

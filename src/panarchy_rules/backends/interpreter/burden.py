@@ -6,12 +6,12 @@ Rules that only declare something favour nobody: what they leave unknown is an e
 """
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from panarchy_rules.backends.interpreter.outcomes import ChangeBy
 from panarchy_rules.backends.interpreter.terms import evaluate, junction, truth
 from panarchy_rules.backends.interpreter.unknown import Unknown
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import Money, Percent
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook import terms as m

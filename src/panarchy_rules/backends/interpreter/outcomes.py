@@ -1,11 +1,11 @@
 """What rules give: values of acceptance clauses and steps, and the results of trying unknown conditions both ways."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 from panarchy_rules.backends.interpreter.unknown import Unknown
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.rulebook.rulebook import Accepts
 

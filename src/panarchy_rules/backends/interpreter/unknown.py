@@ -1,8 +1,8 @@
 """Why a term has no value: the facts it waits for, and what else stands in the way."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.rulebook.record import Absence
 
 NOT_APPLICABLE = Absence.NOT_APPLICABLE

@@ -5,7 +5,7 @@ that the processors take one after the other.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from inspect import getsource
 from typing import Any
@@ -25,6 +25,7 @@ from panarchy_rules.backends.lowered.proof import proved
 from panarchy_rules.backends.lowered.questions import ELSEWHERE
 from panarchy_rules.backends.lowered.ranges import Range
 from panarchy_rules.backends.lowered.unsupported import Unsupported
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.rulebook.rulebook import QuestionId, Rulebook
 
 __all__ = ["NO_CASE", "Batch", "Case", "Decisions"]

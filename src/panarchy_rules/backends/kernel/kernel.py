@@ -4,7 +4,6 @@ The function says which rules decided, not what they rest on: for reasons the in
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -15,6 +14,7 @@ from panarchy_rules.backends.lowered.program import Program, lower
 from panarchy_rules.backends.lowered.questions import ANTINOMY, LACUNA, SETTLED, UNDETERMINED
 from panarchy_rules.backends.lowered.rules import FAILS, VALUE
 from panarchy_rules.backends.lowered.whole_numbers import FUNCTIONS
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import ClaimFails, Days, Money, Months, NoDecision, Percent, Symbol, Value
 from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.rulebook import QuestionId, Rulebook

@@ -9,7 +9,6 @@ import platform
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from ctypes import CFUNCTYPE, c_int64
-from dataclasses import dataclass
 from hashlib import sha256
 from inspect import getsource
 from types import FunctionType, MappingProxyType
@@ -25,6 +24,7 @@ from numba.extending import intrinsic
 from panarchy_rules.backends.lowered import whole_numbers
 from panarchy_rules.backends.lowered.whole_numbers import FUNCTIONS, INNER
 from panarchy_rules.base.kept import keep, kept
+from panarchy_rules.base.records import dataclass
 
 _FORM = "1"  # Raised when the same source would be compiled to something else.
 

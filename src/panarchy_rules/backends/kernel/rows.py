@@ -1,9 +1,8 @@
 """How a row names its facts: the column of a fact, the numbers or words in it, and what stands for nothing."""
 
-from dataclasses import dataclass
-
 from panarchy_rules.backends.lowered.facts import FactColumn, column_name, number_of
 from panarchy_rules.backends.lowered.program import Program
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import Value
 from panarchy_rules.rulebook.record import Absence, Record
 from panarchy_rules.rulebook.rulebook import FactDeclaration, Vocabulary

@@ -4,10 +4,10 @@ Numbers that are the same in all these laws stay in the program; only those that
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from panarchy_rules.backends.lowered.program import Program
 from panarchy_rules.backends.lowered.ranges import Range
+from panarchy_rules.base.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

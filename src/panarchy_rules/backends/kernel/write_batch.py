@@ -5,7 +5,6 @@ and the row is handed on to the interpreter.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from panarchy_rules.backends.kernel.native import KINDS
 from panarchy_rules.backends.kernel.source import Writer
@@ -13,6 +12,7 @@ from panarchy_rules.backends.lowered.graph import Node
 from panarchy_rules.backends.lowered.program import Program
 from panarchy_rules.backends.lowered.questions import ELSEWHERE
 from panarchy_rules.backends.lowered.ranges import Range, ranges
+from panarchy_rules.base.records import dataclass
 
 _DE_BRUIJN = 0x03F79D71B4CB0A89
 

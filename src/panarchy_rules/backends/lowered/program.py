@@ -5,7 +5,7 @@ nothing but their numbers have equal programs: the program without its numbers i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from panarchy_rules.backends.lowered.facts import Columns, has_numbers
 from panarchy_rules.backends.lowered.graph import Graph, Node
@@ -21,6 +21,7 @@ from panarchy_rules.backends.lowered.questions import (
 from panarchy_rules.backends.lowered.rules import FAILS, Rules
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.lowered.values import Algebra, Lowered, Truth
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
 

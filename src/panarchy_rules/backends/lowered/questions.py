@@ -5,7 +5,7 @@ is that of other questions. The interpreter does that.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from math import lcm
 
@@ -13,6 +13,7 @@ from panarchy_rules.backends.lowered.rules import FAILS, VALUE, Rules, RuleState
 from panarchy_rules.backends.lowered.terms import rounded_to
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.lowered.values import Lowered, Open
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
 

@@ -5,12 +5,13 @@ stands, then the written index. Where a condition is unknown, the interpreter ha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from itertools import combinations
 
 from panarchy_rules.backends.lowered.terms import Lowering, equal, lower_place, lower_truth, lower_value
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.lowered.values import Lowered, Open
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
 

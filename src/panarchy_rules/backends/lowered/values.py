@@ -5,10 +5,11 @@ its other marks have no meaning, and where it is unknown its number has none.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from panarchy_rules.backends.lowered.graph import Graph
 from panarchy_rules.backends.lowered.unsupported import Unsupported
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.rulebook.kinds import Kind
 
 

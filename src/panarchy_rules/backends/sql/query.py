@@ -5,7 +5,6 @@ columns `row`, `case` and one whole number for every fact, none of which is NULL
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 
 from sqlglot import exp
@@ -21,6 +20,7 @@ from panarchy_rules.backends.sql.dialects import Dialect
 from panarchy_rules.backends.sql.expressions import Levels, column, if_, whole
 from panarchy_rules.backends.sql.spelled_out import spelled_out
 from panarchy_rules.backends.sql.unsupported import MOST_NODES
+from panarchy_rules.base.records import dataclass
 
 # A query for `RESULT` to one in words; with the program of its shape, or None for rows that are not decided here.
 Told = Callable[[exp.Select, Program | None], exp.Select]

@@ -3,8 +3,7 @@
 Nodes are frozen values. Spans take no part in comparisons, so two texts that say the same compare equal.
 """
 
-from dataclasses import dataclass
-
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.syntax.tree.conclusions import (
     Accepts,
     Change,

@@ -1,8 +1,8 @@
 """What rules, exceptions, steps and acceptance clauses conclude, and the heading behind their labels."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.values import Days, Money, Months
 from panarchy_rules.syntax.tree.terms import Expression, HomeLaw

@@ -1,7 +1,6 @@
 """Tests that an author writes beside the rules."""
 
-from dataclasses import dataclass
-
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 from panarchy_rules.syntax.tree.conclusions import Order, Owes
 from panarchy_rules.syntax.tree.norms import GivenAct

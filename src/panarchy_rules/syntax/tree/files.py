@@ -1,9 +1,9 @@
 """Clauses about the file as a whole: what it is, its edition, how it reads dates, whom it governs."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from panarchy_rules.base.calendar import DatePolicy
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.values import Days, Months
 from panarchy_rules.syntax.tree.conclusions import Heading

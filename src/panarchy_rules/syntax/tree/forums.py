@@ -1,8 +1,8 @@
 """Clauses on where disputes are heard and how laws that are left are chosen among."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 from panarchy_rules.syntax.tree.conclusions import Heading, Target
 from panarchy_rules.syntax.tree.terms import Expression

@@ -1,7 +1,6 @@
 """The kinds of value an author may name."""
 
-from dataclasses import dataclass
-
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.syntax.tree.words import Word
 
 

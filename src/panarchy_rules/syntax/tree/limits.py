@@ -1,8 +1,8 @@
 """Clauses by which a code limits what other laws may do to its members, and what it does with gaps and claims."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.values import Days, Money, Months
 from panarchy_rules.syntax.tree.conclusions import Heading

@@ -1,7 +1,6 @@
 """What an author writes of acts and remedies: what is declared of them, and what examples record."""
 
-from dataclasses import dataclass
-
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 from panarchy_rules.syntax.tree.kinds import KindSyntax
 from panarchy_rules.syntax.tree.terms import Expression

@@ -1,8 +1,8 @@
 """Clauses that decide: rules, exceptions, definitions, steps and what orders them."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 from panarchy_rules.syntax.tree.conclusions import Change, Conclusion, Heading
 from panarchy_rules.syntax.tree.kinds import KindSyntax

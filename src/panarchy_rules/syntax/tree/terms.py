@@ -1,7 +1,6 @@
 """Conditions and amounts as written. One grammar serves both; their kinds are checked later."""
 
-from dataclasses import dataclass
-
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.values import Scalar
 from panarchy_rules.syntax.tree.words import Word, span_field

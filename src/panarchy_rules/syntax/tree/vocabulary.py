@@ -1,7 +1,6 @@
 """Clauses that declare what laws and disputes may speak of."""
 
-from dataclasses import dataclass
-
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 from panarchy_rules.syntax.tree.kinds import KindSyntax
 from panarchy_rules.syntax.tree.terms import Constant, Expression

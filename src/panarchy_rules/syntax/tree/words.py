@@ -1,7 +1,8 @@
 """What all nodes of the syntax tree are made of: words, with where they stand."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 
 
