@@ -1,14 +1,17 @@
 """Where the engine and the reference once disagreed: each case as short as it was found to be."""
 
+from collections import Counter
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.compiler import compile_world
-from panarchy_rules.rulebook.verdict import Settled
+from panarchy_rules.rulebook.verdict import Settled, Undetermined
 from panarchy_rules.syntax import parse
 from tests.support import engine
+from tests.support.long_run import differences, drawn
 from tests.support.small_rulebook import YES
 
 DAMAGES = ("owes", "respondent", "claimant", "damages")
@@ -264,3 +267,46 @@ def test_a_part_on_which_no_rule_speaks_is_not_left_out_of_a_total() -> None:
     )
 
     assert verdict == ("lacuna",)
+
+
+COUNTED = """
+rulebook mesa
+definition counted of n as number measure n means counted of (n + 1)
+exception counted_out to counted means 1 when n >= 2
+"""
+
+
+def test_a_measure_that_does_not_fall_says_nothing_of_the_larger_number_alone() -> None:
+    """`counted of 1` asks about 2, which does not come to an end that way; asked by itself, 2 has an answer."""
+    evaluation = Evaluation(engine.rulebook(COUNTED), engine.record([]))
+    one, two = (evaluation.asking("counted", (Fraction(number),)) for number in (1, 2))
+
+    assert isinstance(evaluation.decide(one), Undetermined)
+    assert evaluation.decide(two) == Settled(Fraction(1), ("counted_out",), ("counted",))
+
+
+def test_a_day_that_no_rule_gives_sets_no_limit_to_a_duty() -> None:
+    """A duty without a last day is not breached by the passing of time."""
+    verdict = engine.answer(
+        """
+        rulebook mesa
+        question last is date
+        act deliver
+        fact late is yes_no
+        rule never last is 2026-01-01 when late is not late
+        rule duty respondent must deliver no later than last
+        rule delivery deliver_it is yes when duty is breached
+        question deliver_it is yes_no
+        """,
+        ("question", "deliver_it"),
+        acts=(),
+        today=date(2026, 2, 1),
+        late=YES,
+    )
+
+    assert verdict == ("lacuna",)
+
+
+def test_a_conduct_case_on_which_engine_and_reference_once_disagreed() -> None:
+    """What a definition says of a larger number hung on whether a smaller one was asked about first."""
+    assert differences(drawn(151), Counter()) == []

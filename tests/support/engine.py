@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from panarchy_rules.backends.interpreter import Evaluation
+from panarchy_rules.backends.interpreter.conduct import conduct
 from panarchy_rules.base import values as v
 from panarchy_rules.base.diagnostics import errors
 from panarchy_rules.compiler import compile_world
@@ -32,19 +33,38 @@ def rulebook(text: str) -> Rulebook:
 def decided(made: Rulebook, case: Case) -> dict[Tuple, Tuple]:
     """What the engine says to every question of a case."""
     evaluation = Evaluation(made, case_record(case))
-    return {question: plain(evaluation.decide(question_id(question))) for question in case.questions}
+    return {question: plain(_decided(evaluation, question)) for question in case.questions}
 
 
-def answer(text: str, question: Tuple, **facts: Tuple | str) -> Tuple:
+def _decided(evaluation: Evaluation, question: Tuple) -> Verdict:
+    if question[0] == "conduct":
+        return conduct(evaluation, *question[1:])
+    return evaluation.decide(question_id(question))
+
+
+def answer(
+    text: str, question: Tuple, acts: Iterable[Tuple] | None = None, today: date | None = None, **facts: Tuple | str
+) -> Tuple:
     """What the engine says to one question of a text."""
-    evaluation = Evaluation(rulebook(text), record(facts.items()))
+    evaluation = Evaluation(rulebook(text), replace(record(facts.items()), acts=_acts(acts), today=today))
     return plain(evaluation.decide(question_id(question)))
 
 
 def case_record(case: Case) -> Record:
-    """The facts and stipulations of a case."""
+    """The facts, stipulations and acts of a case, and its day."""
     fixed = {_asked(question): _engine_value(value) for question, value in case.stipulated}
-    return replace(record(case.facts), persons=PERSONS, stipulated=fixed)
+    return replace(record(case.facts), persons=PERSONS, stipulated=fixed, acts=_acts(case.acts), today=case.today)
+
+
+def _acts(acts: Iterable[Tuple] | None) -> dict[str, tuple[v.RecordValue, ...]] | None:
+    if acts is None:
+        return None
+    found: dict[str, tuple[v.RecordValue, ...]] = {}
+    for _, label, fields in acts:
+        name = label.partition(" ")[0]
+        stated = tuple((field, _engine_value(value)) for field, value in fields)
+        found[name] = (*found.get(name, ()), v.RecordValue(name, stated, label))
+    return found
 
 
 def _asked(question: Tuple) -> tuple[str, tuple[v.Value, ...]]:

@@ -72,18 +72,24 @@ MODES = ("half even", "half up", "half down", "up", "down")
 
 @dataclass(frozen=True)
 class Case:
-    """A rulebook and the facts of one claim. A fact that is not among them was not asked."""
+    """A rulebook and the facts of one claim. A fact that is not among them was not asked.
+
+    `acts` are records in the order of their days; None if nobody says what was done.
+    """
 
     book: Book
     facts: tuple[tuple[str, Tuple | str], ...]
     stipulated: tuple[tuple[Tuple, Tuple], ...] = ()
+    acts: tuple[Tuple, ...] | None = None
+    today: date | None = None
 
     @property
     def questions(self) -> tuple[Tuple, ...]:
         """What the rulebook can be asked, steps aside; definitions with parameters about everybody."""
         about = {rule.question: rule.parameters for rule in self.book.rules if not rule.targets}
         asked = [rule.question for rule in self.book.rules if rule.question[0] not in ("step", "group")]
-        return tuple(one for question in dict.fromkeys(asked) for one in instances(question, about[question]))
+        found = [one for question in dict.fromkeys(asked) for one in instances(question, about.get(question, ()))]
+        return tuple(dict.fromkeys(found))
 
 
 PERSONS = ("claimant", "respondent", "carol")
@@ -91,6 +97,10 @@ PERSONS = ("claimant", "respondent", "carol")
 
 def instances(question: Tuple, parameters: Sequence[str]) -> list[Tuple]:
     """A question, or what it may be asked about."""
+    if question[0] == "doing":
+        return [("conduct", who, question[2]) for who in PERSONS[:2]]
+    if parameters == ("n",):
+        return [("about", question, (number,)) for number in NUMBERS[:4]]
     if not parameters:
         return [question]
     return [

@@ -18,6 +18,8 @@ STRUCTURES = {
     "income": "fact income of person is number",
     "parent": "fact person is parent of person otherwise no",
     "barred": "fact barred of person is yes_no",
+    "deliver": "act deliver has pieces as number",
+    "collect": "act collect",
 }
 OF_PERSON = {"income": "number", "barred": "yes_no"}
 OF_PAYMENT = {"amount": "money", "urgent": "yes_no", "times": "number"}

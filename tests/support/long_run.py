@@ -14,6 +14,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from time import monotonic
@@ -24,10 +25,11 @@ from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.rulebook import Rulebook
 from tests.support import engine
 from tests.support.generate import Case, Maker
+from tests.support.generate_conduct import ConductMaker
 from tests.support.generate_figures import FigureMaker
 from tests.support.generate_structures import StructuredMaker
 from tests.support.kernel import columns
-from tests.support.reference import Reference
+from tests.support.reference_conduct import reference_for
 from tests.support.small_rulebook import Tuple
 from tests.support.small_text import text
 
@@ -36,8 +38,8 @@ _SAVED_EVERY = 20
 
 
 def drawn(seed: int) -> Iterator[Case]:
-    """The cases of a seed, of one rulebook: one in four is plain, one has structures, and two have figures, too."""
-    maker = (Maker, StructuredMaker, FigureMaker, FigureMaker)[seed % 4](Random(seed).randrange)
+    """The cases of a seed, of one rulebook: plain, with structures, with figures, too, or with conduct as well."""
+    maker = (Maker, StructuredMaker, FigureMaker, ConductMaker)[seed % 4](Random(seed).randrange)
     case = maker.case()
     yield case
     yield from (maker.again(case) for _ in range(FACTS_EACH - 1))
@@ -47,11 +49,15 @@ def differences(cases: Iterable[Case], tally: Counter[str]) -> list[str]:
     """What engine, kernel and reference do not agree on; the tally counts verdicts and constructs."""
     first, *others = cases
     made, asked = engine.rulebook(text(first)), first.questions
-    kernels = {question: kernel_for(made, question) for question in asked}
+    kernels = {
+        (question, dated): kernel_for(made, question, dated)
+        for question in asked
+        for dated in {case.today is not None for case in (first, *others)}
+    }
     tally.update(f"construct: {word}" for word in constructs(first))
     wrong = []
     for case in (first, *others):
-        reference = Reference(case.book, dict(case.facts), dict(case.stipulated))
+        reference = reference_for(case)
         found, record = engine.decided(made, case), engine.case_record(case)
         before = len(wrong)
         for question in asked:
@@ -61,7 +67,7 @@ def differences(cases: Iterable[Case], tally: Counter[str]) -> list[str]:
                 tally[f"value: {expected[1][0]}"] += 1
             if found[question] != expected:
                 wrong.append(f"{question}\n  engine    {found[question]}\n  reference {expected}")
-            said = by_kernel(kernels[question], record)
+            said = by_kernel(kernels[question, case.today is not None], record)
             tally[f"kernel: {said[0] if said else 'declined'}"] += 1
             if said and said != (expected[:1] if expected[0] == "undetermined" else expected):
                 wrong.append(f"{question}\n  kernel    {said}\n  reference {expected}")
@@ -69,10 +75,13 @@ def differences(cases: Iterable[Case], tally: Counter[str]) -> list[str]:
     return [*wrong, text(first)] if wrong else []
 
 
-def kernel_for(made: Rulebook, question: Tuple) -> Kernel | None:
-    """The kernel of a question as plain Python; None where it declines."""
+def kernel_for(made: Rulebook, question: Tuple, dated: bool) -> Kernel | None:
+    """The kernel of a question as plain Python, for rows that state the day or do not; None where it declines."""
+    if question[0] == "conduct":
+        return None
     try:
-        return kernel(made, engine.question_id(question), columns(made))
+        clock = frozenset({"today"} if dated else ())
+        return kernel(made, engine.question_id(question), replace(columns(made), clock=clock))
     except Unsupported:
         return None
 

@@ -110,7 +110,7 @@ class Reference:
             rules = {label for label in roots if self.rules[label].each == items}
             found = self._value(items, {})
             if isinstance(found, frozenset):
-                return _undetermined([found])
+                return undetermined([found])
             parts += [self._on({"p": one}, rules)._one_part(question) for one in (found or ((), ()))[1]]
         return _total(parts) if parts else ("settled", FAILS, frozenset(roots))
 
@@ -162,7 +162,7 @@ class Reference:
         holds = {label: self._holds(label) for label in rules}
         unknown = {label: held for label, held in holds.items() if isinstance(held, frozenset)}
         if len(unknown) > MOST_OPEN_RULES:
-            return _undetermined([OBSTACLE, *unknown.values()])
+            return undetermined([OBSTACLE, *unknown.values()])
         certain = {label for label, held in holds.items() if held == YES}
         ways = {
             chosen: outcome(certain | {label for label, held in zip(unknown, chosen, strict=True) if held})
@@ -179,7 +179,7 @@ class Reference:
                 other = ways[(*chosen[:i], not chosen[i], *chosen[i + 1 :])]
                 if "stuck" in (way[0], other[0]) or way[0] != other[0] or (way[0] == "value" and way[1] != other[1]):
                     why.append(causes)
-        return _undetermined(why)
+        return undetermined(why)
 
     def _holds(self, label: str) -> Known:
         shared = dict(self.book.shared).get(self.rules[label].group, ("literal", YES))
@@ -466,7 +466,7 @@ def _total(parts: list[Tuple]) -> Tuple:
     return "settled", total, frozenset().union(*(part[2] for part in owed or parts))
 
 
-def _undetermined(unknown: Iterable[Causes]) -> Tuple:
+def undetermined(unknown: Iterable[Causes]) -> Tuple:
     """What to say when the ways differ: the missing facts, else the antinomy or lacuna that stands in the way."""
     causes: Causes = frozenset().union(*unknown)
     facts, rules = (frozenset(name for word, name in causes if word == kind) for kind in ("fact", "antinomy"))

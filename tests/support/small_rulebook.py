@@ -4,6 +4,8 @@ A value begins with its kind: `("money", Fraction(5), "EUR")`, `("word", "storm"
 A condition or amount begins with its operator: `("and", ("fact", "late"), ("fact", "harm"))`.
 A question is ("owes", bearer, counterparty, head), ("question", name), ("condition", name), ("amount", name)
 or ("step", head, label). One on somebody is ("about", question, persons).
+Rules on conduct answer ("doing", bearer, act) and say ("norm", modality, after, until); what somebody may do by all
+of them is ("conduct", person, act).
 """
 
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ class Rule:
 
     A step says ("change", operation, expression, mode). `targets` names rules and groups.
     `parameters` are the persons whom a definition is about; `each` is a list for whose members, called `p`, it holds.
+    A definition with a `measure` is about the number `n`.
     """
 
     label: str
@@ -33,6 +36,8 @@ class Rule:
     parameters: tuple[str, ...] = ()
     each: Tuple = ()
     always: bool = False
+    measure: Tuple = ()
+    stage: bool = False
 
 
 @dataclass(frozen=True)

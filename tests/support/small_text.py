@@ -58,21 +58,22 @@ def _rule(rule: Rule) -> str:
     group = f" in {rule.group}" if rule.group else ""
     index = f" index {'.'.join(map(str, rule.index))}" if rule.index else ""
     when = f" when {written(rule.when)}" if rule.when else ""
-    about = [f"{name} as person" for name in rule.parameters]
+    about = [f"{name} as {'number' if rule.measure else 'person'}" for name in rule.parameters]
+    measure = f" measure {written(rule.measure, _SUM)}" if rule.measure else ""
     if rule.targets:
         conclusion = _replacing(rule)
         return f"exception {rule.label}{group} to {', '.join(rule.targets)}{index} {conclusion}{when}"
     match rule.question:
         case ("condition", name):
             called = " ".join([*(f"{one} is" for one in about[:1]), name, *(f"of {one}" for one in about[1:])])
-            return f"definition {called}{index}{when}"
+            return f"{'stage' if rule.stage else 'definition'} {called}{index}{when}"
         case ("amount", name, _) if rule.says[0] == "lookup":
             _, subjects, rows = rule.says
             by = ", ".join(written(subject, _SUM) for subject in subjects)
             return f"table {name}{index} by {by}{''.join(_row(*row) for row in rows)}"
         case ("amount", name, _):
             of = f" of {about[0]}" if about else ""
-            return f"definition {name}{of}{index} means {written(rule.says, _SUM)}{when}"
+            return f"definition {name}{of}{index}{measure} means {written(rule.says, _SUM)}{when}"
         case ("step", head, label):
             return f"step {label} of {head}{index} {_change(rule.says)}{when}"
         case _:
@@ -115,12 +116,19 @@ def _replacing(rule: Rule) -> str:
         return "claim fails"
     if rule.question[0] == "step":
         return _change(rule.says)
-    if rule.question[0] in ("owes", "question"):
+    if rule.question[0] in ("owes", "question", "doing"):
         return _concluding(rule)
     return f"means {written(rule.says, _SUM)}"
 
 
 def _concluding(rule: Rule) -> str:
+    if rule.question[0] == "doing":
+        _, modality, after, until = rule.says
+        ends = [
+            f" after {written(after, _SUM)}" if after else "",
+            f" no later than {written(until, _SUM)}" if until else "",
+        ]
+        return f"{rule.question[1]} {modality} {rule.question[2]}{''.join(ends)}"
     if rule.question[0] != "owes":
         return f"{rule.question[1]} is {written(rule.says, _SUM)}"
     _, bearer, counterparty, head = rule.question
@@ -150,6 +158,15 @@ def _written(term: Tuple) -> tuple[int, str]:
             return _ATOM, question[1]
         case ("persons",):
             return _ATOM, "persons"
+        case ("acts", name):
+            return _ATOM, name
+        case ("today",):
+            return _ATOM, "today"
+        case ("breached", label):
+            return _COMPARISON, f"{label} is breached"
+        case ("conduct", status, who, act):
+            words = "neither permitted nor forbidden" if status == "unregulated" else status
+            return _COMPARISON, f"{who} is {words} to {act}"
         case ("role", name):
             return _ATOM, name
         case ("field" | "fact of", name, thing):

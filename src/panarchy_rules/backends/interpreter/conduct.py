@@ -139,9 +139,9 @@ def _not_done_in_time(on: "Evaluation", question: r.Doing, norm: r.Norm) -> bool
     done = performed(on, question, norm)
     if done is not False or norm.deadline is None:
         return done if isinstance(done, Unknown) else False
-    deadline = on.value(norm.deadline)
-    if isinstance(deadline, Unknown) or deadline is NOT_APPLICABLE:
-        return deadline if isinstance(deadline, Unknown) else False
+    _, deadline = window(on, norm)
+    if deadline is None or isinstance(deadline, Unknown):
+        return deadline if deadline is not None else False
     today = on.record.today
     return Unknown(missing=("today",)) if today is None else today > deadline
 

@@ -72,6 +72,7 @@ class Evaluation:
         self.parts: dict[r.QuestionId, tuple[r.Owing, ...]] = {}
         self.verdicts: dict[r.QuestionId, Verdict] = {}
         self._measures: dict[r.QuestionId, Any] = {}
+        self._too_large: set[r.QuestionId] = set()
         self.steps: dict[r.QuestionId, tuple[StepTrace, ...]] = {}
 
     def decide(self, question: r.QuestionId) -> Verdict:
@@ -142,6 +143,10 @@ class Evaluation:
             self._being_asked.discard(question)
             work.depth -= 1
             circles.met = outer
+        if question in self._too_large:  # Only for whoever asks about something smaller.
+            self._too_large.discard(question)
+            circles.met = outer | on
+            return verdict
         self.verdicts[question] = verdict
         if not on:
             return verdict
@@ -250,9 +255,10 @@ class Evaluation:
         before = [
             self._measures[q] for law, q in self.on_way[:-1] if _same_definition(q, question) and q in self._measures
         ]
-        self._measures[question] = value
         if before and compare("<", value, before[-1]) is not True:
+            self._too_large.add(question)
             return obstacle(f"the measure of {question} does not fall: {show(before[-1])}, then {show(value)}")
+        self._measures[question] = value
         return None
 
     def possible(self, question: r.QuestionId) -> dict[Result, Unknown]:
