@@ -102,3 +102,13 @@ def test_striking_is_yes_changes_no_verdict(closing: str, fact: str, shape: str)
         return Evaluation(book, book.examples[0].record).decide(Owing("respondent", "claimant", "damages"))
 
     assert verdict("late is yes") == verdict("late")
+
+
+def test_a_unit_that_nobody_declares_is_declared(law: Path) -> None:
+    """One that may be misspelt is left to the author."""
+    law.write_text("rulebook mesa\nrule a respondent owes claimant 5 CAMELS\nrule b claimant owes respondent 5 EUB\n")
+
+    panarchy("lint", law, "--fix")
+
+    assert law.read_text().splitlines()[:2] == ["rulebook mesa", "unit CAMELS"]
+    assert "EUB" not in law.read_text().splitlines()[1]

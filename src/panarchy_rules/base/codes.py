@@ -190,5 +190,8 @@ CODES: dict[str, Code] = {
     "PR936": Code("a matter is covered by no code", "warning"),
     "PR937": Code("forums succeed each other in a circle", "warning"),
     "PR938": Code("nobody succeeds a forum", "warning"),
+    "PR939": Code("nothing follows from an act", "warning"),
+    "PR940": Code("no instance is the last", "warning"),
+    "PR941": Code("every code orders a withdrawal", "warning"),
     "PR924": Code("an ignore ignores nothing", "warning"),
 }

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from panarchy_rules.analysis.lint.codes import lint_code, lint_vocabulary
 from panarchy_rules.analysis.lint.findings import Edit, Finding, LawFile
 from panarchy_rules.analysis.lint.ignores import left_over
+from panarchy_rules.analysis.lint.proceedings import lint_proceedings
 from panarchy_rules.analysis.lint.rules import lint_rules
 from panarchy_rules.analysis.lint.texts import lint_text
 from panarchy_rules.analysis.lint.units import lint_units
@@ -35,6 +36,7 @@ def lint(rulebooks: Iterable[Rulebook], texts: Mapping[str, str], warnings: Iter
     found += lint_vocabulary(books, files)
     found += lint_units(books, files)
     found += lint_world(books, files)
+    found += lint_proceedings(books)
     for book in books:
         found += lint_rules(book)
         if book.path in by_path:

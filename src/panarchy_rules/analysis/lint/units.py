@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from panarchy_rules.analysis.lint.findings import Finding, LawFile, finding, nodes
+from panarchy_rules.analysis.lint.findings import Edit, Finding, LawFile, finding, nodes
 from panarchy_rules.base.currencies import CURRENCIES
-from panarchy_rules.base.suggestions import did_you_mean
+from panarchy_rules.base.suggestions import did_you_mean, nearest
 from panarchy_rules.base.values import LawRef, Money
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook import terms as m
@@ -34,7 +34,17 @@ def _undeclared(files: tuple[LawFile, ...]) -> Iterator[Finding]:
                 seen.add(unit)
                 message = f"`{unit}` is no currency of ISO 4217, and no file of this world declares it"
                 help_ = did_you_mean(unit, [*declared, *CURRENCIES], f"declare it with `unit {unit}`")
-                yield finding("PR931", message, node.span, help_)
+                edit = None if nearest(unit, [*declared, *CURRENCIES]) else _declaring(unit, file)
+                yield finding("PR931", message, node.span, help_, edit)
+
+
+def _declaring(unit: str, file: LawFile) -> Edit | None:
+    """The declaration of a unit behind the header of a file: it says no more than the amounts say."""
+    header = next((clause for clause in file.clauses if isinstance(clause, t.Header)), None)
+    if header is None:
+        return None
+    _, end = file.offsets(header.span)
+    return Edit(file.path, end, end, f"\nunit {unit}")
 
 
 def _mixed(book: r.Rulebook) -> Iterator[Finding]:

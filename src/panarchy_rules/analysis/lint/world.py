@@ -24,6 +24,7 @@ def lint_world(books: tuple[r.Rulebook, ...], files: tuple[LawFile, ...]) -> Ite
     yield from _succession(books, files)
     yield from _no_successor(books, files)
     yield from _no_majority(files)
+    yield from _encircled(books)
     by_path = {file.path: file for file in files}
     for book in books:
         yield from _strangers(book)
@@ -119,6 +120,32 @@ def _strangers(book: r.Rulebook) -> Iterator[Finding]:
         message = f"`{rule.label}` imposes `{award.name}` on persons who are no parties"
         help_ = "it reaches only those whose own consents lead to this law; order a withdrawal for the others"
         yield finding("PR934", message, rule.span, help_)
+
+
+def _encircled(books: tuple[r.Rulebook, ...]) -> Iterator[Finding]:
+    """Withdrawals that every code of a world orders, and from which none makes an exception.
+
+    Each of them is a withdrawal; all together leave nobody to turn to.
+    """
+    codes = {book.law.provider: book for book in books if any(isinstance(one, r.Owing) for one in book.roots)}
+    orders = {provider: _withdrawals(book) for provider, book in codes.items()}
+    for name in sorted(set.intersection(*(set(each) for each in orders.values())) if len(orders) > 1 else ()):
+        if any(rule.exceptions for each in orders.values() for rule in each[name]):
+            continue
+        for rule in (each[name][0] for each in orders.values()):
+            message = f"every code of this world orders the withdrawal `{name}`: together they impose it"
+            help_ = "write an exception in one of them, so that whom all others refuse has somebody to turn to"
+            if rule.span is not None:
+                yield finding("PR941", message, rule.span, help_)
+
+
+def _withdrawals(book: r.Rulebook) -> dict[str, list[r.Rule]]:
+    found: dict[str, list[r.Rule]] = {}
+    for rule in book.rules.values():
+        award = rule.conclusion.amount if isinstance(rule.conclusion, r.Awards) else None
+        if isinstance(award, m.RemedyTerm) and award.nature == "withdrawal":
+            found.setdefault(award.name, []).append(rule)
+    return found
 
 
 def _crowds(book: r.Rulebook) -> Iterator[Finding]:
