@@ -145,6 +145,7 @@ example "one poor thing"
 
     assert ran.out == (
         "rules               5/5\n"
+        "norms               1/1\n"
         "rows and bands      3/5\n"
         "conditions          3/6\n"
         "\n"
@@ -158,3 +159,30 @@ example "one poor thing"
     )
     assert panarchy("test", ".", "--coverage", "--fail-under", "rows_and_bands=2/3").code == 1
     assert panarchy("test", ".", "--coverage", "--fail-under", "rows_and_bands=60%").code == 0
+
+
+NORMS = """rulebook mesa
+act deliver
+rule duty respondent must deliver no later than 2026-03-01
+rule ban claimant must not deliver
+exception let to ban claimant may deliver when filing > 2026-01-01
+rule late respondent owes claimant 10 EUR when duty is breached
+
+example "never delivered"
+  given today is 2026-04-01, filing is 2026-02-01
+  given respondent did deliver on 2026-03-02
+  expect respondent owes claimant 10 EUR
+  expect claimant is permitted to deliver because let
+"""
+
+
+def test_norms_are_counted_by_themselves(law: Path) -> None:
+    """What each says of conduct was asked, and duties were seen kept and breached."""
+    law.write_text(NORMS, "utf-8")
+
+    ran = panarchy("test", ".", "--coverage")
+
+    assert "norms               2/7\n" in ran.out
+    assert "  mesa.law:3:1: answer of `duty` to what somebody may do\n" in ran.out
+    assert "  mesa.law:3:1: breach of `duty` false\n" in ran.out
+    assert "  mesa.law:4:1: breach of `ban` true or false\n" in ran.out

@@ -1,6 +1,7 @@
 """How much of the law its tests try: rulebooks and what a witness saw in, counts and what was never seen out.
 
 Counted are rules, exceptions, steps and acceptance clauses, each seen to hold at least once,
+norms that were seen to answer what somebody may do, and duties that were seen kept and breached,
 rows of tables that were seen to fit and bands of scales that were seen to be reached,
 and for every single condition that it was seen true, false and unknown. All counts are whole numbers.
 """
@@ -13,11 +14,11 @@ from panarchy_rules.backends.interpreter.witness import Seen, Witness
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 from panarchy_rules.rulebook import terms as m
-from panarchy_rules.rulebook.rulebook import Accepting, Concludes, Rule, Rulebook, Stepping
+from panarchy_rules.rulebook.rulebook import Accepting, Concludes, Norm, Rule, Rulebook, Stepping
 from panarchy_rules.syntax import parse
 from panarchy_rules.syntax import tree as t
 
-KINDS = ("rules", "exceptions", "steps", "acceptance clauses", "rows and bands", "conditions")
+KINDS = ("rules", "exceptions", "steps", "acceptance clauses", "norms", "rows and bands", "conditions")
 _STATES = (Seen.TRUE, Seen.FALSE, Seen.UNKNOWN)
 
 
@@ -80,12 +81,25 @@ def exercised(rulebooks: Iterable[Rulebook], witness: Witness, paths: Iterable[s
 def _parts(rule: Rule, span: Span, witness: Witness) -> Iterator[tuple[Span, _Tried, frozenset[Seen]]]:
     """A rule and the conditions in it, with what was seen of each."""
     yield span, _Tried(kind_of(rule), f"{_word(rule)} `{rule.label}`", (Seen.TRUE,)), witness.saw(rule)
+    yield from _norms(rule, span, witness)
     yield from _pieces(rule, span, witness)
     if rule.condition is None:
         return
     atoms = tuple(_atoms(rule.condition))
     for (place, words), atom in zip(_written(rule, span, len(atoms)), atoms, strict=True):
         yield place, _Tried("conditions", words, _STATES), witness.saw(atom)
+
+
+def _norms(rule: Rule, span: Span, witness: Witness) -> Iterator[tuple[Span, _Tried, frozenset[Seen]]]:
+    """What a norm says of conduct, and whether a duty was kept. Powers are seen as rules are."""
+    norm = rule.conclusion
+    if not isinstance(norm, Norm) or norm.modality in ("power", "no_power"):
+        return
+    yield span, _Tried("norms", f"answer of `{rule.label}`", (Seen.TRUE,)), witness.saw(norm, "answer")
+    may_be_breached = norm.modality == "must_not" or (norm.modality == "must" and norm.deadline is not None)
+    if may_be_breached and not rule.targets:
+        words = f"breach of `{rule.label}`"
+        yield span, _Tried("norms", words, (Seen.TRUE, Seen.FALSE)), witness.saw(norm, "breach")
 
 
 def _pieces(rule: Rule, span: Span, witness: Witness) -> Iterator[tuple[Span, _Tried, frozenset[Seen]]]:

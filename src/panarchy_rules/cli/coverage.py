@@ -75,7 +75,9 @@ def _by_place(unseen: Iterable[Unseen]) -> list[str]:
 def _what(one: Unseen) -> str:
     if one.kind == "rows and bands":
         return "to fit"
-    if one.kind != "conditions":
+    if one.kind == "norms" and len(one.lacking) == 1 and one.words.startswith("answer"):
+        return "to what somebody may do"
+    if one.kind not in ("conditions", "norms"):
         return "to hold"
     *first, last = one.lacking
     return f"{', '.join(first)} or {last}" if first else str(last)

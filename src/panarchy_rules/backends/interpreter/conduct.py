@@ -51,7 +51,13 @@ def persons(found: Any) -> tuple[str, ...] | Unknown:
 def conduct(on: "Evaluation", person: str, act: str) -> Verdict:
     """Whether a person may do something, by all rules that speak of them."""
     asked = [q for q in on.rulebook.roots if isinstance(q, r.Doing) and q.act == act]
-    return _together([_of_person(on, question, person) for question in asked], f"{act} by {person}")
+    verdict = _together([_of_person(on, question, person) for question in asked], f"{act} by {person}")
+    if on.work.witness is not None and isinstance(verdict, Settled):
+        for label in verdict.grounds:
+            norm = norm_of(on.rulebook, label)
+            if norm is not None:
+                on.work.witness.note(norm, True, "answer")
+    return verdict
 
 
 def decided(on: "Evaluation", question: r.QuestionId) -> Verdict:
@@ -115,6 +121,13 @@ def breached(on: "Evaluation", label: str) -> bool | Unknown:
     rule = on.rulebook.rules[label]
     norm = norm_of(on.rulebook, label)
     assert norm
+    found = _breached(on, rule, norm)
+    if on.work.witness is not None:
+        on.work.witness.note(norm, found, "breach")
+    return found
+
+
+def _breached(on: "Evaluation", rule: r.Rule, norm: r.Norm) -> bool | Unknown:
     assert isinstance(rule.question, r.Doing)
     if norm.modality == "must_not":
         return _did_what_is_forbidden(on, rule, norm)

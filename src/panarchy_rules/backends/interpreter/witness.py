@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from panarchy_rules.backends.interpreter.unknown import Unknown
-from panarchy_rules.rulebook.rulebook import Rule
+from panarchy_rules.rulebook.rulebook import Norm, Rule
 from panarchy_rules.rulebook.terms import Band, Row, Term
 
-Thing = Rule | Term | Row | Band
+Thing = Rule | Norm | Term | Row | Band
 
 
 class Seen(StrEnum):
@@ -28,19 +28,22 @@ class Seen(StrEnum):
 class Witness:
     """What was seen of rules and conditions. They are told apart as objects: equal conditions stand in many places."""
 
-    _seen: dict[int, set[Seen]] = field(default_factory=dict)
+    _seen: dict[tuple[int, str], set[Seen]] = field(default_factory=dict)
     _kept: list[Thing] = field(default_factory=list)
 
-    def note(self, thing: Thing, held: bool | Unknown) -> None:
-        """Remember that a rule or condition, a row of a table or a band of a scale was looked at."""
-        if id(thing) not in self._seen:
+    def note(self, thing: Thing, held: bool | Unknown, what: str = "") -> None:
+        """Remember that something was looked at: a rule or condition, a row of a table, a band of a scale, or a norm.
+
+        `what` is for that of which there is more to see than one thing, such as the `breach` of a norm.
+        """
+        if (id(thing), what) not in self._seen:
             self._kept.append(thing)  # An object that is gone could lend its identity to another.
         state = Seen.UNKNOWN if isinstance(held, Unknown) else Seen.TRUE if held else Seen.FALSE
-        self._seen.setdefault(id(thing), set()).add(state)
+        self._seen.setdefault((id(thing), what), set()).add(state)
 
-    def saw(self, thing: Thing) -> frozenset[Seen]:
+    def saw(self, thing: Thing, what: str = "") -> frozenset[Seen]:
         """What a rule or condition was seen to be."""
-        return frozenset(self._seen.get(id(thing), ()))
+        return frozenset(self._seen.get((id(thing), what), ()))
 
 
 _WITNESS: ContextVar[Witness | None] = ContextVar("witness", default=None)
