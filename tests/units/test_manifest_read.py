@@ -29,7 +29,7 @@ def test_a_small_manifest_is_read_with_its_defaults(tmp_path: Path) -> None:
         world=World(
             name="ulex",
             language=1,
-            rulebooks=("**/*.law", "**/*.law.md"),
+            rulebooks=("**/*.law", "**/*.law.md", "**/*.law.csv"),
             register_file="register.jsonl",
             disputes=("disputes/*.toml", "disputes/*.json"),
         )

@@ -25,7 +25,7 @@ def _rulebook(laws: Laws, book: Rulebook, joined: Collection[str]) -> Iterator[D
         message = f"`{book.law.provider}` has members, and its code does not say what it governs"
         help_ = "write `governs contract` or `governs everything`; until then membership reaches nothing"
         yield Diagnostic("PR404", message, whole_file(book.path), help=help_)
-    for rule in book.acceptances():
+    for rule in book.written_acceptances():
         yield from _acceptance(laws, book, rule)
 
 
@@ -46,7 +46,7 @@ def _circles(laws: Laws) -> Iterator[Diagnostic]:
     wholes = [
         (book.law.provider, terms.target.value.provider, rule, terms.reference)
         for book in laws.rulebooks.values()
-        for rule in book.acceptances()
+        for rule in book.written_acceptances()
         if isinstance(terms := rule.conclusion, Accepts) and terms.reference and terms.reference.renvoi != "single"
         if isinstance(terms.target, m.Literal) and isinstance(terms.target.value, LawRef)
     ]

@@ -29,7 +29,7 @@ def _duties(claim: ClaimAtIssue, law: LawRef) -> Iterator[tuple[tuple[str, str],
     if rulebook is None:
         return
     on = claim.evaluation(rulebook)
-    for question in sorted(q for q in rulebook.roots if isinstance(q, Doing)):
+    for question in sorted(q for q in rulebook.asked() if isinstance(q, Doing)):
         person = claim.record.roles.get(question.bearer)
         verdict = on.decide(question)
         if person in claim.bound and isinstance(verdict, Settled):

@@ -100,7 +100,7 @@ def _due(world: LawWorld, record: Record, claim: ClaimAtIssue, law: str) -> Iter
     provider, _, edition = law.partition(" ")
     book = world.rulebooks.get(LawRef(provider, edition))
     evaluation = Evaluation(book, record, claim.law) if book else None
-    for question in evaluation.rulebook.roots if evaluation else ():
+    for question in evaluation.rulebook.asked() if evaluation else ():
         verdict = evaluation.decide(question) if evaluation and isinstance(question, Owing) else None
         remedy = verdict.value if isinstance(verdict, Settled) else None
         if not isinstance(remedy, Remedy) or not isinstance(question, Owing):

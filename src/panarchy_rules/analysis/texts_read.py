@@ -37,6 +37,6 @@ def _of_providers(world: LawWorld, providers: set[str]) -> Iterator[str]:
     for provider in providers:
         for book in world.editions(provider):
             yield str(book.law)
-            for origin in {rule.origin for rule in book.rules.values() if rule.origin}:
+            for origin in {rule.origin for rule in book.written_out().values() if rule.origin}:
                 yield f"module {origin}"
                 yield from (str(adopted.law) for adopted in world.editions(origin))

@@ -33,6 +33,7 @@ CODES: dict[str, Code] = {
     "PR112": Code("a word opens no clause"),
     "PR113": Code("a bracket is not closed"),
     "PR114": Code("a clause has no place in this kind of file"),
+    "PR115": Code("a table of clauses is not in order"),
     # Names and kinds.
     "PR200": Code("a name is not known here"),
     "PR201": Code("a name is declared twice"),

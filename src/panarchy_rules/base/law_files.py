@@ -7,6 +7,7 @@ FILE_NAME = "panarchy.toml"  # The manifest.
 
 _HEADER = re.compile(r"^\s*(rulebook|vocabulary|module)\b", re.MULTILINE)
 _SUFFIXES = (".law", ".law.md")
+_IN_A_FOLDER = (*_SUFFIXES, ".law.csv")
 _READ = 1 << 16
 
 
@@ -26,7 +27,7 @@ def law_files(path: Path) -> tuple[Path, ...]:
 
 
 def _in(folder: Path) -> tuple[Path, ...]:
-    return tuple(each for each in sorted(folder.iterdir()) if each.name.endswith(_SUFFIXES) and each.is_file())
+    return tuple(each for each in sorted(folder.iterdir()) if each.name.endswith(_IN_A_FOLDER) and each.is_file())
 
 
 def _kind(path: Path) -> str:

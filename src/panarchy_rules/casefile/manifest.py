@@ -68,7 +68,10 @@ class World(BaseModel):
     language: Annotated[int, Field(strict=True), AfterValidator(_known_language)] = Field(
         description="the version of the rulebook language, which is 1"
     )
-    rulebooks: Patterns = Field(default=("**/*.law", "**/*.law.md"), description="rulebooks, vocabularies and modules")
+    rulebooks: Patterns = Field(
+        default=("**/*.law", "**/*.law.md", "**/*.law.csv"),
+        description="rulebooks, vocabularies and modules, and tables",
+    )
     # Not `register`, which pydantic's models have from the class they are derived from.
     register_file: File = Field(
         default="register.jsonl",

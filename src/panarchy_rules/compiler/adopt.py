@@ -86,6 +86,9 @@ class _Adoption:
     def add(self, file: SourceFile, left_out: frozenset[str], on_way: tuple[_Place, ...]) -> None:
         """Take a file in, without some of its rules. The examples of a file say what the whole of it means."""
         is_adopted = bool(on_way)
+        self.text.clauses += [
+            (clause, one) for one in file.tabled for clause in one.clauses if _label(clause) not in left_out
+        ]
         for clause in file.clauses:
             if isinstance(clause, t.Uses):
                 self._use(clause)
@@ -142,7 +145,7 @@ class _Adoption:
 
     def _must_be_written(self, clause: t.Adopts, adopter: SourceFile) -> None:
         """What is replaced must stand where it is adopted."""
-        written = {_label(one) for one in adopter.clauses}
+        written = {_label(one) for one in adopter.all_clauses}
         for word in clause.replace:
             if word.text not in written:
                 message = f"`{word}` of `{clause.module}` is to be replaced, and no `{word}` is written here"
@@ -179,7 +182,7 @@ def _over(labels: set[str], rules: Iterable[t.RuleClause]) -> set[str]:
 def _names(file: SourceFile) -> tuple[str, ...]:
     """Every rule, definition, step and parameter of a file, and every group."""
     groups = [one.group.text for one in file.clauses if isinstance(one, t.RuleClause) and one.group]
-    return tuple(dict.fromkeys([label for one in file.clauses if (label := _label(one))] + groups))
+    return tuple(dict.fromkeys([label for one in file.all_clauses if (label := _label(one))] + groups))
 
 
 def _label(clause: t.Clause) -> str:

@@ -43,7 +43,7 @@ DECLINABLE = tuple(
     )
 )
 # In `exception x to y y does not apply` the second label would be read as one of these.
-_AFTER_A_LABEL = frozenset("because closed expect for if on open procedure renvoi revocable towards until up".split())
+AFTER_A_LABEL = frozenset("because closed expect for if on open procedure renvoi revocable towards until up".split())
 NOTES = tuple(sorted(note.value.lower() for note in NoteCode))
 
 
@@ -107,7 +107,7 @@ class Binder:
         """Index the clauses by label and group."""
         for clause in clauses:
             word = clause.label
-            self.scope.problems += reserved([word], _AFTER_A_LABEL)
+            self.scope.problems += reserved([word], AFTER_A_LABEL)
             first = self.clauses.setdefault(word.text, clause)
             if first is not clause:
                 help_ = "give each rule its own name; to treat several alike, write `in GROUP` behind the name"

@@ -20,11 +20,19 @@ from panarchy_rules.compiler import pipeline
 from panarchy_rules.compiler.digests import digests
 from panarchy_rules.compiler.gather import LANGUAGE_VERSION, Library
 from panarchy_rules.compiler.pipeline import Compiled, compile_world
-from panarchy_rules.rulebook import kinds, limits, record, rulebook, terms
+from panarchy_rules.rulebook import kinds, limits, record, rows, rulebook, terms
 from panarchy_rules.syntax import parse_bytes
 
 _VALUES = (values, spans, calendar, kinds)
-_OTHERS = (diagnostics, terms, limits, record, rulebook, pipeline)  # Each condition is seen by itself, equal or not.
+_OTHERS = (
+    diagnostics,
+    terms,
+    limits,
+    record,
+    rulebook,
+    rows,
+    pipeline,
+)  # Each condition is seen by itself, equal or not.
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Fingerprints of law: parsed files in, the SHA-256 of the text of every rulebook, vocabulary and module out."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from panarchy_rules.base.clause_rows import is_table
 from panarchy_rules.compiler.gather import edition_of, read_headers
 from panarchy_rules.syntax import Parsed
 
@@ -12,7 +13,27 @@ def digests(parsed: Iterable[Parsed]) -> dict[str, str]:
 
     Each edition in a file of several is hashed by itself. The file's own name takes no part.
     """
-    return dict(sorted(pair for one in parsed for pair in _of_file(one)))
+    parsed = list(parsed)
+    found = dict(sorted(pair for one in parsed for pair in _of_file(one) if not is_table(one.file.path)))
+    for label, rows in _of_rows(parsed, found).items():
+        found[label] = _hash("\n".join((found[label], *rows)))
+    return found
+
+
+def _of_rows(parsed: Iterable[Parsed], known: Mapping[str, str]) -> dict[str, list[str]]:
+    """The rows of tables by the rulebook whose they are. Where they stand takes no part, but in which order does."""
+    editions: dict[str, str] = {}
+    for label in known:
+        editions.setdefault(label.partition(" ")[0], label)
+    rows: dict[str, list[str]] = {}
+    for table in (one.table for one in parsed if one.table is not None):
+        header = ",".join(table.columns)
+        for line in table.lines[1:]:
+            name = line.partition(",")[0].strip().strip('"')
+            label = name.replace(" edition ", " ") if " " in name else editions.get(name, "")
+            if label in known:
+                rows.setdefault(label, [header]).append(line)
+    return rows
 
 
 def _of_file(parsed: Parsed) -> Iterator[tuple[str, str]]:
@@ -23,4 +44,8 @@ def _of_file(parsed: Parsed) -> Iterator[tuple[str, str]]:
         kind, name = part.header.kind, part.header.name.text
         label = f"{name} {edition_of(part).label}" if kind == "rulebook" else f"{kind} {name}"
         text = "".join(lines[starts[number] : starts[number + 1]])
-        yield label, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        yield label, _hash(text)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -25,6 +25,13 @@ class SourceFile:
     clauses: tuple[t.Clause, ...]
     path: str
     text: str
+    tabled: tuple["SourceFile", ...] = ()  # Clauses of this file that stand in tables, each as a file of its own.
+    clause_text: str = ""  # Of such a clause, how it would be written.
+
+    @property
+    def all_clauses(self) -> tuple[t.Clause, ...]:
+        """The clauses that are written in it, and those in tables."""
+        return (*self.clauses, *(clause for one in self.tabled for clause in one.clauses))
 
     @property
     def place(self) -> tuple[str, int]:

@@ -11,28 +11,33 @@ from panarchy_rules.compiler.adopt import Text, text_of
 from panarchy_rules.compiler.bind_acceptances import AcceptanceBinder, Published
 from panarchy_rules.compiler.bind_limits import bind_limits, protected
 from panarchy_rules.compiler.bind_proofs import bind_proofs
-from panarchy_rules.compiler.bind_rules import Binder, Clause
+from panarchy_rules.compiler.bind_rules import AFTER_A_LABEL, Binder, Clause
 from panarchy_rules.compiler.bind_terms import bind, bind_condition, words_of
-from panarchy_rules.compiler.declare import Declarations, declare, name_kinds, names_others, unknown
+from panarchy_rules.compiler.clause_tables import Portion
+from panarchy_rules.compiler.declare import RESERVED, Declarations, declare, name_kinds, names_others, unknown
 from panarchy_rules.compiler.define import define
 from panarchy_rules.compiler.examples import bind_examples
 from panarchy_rules.compiler.gather import Library, SourceFile, Sources, edition_of
 from panarchy_rules.compiler.order_exceptions import order_exceptions, order_precedence, roots
+from panarchy_rules.compiler.plain_clauses import Context, acceptances
 from panarchy_rules.compiler.scope import Scope
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook import terms as m
+from panarchy_rules.rulebook.rows import Roots, Rows, Rules
 from panarchy_rules.rulebook.terms import walk
 from panarchy_rules.syntax import tree as t
 
 
 def lower(
-    source: SourceFile, sources: Sources, published: Published, library: Library
+    source: SourceFile, sources: Sources, published: Published, library: Library, tabled: Iterable[Portion] = ()
 ) -> tuple[r.Rulebook, tuple[Diagnostic, ...]]:
     """One rulebook. It is whole even where clauses were refused: what could not be bound is left out."""
     text = text_of(source, sources, library)
     declared = _declarations_of(text)
     vocabulary = declared.vocabulary()
+    tables, others = _tables(tabled, text, source, sources, vocabulary)
+    text.clauses += [(clause, one) for one in others for clause in one.clauses]
     scope, definitions = define(text, vocabulary, published.editions, declared)
     classes = _classes(text, published)
     binder = Binder(scope, AcceptanceBinder(scope, published, classes), definitions)
@@ -58,8 +63,8 @@ def lower(
         announced=edition.announced,
         amendment_notice=edition.notice,
         vocabulary=vocabulary,
-        rules=rules,
-        roots=all_roots | protected(limits),
+        rules=Rules(rules, tables) if tables else rules,
+        roots=Roots(all_roots | protected(limits), tables) if tables else all_roots | protected(limits),
         precedence=precedence,
         later_index=bool(text.of(t.LaterIndex)),
         ambiguity_blocks=bool(text.of(t.Ambiguity)),
@@ -83,6 +88,42 @@ def lower(
         path=source.path,
     )
     return made, tuple(text.problems)
+
+
+def _tables(
+    tabled: Iterable[Portion], text: Text, source: SourceFile, sources: Sources, vocabulary: r.Vocabulary
+) -> tuple[tuple[Rows, ...], list[SourceFile]]:
+    """The plain rows of tables, and the clauses that other rows mean."""
+    tabled = [portion for portion in tabled if portion.table.sort == "acceptance"]
+    if not tabled:
+        return (), []
+    in_force = {
+        provider: {edition: edition_of(file).in_force for edition, file in editions.items()}
+        for provider, editions in sources.published.items()
+    }
+    spoken_of = _spoken_of(text) | RESERVED | AFTER_A_LABEL
+    classes = frozenset(clause.name.text for clause in text.of(t.ClassOf))
+    return acceptances(tabled, Context(source, vocabulary, in_force, spoken_of, classes, text.problems))
+
+
+def _spoken_of(text: Text) -> frozenset[str]:
+    """Every label and group, and every name by which one clause may speak of another."""
+    found: set[str] = set()
+    for clause, _ in text.clauses:
+        match clause:
+            case t.RuleClause(label=label, group=group, targets=targets):
+                found |= {label.text, *(word.text for word in targets), *([group.text] if group else [])}
+            case t.StepClause(label=label):
+                found.add(label.text)
+            case t.Definition(name=name) | t.ParameterClause(name=name) | t.GroupClause(name=name):
+                found.add(name.text)
+            case t.Precedence(labels=labels) | t.Steps(labels=labels):
+                found |= {word.text for word in labels}
+            case t.Proof(rules=labels):
+                found |= {word.text for word in labels}
+            case _:
+                pass
+    return frozenset(found)
 
 
 def _for_each(rules: Mapping[str, r.Rule]) -> dict[str, tuple[str, ...]]:
@@ -139,16 +180,21 @@ def _declarations_of(text: Text) -> Declarations:
 
 
 def _rule_clauses(text: Text, source: SourceFile) -> list[Clause]:
+    lines: dict[str, list[str]] = {}
     return [
-        Clause(clause, "" if file is source else file.header.name.text, _slice(clause, file))
+        Clause(clause, "" if file.header is source.header else file.header.name.text, _slice(clause, file, lines))
         for clause, file in text.clauses
         if isinstance(clause, t.RuleClause | t.Definition | t.StepClause)
     ]
 
 
-def _slice(clause: t.Clause, file: SourceFile) -> str:
-    """The clause as written."""
-    lines = file.text.split("\n")[clause.span.line - 1 : clause.span.end_line]
+def _slice(clause: t.Clause, file: SourceFile, known: dict[str, list[str]]) -> str:
+    """The clause as written. `known` are the lines of files, each taken apart once."""
+    if file.clause_text:
+        return file.clause_text
+    if file.path not in known:
+        known[file.path] = file.text.split("\n")
+    lines = known[file.path][clause.span.line - 1 : clause.span.end_line]
     if not lines:
         return ""
     if len(lines) == 1:

@@ -5,11 +5,13 @@ The steps are: gather files, adopt, declare vocabularies, bind names and kinds, 
 
 from collections.abc import Iterable, Mapping
 
+from panarchy_rules.base.clause_rows import is_table
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.compiler.bind_acceptances import Published
+from panarchy_rules.compiler.clause_tables import portions, with_parameters
 from panarchy_rules.compiler.declare import innermost_kind
 from panarchy_rules.compiler.gather import Library, SourceFile, Sources, gather, read_headers
 from panarchy_rules.compiler.lower import lower, vocabulary_of_world
@@ -37,16 +39,22 @@ def compile_world(parsed: Iterable[Parsed], library: Library = lambda _: None) -
     lost: frozenset[str] = frozenset()
     named = frozenset(c.name.text for p in parsed for c in p.file.clauses if isinstance(c, _NAMES_A_KIND))
     for one in parsed:
+        problems += one.diagnostics
+        if one.table is not None or is_table(one.file.path):
+            continue
         found, wrong = read_headers(one.file, one.text, one.diagnostics)
-        problems += [*one.diagnostics, *wrong]
+        problems += wrong
         lost |= one.lost | _of_no_kind(one.file, named)
         files += found
     sources, wrong = gather(files)
     problems += wrong
+    tabled, of_rows = portions([one.table for one in parsed if one.table is not None], sources)
+    sources, of_parameters = with_parameters(sources, tabled)
+    problems += [*of_rows, *of_parameters]
     published = Published({name: tuple(editions) for name, editions in sources.published.items()}, sources.forums())
     rulebooks = {}
-    for _, source in sorted(sources.rulebooks.items()):
-        rulebook, wrong = lower(source, sources, published, library)
+    for key, source in sorted(sources.rulebooks.items()):
+        rulebook, wrong = lower(source, sources, published, library, tabled.get(key, ()))
         problems += wrong
         rulebooks[rulebook.law] = rulebook
     vocabulary, wrong = vocabulary_of_world(sources, rulebooks.values())

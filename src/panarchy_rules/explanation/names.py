@@ -11,7 +11,8 @@ from dataclasses import field
 from panarchy_rules.base.currencies import PLACES
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.choice_of_law.world import LawWorld
-from panarchy_rules.rulebook.rulebook import Rulebook, Vocabulary
+from panarchy_rules.rulebook.rows import Rules
+from panarchy_rules.rulebook.rulebook import Rule, Rulebook, Vocabulary
 
 _MONTHS = (
     "January February March April May June July August September October November December"  # No locale is read.
@@ -98,7 +99,7 @@ class Names:
     def of(cls, world: LawWorld, persons: Mapping[str, str] | None = None) -> "Names":
         """The names of a world. `persons` are the titles that its manifest gives."""
         books, titles = world.rulebooks.values(), _declared(world.vocabulary)
-        rules = {(str(book.law), rule.label): rule.title for book in books for rule in book.rules.values()}
+        rules = {(str(book.law), rule.label): rule.title for book in books for rule in _titled(book)}
         every = [*rules.values(), *(title for some in titles.values() for title in some.values())]
         return cls(
             laws={str(book.law): _law(book, len(world.editions(book.law.provider)) > 1) for book in books},
@@ -207,6 +208,12 @@ def _declared(words: Vocabulary) -> dict[str, Mapping[str, str]]:
         "remedy": {name: one.title for name, one in words.remedies.items()},
         "question": {name: one.title for name, one in words.questions.items()},
     }
+
+
+def _titled(book: Rulebook) -> Iterable[Rule]:
+    """Its rules, without those of tables that give no titles."""
+    has_titles = isinstance(book.rules, Rules) and any("title" in table.columns for table in book.rules.tables)
+    return (book.rules if has_titles else book.written_out()).values()
 
 
 def _law(book: Rulebook, several: bool) -> str:

@@ -297,7 +297,7 @@ class Signature:
 @kept_beside
 def asks_common(rulebook: "Rulebook") -> bool:
     """Whether some rule asks every law that is common to the parties."""
-    conditions = (rule.condition for rule in rulebook.rules.values() if rule.condition is not None)
+    conditions = (rule.condition for rule in rulebook.written_out().values() if rule.condition is not None)
     return any(isinstance(term, UnderCommon) for condition in conditions for term in walk(condition))
 
 
@@ -532,6 +532,16 @@ class Rulebook:
     proofs: tuple[Proof, ...] = ()
     path: str = field(default="", compare=False)
 
+    def written_out(self) -> Mapping[str, Rule]:
+        """The rules that stand in no table. Those in tables are acceptance clauses without conditions."""
+        own: Mapping[str, Rule] = getattr(self.rules, "own", self.rules)  # See `rows.Rules`.
+        return own
+
+    def asked(self) -> Mapping[QuestionId, tuple[str, ...]]:
+        """The questions that rules speak to which stand in no table."""
+        own: Mapping[QuestionId, tuple[str, ...]] = getattr(self.roots, "own", self.roots)
+        return own
+
     def overlays(self) -> tuple[Overlaying, ...]:
         """The questions which second law's mandatory rules apply besides, by label."""
         return _overlays(self)
@@ -544,6 +554,10 @@ class Rulebook:
         """The clauses that accept a law or a forum, by label."""
         return _clauses(self)[False]
 
+    def written_acceptances(self) -> tuple[Rule, ...]:
+        """Those that stand in no table."""
+        return _among(self.written_out())[False]
+
     def respects(self) -> tuple[Rule, ...]:
         """The clauses that let mandatory rules of other laws count, by label."""
         return _clauses(self)[True]
@@ -551,7 +565,7 @@ class Rulebook:
 
 @kept_beside
 def _obligations(book: Rulebook) -> tuple[Owing, ...]:
-    found = {question for question in book.roots if isinstance(question, Owing)}
+    found = {question for question in book.asked() if isinstance(question, Owing)}
     for label in (label for labels in book.each.values() for label in labels):
         rule = book.rules[label]
         assert isinstance(rule.question, Owing)
@@ -563,14 +577,18 @@ def _obligations(book: Rulebook) -> tuple[Owing, ...]:
 
 @kept_beside
 def _overlays(book: Rulebook) -> tuple[Overlaying, ...]:
-    return tuple(sorted(question for question in book.roots if isinstance(question, Overlaying)))
+    return tuple(sorted(question for question in book.asked() if isinstance(question, Overlaying)))
 
 
 @kept_beside
 def _clauses(book: Rulebook) -> Mapping[bool, tuple[Rule, ...]]:
+    return _among(book.rules)
+
+
+def _among(rules: Mapping[str, Rule]) -> Mapping[bool, tuple[Rule, ...]]:
     """The acceptance clauses, by whether they only let mandatory rules count."""
     found: dict[bool, list[Rule]] = {False: [], True: []}
-    for _, rule in sorted(book.rules.items()):
+    for _, rule in sorted(rules.items()):
         if isinstance(rule.question, Accepting) and not rule.targets and isinstance(rule.conclusion, Accepts):
             found[rule.conclusion.respects].append(rule)
     return {respects: tuple(rules) for respects, rules in found.items()}

@@ -5,18 +5,22 @@ A text without mistakes is parsed in one go (`reduce.py`), any other piece by pi
 
 import re
 import unicodedata
+from dataclasses import replace
 
+from panarchy_rules.base.clause_rows import is_table
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import LineIndex, whole_file
 from panarchy_rules.base.suggestions import nearest
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build import Builder
+from panarchy_rules.syntax.clause_table import Table, read_table
 from panarchy_rules.syntax.grammar_files import OPENERS
 from panarchy_rules.syntax.literate import blanked, is_literate, law_blocks, misplaced
 from panarchy_rules.syntax.reduce import reduced
 
 MAX_BYTES = 4_000_000
+MAX_BYTES_OF_A_TABLE = 1 << 26
 
 _TWO_WORDS = re.compile(r"[ \t]*(\w+)[ \t]+([a-z][\w.]*)")
 
@@ -32,12 +36,14 @@ class Parsed:
     diagnostics: tuple[Diagnostic, ...]
     text: str
     lost: frozenset[str] = frozenset()
+    table: Table | None = None
 
 
 def parse_bytes(path: str, data: bytes) -> Parsed:
     """Parse a file's bytes. Bytes that are not UTF-8 are reported and replaced."""
-    if len(data) > MAX_BYTES:
-        message = f"the file has {len(data)} bytes; at most {MAX_BYTES} are read"
+    most = MAX_BYTES_OF_A_TABLE if is_table(path) else MAX_BYTES
+    if len(data) > most:
+        message = f"the file has {len(data)} bytes; at most {most} are read"
         problem = Diagnostic("PR106", message, whole_file(path), help="split the file")
         return Parsed(t.File(path, ()), (problem,), "")
     try:
@@ -49,12 +55,15 @@ def parse_bytes(path: str, data: bytes) -> Parsed:
         message = f"byte {data[error.start]:#04x} is not UTF-8 text"
         problem = Diagnostic("PR101", message, span, help="save the file as UTF-8")
         parsed = parse(path, text)
-        return Parsed(parsed.file, in_order((problem, *parsed.diagnostics)), text, parsed.lost)
+        return replace(parsed, diagnostics=in_order((problem, *parsed.diagnostics)), text=text)
 
 
 def parse(path: str, text: str) -> Parsed:
-    """Parse a text. In Markdown, only its blocks of law are read."""
+    """Parse a text. In Markdown, only its blocks of law are read; a table is taken apart into its lines."""
     text = unicodedata.normalize("NFC", text)
+    if is_table(path):
+        table, wrong = read_table(path, text)
+        return Parsed(t.File(path, ()), wrong, text, table=table)
     lines = LineIndex(path, text)
     blocks = law_blocks(text) if is_literate(path) else ()
     law = blanked(text, blocks) if is_literate(path) else text

@@ -50,7 +50,7 @@ def persons(found: Any) -> tuple[str, ...] | Unknown:
 
 def conduct(on: "Evaluation", person: str, act: str) -> Verdict:
     """Whether a person may do something, by all rules that speak of them."""
-    asked = [q for q in on.rulebook.roots if isinstance(q, r.Doing) and q.act == act]
+    asked = [q for q in on.rulebook.asked() if isinstance(q, r.Doing) and q.act == act]
     verdict = _together([_of_person(on, question, person) for question in asked], f"{act} by {person}")
     if on.work.witness is not None and isinstance(verdict, Settled):
         for label in verdict.grounds:

@@ -132,7 +132,7 @@ def _date(found: Any) -> Any:
 def duties(on: Evaluation) -> tuple[DutyState, ...]:
     """What somebody must or must not do by the rules that prevail, and whether it was done."""
     found: list[DutyState] = []
-    for question in sorted(q for q in on.rulebook.roots if isinstance(q, r.Doing)):
+    for question in sorted(q for q in on.rulebook.asked() if isinstance(q, r.Doing)):
         verdict = on.decide(question)
         whom = bearers(on, question)
         for label in verdict.grounds if isinstance(verdict, Settled) else ():

@@ -63,7 +63,7 @@ def with_acts(record: Record, played: Iterable[Played]) -> Record:
 
 def powers(rulebook: r.Rulebook, act: str = "") -> tuple[r.Empowered, ...]:
     """The questions who has power to do an act, or any act."""
-    found = (q for q in rulebook.roots if isinstance(q, r.Empowered) and act in ("", q.act))
+    found = (q for q in rulebook.asked() if isinstance(q, r.Empowered) and act in ("", q.act))
     return tuple(sorted(found))
 
 

@@ -99,7 +99,9 @@ def lower(rulebook: r.Rulebook, question: r.QuestionId, columns: Columns, *, lif
     """The program of one question. Raises Unsupported."""
     if not isinstance(question, r.Owing | r.Asking):
         raise Unsupported("law")
-    codes = tuple(sorted({c.code for x in rulebook.rules.values() if isinstance(c := x.conclusion, r.Declines)}))
+    codes = tuple(
+        sorted({c.code for x in rulebook.written_out().values() if isinstance(c := x.conclusion, r.Declines)})
+    )
     on = _Lowering(rulebook, columns, codes, lift)
     answered = on.questions.answer(question)
     if len(answered.labels) > MOST_RULES:
