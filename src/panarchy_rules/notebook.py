@@ -89,7 +89,7 @@ def _gave(world: Panarchy, judgment: Judgment) -> bool:
 def world_html(world: Panarchy) -> str:
     """A world's name and the graph of its laws on the last day it speaks of."""
     title = world.title or world.name or "a world without a name"
-    picture = f'<div class="wide">{svg(world_graph(world.law_world))}</div>'
+    picture = f'<div class="wide">{svg(world_graph(world.law_world), called=world.names.node)}</div>'
     return framed(f"<p><strong>{escape(title)}</strong></p>{picture}")
 
 

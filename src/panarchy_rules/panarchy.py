@@ -20,15 +20,18 @@ from panarchy_rules.adjudication.read_laws import compiled, library_file, read_l
 from panarchy_rules.adjudication.resolve import resolve
 from panarchy_rules.adjudication.verify import verify
 from panarchy_rules.analysis.cases import Asked, Putting
+from panarchy_rules.analysis.judgment_changes import BUDGET, JudgmentChanges, judgment_changes
 from panarchy_rules.analysis.replay import Difference, altered, causes, differences
 from panarchy_rules.analysis.route import routes
 from panarchy_rules.analysis.texts_read import texts_read
+from panarchy_rules.analysis.why_not import WhyNot, why_not
 from panarchy_rules.backends.interpreter.examples import Failed, run_examples
 from panarchy_rules.base.diagnostics import Diagnostic, Refused, errors, in_order, render
 from panarchy_rules.base.law_files import FILE_NAME, stands_alone
 from panarchy_rules.base.progress import told
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import whole_file
+from panarchy_rules.base.values import LawRef
 from panarchy_rules.base.world_folder import WorldFolder
 from panarchy_rules.casefile.cases import Case
 from panarchy_rules.casefile.dispute import Dispute
@@ -155,11 +158,21 @@ class Panarchy:
 
     def page(self, judgment: Judgment) -> Document:
         """A judgment laid out for readers, with its routes drawn; `explanation.html` and `.markdown` write it."""
-        return judgment_page(judgment, self.names, routes(self.law_world, judgment))
+        names = self.names
+        return judgment_page(judgment, names, routes(self.law_world, judgment, names.node))
 
     def text(self, judgment: Judgment) -> str:
         """A judgment as plain text, in the titles that this world gives to what it names."""
         return judgment_text(judgment, self.names)
+
+    def why_not(self, judgment: Judgment, law: str) -> tuple[WhyNot, ...]:
+        """What keeps a law, such as `ulex 1.2`, from governing each issue; `explanation.what_if` writes it."""
+        provider, _, edition = law.partition(" ")
+        return why_not(self.with_minimum_kind(judgment.minimum_kind).law_world, judgment, LawRef(provider, edition))
+
+    def what_would_change(self, dispute: Dispute | str, budget: int = BUDGET) -> JudgmentChanges:
+        """The nearest other facts, and the agreements the parties could still make, that would change the judgment."""
+        return judgment_changes(self.law_world, self._dispute(dispute), budget)
 
     @property
     def names(self) -> Names:

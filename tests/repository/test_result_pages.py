@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from panarchy_rules.base.results import NoteCode, Status
+from panarchy_rules.base.results import MEANING, NOTED, NoteCode, Status
 from panarchy_rules.compiler.bind_rules import DECLINABLE
 from tests.support.checkout import ROOT
 
@@ -41,3 +41,16 @@ def test_the_index_lists_every_result() -> None:
     index = (ROOT / "docs/reference/results/README.md").read_text("utf-8")
 
     assert [result for result in [*Status, *NoteCode] if f"[{result}]({result}.md)" not in index] == []
+
+
+def test_the_index_says_of_each_what_judgments_say() -> None:
+    """The few words on a result are the same in the tables and in the texts of judgments."""
+    index = (ROOT / "docs/reference/results/README.md").read_text("utf-8")
+    statuses, notes = (
+        dict(re.findall(r"^\| \[(\w+)\]\(\w+\.md\) \| ([^|]+) \|", part, re.MULTILINE))
+        for part in index.split("## Notes")
+    )
+
+    assert statuses == {str(status): words for status, words in MEANING.items()}
+    assert notes == {str(note): words for note, words in NOTED.items()}
+    assert (set(MEANING), set(NOTED)) == (set(Status), set(NoteCode))

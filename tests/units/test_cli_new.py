@@ -36,7 +36,7 @@ def test_a_new_world_works(here: Path) -> None:
 
     assert panarchy("check", "aegis").last_line == "7 files, 0 errors, 0 warnings"
     assert panarchy("test", "aegis").last_line == "6 passed, 0 failed"
-    assert "DECIDED under Scales" in panarchy("resolve", "aegis").out
+    assert "Decided under Scales" in panarchy("resolve", "aegis").out
 
 
 def test_a_new_world_has_its_name(here: Path) -> None:
@@ -158,4 +158,4 @@ def test_a_literate_world_works_as_well(here: Path) -> None:
     assert panarchy("check", "aegis").last_line == "7 files, 0 errors, 0 warnings"
     assert panarchy("test", "aegis").last_line == "6 passed, 0 failed"
     assert panarchy("fmt", "--check", "aegis").code == 0
-    assert "DECIDED under " in panarchy("resolve", "aegis").out
+    assert "Decided under " in panarchy("resolve", "aegis").out

@@ -48,7 +48,7 @@ def test_what_is_not_decided_has_an_exit_code_of_its_own(world: Path) -> None:
     ran = panarchy("resolve", DISPUTE)
 
     assert (ran.code, ran.err) == (3, "")
-    assert "\nNO_COMMON_LAW" in ran.out
+    assert "\nNot decided (NO_COMMON_LAW)" in ran.out
 
 
 def test_a_world_stands_for_all_its_disputes(world: Path) -> None:

@@ -267,10 +267,12 @@ def test_a_picture_shows_every_name_and_no_box_covers_another() -> None:
     picture = ElementTree.fromstring(svg(graph))
     space = "{http://www.w3.org/2000/svg}"
     words = {text.text for text in picture.iter(f"{space}text")}
+    hints = {hint.text.partition(":")[0] for hint in picture.iter(f"{space}title") if hint.text}
     boxes = [[int(box.attrib[key]) for key in ("x", "y", "width", "height")] for box in picture.iter(f"{space}rect")]
 
-    assert {node["name"] for _, node in graph.nodes(data=True)} <= words
+    assert {node["name"] for _, node in graph.nodes(data=True)} <= hints
     assert "Harbor, the <old> & only" in words
+    assert "ana" in words
     assert len(boxes) == len(graph)
     for (x, y, w, h), (x2, y2, w2, h2) in combinations(boxes, 2):
         assert x + w <= x2 or x2 + w2 <= x or y + h <= y2 or y2 + h2 <= y
@@ -282,6 +284,18 @@ def test_the_route_that_was_taken_can_be_lit() -> None:
 
     assert svg(graph).count('lit"') == 0
     assert svg(graph, {("law harbor 1", "law ulex 2")}).count('lit"') == 1
+
+
+def test_people_read_in_a_picture_what_they_read_in_a_judgment() -> None:
+    """Titles for persons, laws, forums and clauses; the names stand in the hints."""
+    road = Panarchy.load(ROOT / "examples/road")
+    graph = world_graph(road.law_world, date(2026, 4, 2), "tort.road", persons=True)
+    picture = ElementTree.fromstring(svg(graph, called=road.names.node))
+    words = " ".join(text.text or "" for text in picture.iter("{http://www.w3.org/2000/svg}text"))
+
+    assert all(said in words for said in ("Ada", "RoadCo", "A panel of three judges"))
+    assert "Brix Code 8" in words
+    assert not re.search(r"[a-z]_[a-z]", words)
 
 
 def test_the_page_on_the_graph_names_every_attribute() -> None:

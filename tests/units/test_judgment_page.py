@@ -12,6 +12,8 @@ from typing import ClassVar
 
 import pytest
 
+from panarchy_rules.explanation.cures import bridge_lines
+from panarchy_rules.explanation.headline import headline
 from panarchy_rules.explanation.html import html
 from panarchy_rules.explanation.markdown import markdown
 from panarchy_rules.explanation.names import dated
@@ -61,13 +63,13 @@ def test_orders_laws_chains_and_cures_are_on_the_page(name: str) -> None:
     judgment, names = ROAD.resolve(name), ROAD.names
     seen = words(html(ROAD.page(judgment)))
 
-    assert str(judgment.status) in seen
+    assert dated(headline(judgment, names)) in seen
     assert all(order_text((order,), names) in seen for order in judgment.orders)
     for issue in judgment.issues:
         chains = [chain for law in issue.laws for chain in law.chains]
         assert all(f"may bind {names.person(chain.party)}" in seen for chain in chains)
         assert all(dated(chain_text(chain, names)) in seen for chain in chains)
-        assert all(names.say(bridge.text)[1:] in seen for bridge in issue.bridges)
+        assert all(line in seen for line in bridge_lines(issue.bridges, names))
         assert all(" ".join(g.text.split()) in seen for answer in issue.answers for g in answer.grounds)
         assert all(names.fact(fact)[1:] in seen for fact in issue.lacking)
 

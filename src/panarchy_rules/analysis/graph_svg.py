@@ -1,10 +1,10 @@
-"""The graph of a world as a picture: a networkx graph in, one SVG text out, without a server or another program.
+"""The graph of a world as a picture: a networkx graph and words for its nodes in, one SVG text out.
 
 Persons stand on the left, then the laws that accept others, then those accepted, then forums.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _LETTER, _LINE, _PADDING = 7, 17, 10  # Of 13 px letters.
 _SMALL_LINE = 12
-_BETWEEN_ROWS, _BETWEEN_COLUMNS, _MARGIN = 26, 240, 24
+_BETWEEN_ROWS, _BETWEEN_COLUMNS, _MARGIN = 26, 200, 24
 _LABEL = 26  # Letters in a line of a label.
 _STYLE = """
   .panarchy-graph { background: #fff }
@@ -57,6 +57,8 @@ class _Box:
 
 
 _Pair = tuple[str, str]
+Called = Callable[[str, str], str]
+"""The words for a kind of node and a name."""
 _Key = str | _Pair
 """A node, or an edge that passes a column."""
 
@@ -69,11 +71,14 @@ class _Picture:
     ways: dict[_Pair, tuple[_Box, ...]]
 
 
-def svg(graph: "MultiDiGraph", lit: Collection[_Pair] = ()) -> str:
-    """The picture. `lit` are pairs of nodes between which the edge is drawn as the route that was taken."""
+def svg(graph: "MultiDiGraph", lit: Collection[_Pair] = (), called: Called | None = None) -> str:
+    """The picture. `lit` are pairs of nodes between which the edge is drawn as the route that was taken.
+
+    `called` says how people call what a kind of node with a name is; else its title stands there, or its name.
+    """
     pairs = _pairs(graph)
-    picture = _laid_out(graph, pairs)
-    labels = list(_labels(picture, pairs))
+    picture = _laid_out(graph, pairs, called)
+    labels = list(_labels(picture, pairs, scoped=graph.graph["matter"] is None))
     boxes = [*picture.boxes.values(), *(box for way in picture.ways.values() for box in way)]
     beside = _BETWEEN_COLUMNS if any(way[-1].left <= way[0].right for way in picture.ways.values()) else 0
     width = max((box.right for box in boxes), default=0) + beside + _MARGIN
@@ -107,7 +112,7 @@ def _pairs(graph: "MultiDiGraph") -> dict[_Pair, list[dict[str, Any]]]:
     return found
 
 
-def _laid_out(graph: "MultiDiGraph", pairs: Iterable[_Pair]) -> _Picture:
+def _laid_out(graph: "MultiDiGraph", pairs: Iterable[_Pair], called: Called | None) -> _Picture:
     column_of = {name: _column(graph, name, node["kind"]) for name, node in graph.nodes(data=True)}
     columns: list[list[_Key]] = [[], [], [], []]
     for name, column in column_of.items():
@@ -117,7 +122,7 @@ def _laid_out(graph: "MultiDiGraph", pairs: Iterable[_Pair]) -> _Picture:
         for column in between:
             columns[column].append(pair)
     _sort(columns, graph)
-    boxes = _placed(columns, graph)
+    boxes = _placed(columns, graph, called)
     ends = {str(key): box for (_, key), box in boxes.items() if isinstance(key, str)}
     ways = {
         pair: (ends[pair[0]], *(boxes[column, pair] for column in between), ends[pair[1]])
@@ -152,9 +157,10 @@ def _pull(row: dict[_Key, int], neighbours: Iterable[str]) -> int:
     return 100 * sum(rows) // len(rows) if rows else 0
 
 
-def _placed(columns: list[list[_Key]], graph: "MultiDiGraph") -> dict[tuple[int, _Key], _Box]:
+def _placed(columns: list[list[_Key]], graph: "MultiDiGraph", called: Called | None) -> dict[tuple[int, _Key], _Box]:
     boxes: dict[tuple[int, _Key], _Box] = {}
-    lines = {key: _lines(graph.nodes[key]) if isinstance(key, str) else () for column in columns for key in column}
+    every = [key for column in columns for key in column]
+    lines = {key: _lines(graph.nodes[key], called) if isinstance(key, str) else () for key in every}
     heights = [sum(_height(lines[key]) + _BETWEEN_ROWS for key in column) for column in columns]
     left = _MARGIN
     for number, column in enumerate(columns):
@@ -167,9 +173,10 @@ def _placed(columns: list[list[_Key]], graph: "MultiDiGraph") -> dict[tuple[int,
     return boxes
 
 
-def _lines(node: dict[str, Any]) -> tuple[str, ...]:
+def _lines(node: dict[str, Any], called: Called | None) -> tuple[str, ...]:
     state = ["not in force"] if node.get("in_force") is False else []
-    return (node["name"], *wrap(node["title"], 28), *state)
+    words = called(node["kind"], node["name"]) if called else node["title"] or node["name"]
+    return (*wrap(words, 26), *state)
 
 
 def _width(lines: tuple[str, ...]) -> int:
@@ -193,9 +200,10 @@ def _node(box: _Box, node: dict[str, Any]) -> str:
         f"{escape(line)}</text>"
         for row, line in enumerate(box.lines)
     )
+    about = f"{node['name']}: {node['title']}" if node["title"] else node["name"]
     return (
         f'<g><rect class="{kind}{past}" x="{box.left}" y="{box.top}" width="{box.width}" height="{box.height}" '
-        f'rx="{round_}"/>{text}</g>'
+        f'rx="{round_}"/>{text}<title>{escape(about)}</title></g>'
     )
 
 
@@ -231,12 +239,24 @@ def _bow(start: _Box, end: _Box) -> int:
     return min(40 + abs(start.middle - end.middle) // 4, _BETWEEN_COLUMNS - 40)
 
 
-def _labels(picture: _Picture, pairs: Mapping[_Pair, list[dict[str, Any]]]) -> Iterator[str]:
+def _said(edge: dict[str, Any], *, scoped: bool) -> str:
+    """What an edge rests on: what a clause cites, or an act with its entry; with its matters, if all are drawn."""
+    matters = f" for {', '.join(edge['matters'])}" if scoped and edge["matters"] else ""
+    if edge["kind"] != "accept":
+        return f"{edge['label'].partition(' ')[0]}{matters} (entry {edge['entry']})"
+    cited = edge["source"] or edge["title"] or edge["clause"].replace("_", " ")
+    marks = [f"up to {edge['cap']}" if edge["cap"] else "", "if reciprocal" if edge["reciprocal"] else ""]
+    marks += ["as a whole" if edge["whole"] else "", "on a condition" if edge["conditional"] else ""]
+    return f"{cited}{matters}{''.join(f', {mark}' for mark in marks if mark)}"
+
+
+def _labels(picture: _Picture, pairs: Mapping[_Pair, list[dict[str, Any]]], *, scoped: bool) -> Iterator[str]:
     """What stands beside the lines, one below the other where lines run together."""
     wanted: dict[int, list[tuple[int, list[str]]]] = {}
     for pair, edges in pairs.items():
         left, middle = _label_place(picture.ways[pair])
-        lines = [line for edge in edges for line in wrap(edge["label"], _LABEL)]
+        said = dict.fromkeys(_said(edge, scoped=scoped) for edge in edges)
+        lines = [line for words in said for line in wrap(words, _LABEL)]
         shown = lines if len(lines) <= 3 else [*lines[:2], f"{lines[2][: _LABEL - 2]} \u2026"]
         wanted.setdefault(left, []).append((middle - _SMALL_LINE * len(shown) // 2 + 9, shown))
     for left, labels in wanted.items():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from panarchy_rules.analysis.graph_svg import svg
+from panarchy_rules.analysis.graph_svg import Called, svg
 from panarchy_rules.analysis.world_graph import world_graph
 from panarchy_rules.casefile.judgment import Chain, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 
-def routes(world: LawWorld, judgment: Judgment) -> dict[tuple[str, str], str]:
-    """A picture for each claim and issue, with the routes that were taken lit."""
-    return {(issue.claim, issue.issue): _picture(world, issue) for issue in judgment.issues}
+def routes(world: LawWorld, judgment: Judgment, called: Called | None = None) -> dict[tuple[str, str], str]:
+    """A picture for each claim and issue, with the routes that were taken lit. `called` names what is drawn."""
+    return {(issue.claim, issue.issue): _picture(world, issue, called) for issue in judgment.issues}
 
 
-def _picture(world: LawWorld, issue: IssueJudgment) -> str:
+def _picture(world: LawWorld, issue: IssueJudgment, called: Called | None) -> str:
     from networkx import descendants
 
     graph = world_graph(world, issue.anchor, issue.matter, persons=True)
@@ -26,7 +26,7 @@ def _picture(world: LawWorld, issue: IssueJudgment) -> str:
     within = {*parties, *(node for party in parties for node in descendants(graph, party))}
     near = graph.subgraph([name for name in graph if name in within]).copy()
     chains = [chain for law in issue.laws for chain in law.chains] + [*issue.forum.chains]
-    return svg(near, {pair for chain in chains for pair in _lit(near, chain)})
+    return svg(near, {pair for chain in chains for pair in _lit(near, chain)}, called)
 
 
 def _starts(world: LawWorld, issue: IssueJudgment, party: str) -> Iterator[str]:

@@ -47,7 +47,7 @@ class Shopping:
 
 def shopping(world: LawWorld, dispute: Dispute) -> Shopping:
     """Vary the memberships of each party, one at a time, and the forum. Raises Refused as `resolve` does."""
-    now = _outcome(resolve(world, dispute))
+    now = outcome(resolve(world, dispute))
     varied = [*_forums(world, dispute), *(v for who in _parties(dispute) for v in _memberships(world, dispute, who))]
     changed = tuple(variation for variation in varied if variation.outcome != now)
     return Shopping(now, changed, len(varied) - len(changed))
@@ -61,7 +61,7 @@ def _forums(world: LawWorld, dispute: Dispute) -> Iterator[Variation]:
     for forum in world.forums:
         if forum != dispute.forum:
             filed = dispute.model_copy(update={"forum": forum})
-            yield Variation("", f"the dispute is filed with {forum}", _outcome(resolve(world, filed)))
+            yield Variation("", f"the dispute is filed with {forum}", outcome(resolve(world, filed)))
 
 
 def _memberships(world: LawWorld, dispute: Dispute, who: str) -> Iterator[Variation]:
@@ -87,14 +87,15 @@ def _varied(world: LawWorld, dispute: Dispute, who: str, what: str, joins: list[
     numbered = [join if join.entry else join.model_copy(update={"entry": last + 1}) for join in joins]
     register = Register(tuple(sorted([*entries, *numbered], key=_number)), world.register.path)
     persons = tuple(dict.fromkeys((*world.persons, *world.register.persons)))
-    return Variation(who, what, _outcome(resolve(replace(world, register=register, persons=persons), dispute)))
+    return Variation(who, what, outcome(resolve(replace(world, register=register, persons=persons), dispute)))
 
 
 def _number(entry: Entry) -> int:
     return entry.entry
 
 
-def _outcome(judgment: Judgment) -> Outcome:
+def outcome(judgment: Judgment) -> Outcome:
+    """Statuses, laws and orders of a judgment."""
     issues = tuple(
         (f"{i.claim}/{i.issue}", str(i.status), tuple(dict.fromkeys(law.name for law in i.laws)))
         for i in judgment.issues

@@ -8,24 +8,19 @@ The number of trials is limited, and what was not tried is said.
 """
 
 from collections.abc import Iterator
-from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from panarchy_rules.analysis.inquiry import Inquiry
 from panarchy_rules.analysis.spots import Spot, spots
+from panarchy_rules.analysis.trial_values import comparable, constants_of, moved, rows, steps
 from panarchy_rules.backends.interpreter.conduct import decided
 from panarchy_rules.base.records import dataclass
-from panarchy_rules.base.values import Days, Money, Months, Percent, Symbol, Value
+from panarchy_rules.base.values import Money, Value
 from panarchy_rules.rulebook import rulebook as r
-from panarchy_rules.rulebook import terms as m
-from panarchy_rules.rulebook.kinds import Kind
 from panarchy_rules.rulebook.record import Absence
 from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Verdict
 
 BUDGET = 1000
-_FARTHEST = 24  # Powers of two of the smallest step: 2**24 cents, or days.
-_ORDERED = ("money", "number", "percent", "date", "days", "months")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,7 @@ class _Search:
 
     def _of(self, spot: Spot) -> Iterator[Change]:
         known = spot.value(self.inquiry.record.facts)
-        for row in _rows(spot.kind, known, _constants(self.inquiry.rulebook, spot.kind)):
+        for row in rows(spot.kind, known, constants_of(self.inquiry.rulebook, spot.kind)):
             changed = self._first(spot, known, row)
             if changed is not None:
                 yield changed
@@ -103,8 +98,8 @@ class _Search:
 
     def _nearer(self, spot: Spot, same: Any, other: Any, verdict: Verdict) -> tuple[Any, Verdict]:
         """Between a value that changes nothing and one that does, halve until they are neighbours."""
-        while _comparable(same, other) and (apart := _steps(same, other)) is not None and abs(apart) > 1:
-            middle = _moved(same, apart // 2 if apart > 0 else -(-apart // 2))
+        while comparable(same, other) and (apart := steps(same, other)) is not None and abs(apart) > 1:
+            middle = moved(same, apart // 2 if apart > 0 else -(-apart // 2))
             found = self._try(spot, middle)
             if _is_other(found, self.before):
                 other, verdict = middle, found
@@ -138,89 +133,3 @@ def _shape(verdict: Verdict) -> object:
             return "antinomy", rules
         case Undetermined():
             return "undetermined"
-
-
-def _rows(kind: Kind, known: Value | Absence | None, constants: tuple[Any, ...]) -> list[list[Any]]:
-    """Values to try, in rows: of each row the first that changes something is enough."""
-    if kind.name == "yes_no":
-        return [[value] for value in (True, False) if value is not known]
-    if kind.name == "one_of":
-        return [[Symbol(word)] for word in kind.words if Symbol(word) != known]
-    if kind.item is not None or kind.name not in _ORDERED:
-        return []
-    if known is None or isinstance(known, Absence):
-        return [list(dict.fromkeys(value for one in constants for value in (one, _moved(one, -1), _moved(one, 1))))]
-    fitting = [value for value in constants if _comparable(value, known)]
-    fitting += [moved for one in fitting for moved in (_moved(one, -1), _moved(one, 1))]
-    fitting += [_moved(known, sign * 2**power) for power in range(_FARTHEST) for sign in (-1, 1)]
-    above = sorted({v for v in fitting if _order(v) > _order(known)}, key=_order)
-    below = sorted({v for v in fitting if _order(v) < _order(known)}, key=_order, reverse=True)
-    return [above, below]
-
-
-def _moved(value: Any, by: int) -> Any:
-    """A value so many of the smallest steps away: cents, percent, days, months, ones."""
-    match value:
-        case Money(amount, unit):
-            return Money(amount + Fraction(by, 100), unit)
-        case Percent(share):
-            return Percent(share + Fraction(by, 100))
-        case Days(count):
-            return Days(count + by)
-        case Months(count):
-            return Months(count + by)
-        case date():
-            return date.fromordinal(min(max(value.toordinal() + by, 1), date.max.toordinal()))
-        case _:
-            return value + by
-
-
-def _steps(one: Any, other: Any) -> int | None:
-    """How many of the smallest steps lie between two values; None if it is no whole number."""
-    if isinstance(one, bool | Symbol):
-        return None
-    apart = Fraction(_order(other) - _order(one)) * (100 if isinstance(one, Money | Percent) else 1)
-    return int(apart) if apart.denominator == 1 else None
-
-
-def _comparable(one: Any, other: Any) -> bool:
-    return type(one) is type(other) and (not isinstance(one, Money) or one.unit == other.unit)
-
-
-def _order(value: Any) -> Any:
-    match value:
-        case Money(amount):
-            return amount
-        case Percent(share):
-            return share
-        case Days(count) | Months(count):
-            return count
-        case date():
-            return value.toordinal()
-        case _:
-            return value
-
-
-def _constants(book: r.Rulebook, kind: Kind) -> tuple[Any, ...]:
-    """Every value of a kind that the rules write out."""
-    found: dict[Any, None] = {}
-    todo: list[Any] = list(book.rules.values())
-    while todo:
-        node = todo.pop()
-        match node:
-            case m.Literal(value) if _is_of(value, kind):
-                found[value] = None
-            case r.Rule(condition=condition, conclusion=conclusion):
-                todo += [condition, conclusion]
-            case tuple():
-                todo += node
-            case _ if hasattr(node, "__dataclass_fields__"):
-                todo += [getattr(node, name) for name in node.__dataclass_fields__]
-            case _:
-                pass
-    return tuple(sorted(found, key=lambda value: (str(type(value)), getattr(value, "unit", ""), _order(value))))
-
-
-def _is_of(value: Any, kind: Kind) -> bool:
-    kinds = {Money: "money", Percent: "percent", Days: "days", Months: "months", Fraction: "number"}
-    return kinds.get(type(value)) == kind.name or (kind.name == "date" and type(value) is date)

@@ -143,6 +143,7 @@ class _Drawing:
             "kind": "accept",
             "label": f"{rule.label}: {'; '.join(_words(rule, terms))}".removesuffix(": "),
             "clause": rule.label,
+            "title": rule.title,
             "matters": terms.matters,
             "issues": terms.issues,
             "roles": terms.roles,

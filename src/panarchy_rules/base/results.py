@@ -1,8 +1,9 @@
 """The closed lists of result codes: statuses of an issue and notes beside a status.
 
-Each member has a page in `docs/reference/results/`.
+Each member has a page in `docs/reference/results/`, and says in a few words what it means.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -62,3 +63,54 @@ class NoteCode(StrEnum):
 
 
 DECIDED = (Status.DECIDED, Status.DECIDED_IN_PART)
+
+# The same words as in the tables of `docs/reference/results/README.md`.
+MEANING: Mapping[Status, str] = {
+    Status.DECIDED: "the issue is decided",
+    Status.DECIDED_IN_PART: "the issue is decided up to a cap",
+    Status.UNDETERMINED: "facts are missing",
+    Status.NO_COMMON_LAW: "no law is common to the parties",
+    Status.NO_COMMON_LAW_JOINT: "pairs have a common law, all together have none",
+    Status.NO_FORUM: "no forum is common to the parties",
+    Status.FORUM_DECLINED: "the forum does not take the case",
+    Status.AMBIGUOUS_FORUM: "several forums are left",
+    Status.AMBIGUOUS_LAW: "several laws are left",
+    Status.CONFLICTING_CONSENTS: "agreements contradict each other",
+    Status.CONFLICTING_DUTIES: "a person has duties that contradict each other",
+    Status.RULE_CONFLICT: "rules of one code contradict each other",
+    Status.LAW_SILENT: "the law has no rule for the issue",
+    Status.LAW_UNAVAILABLE: "the text of the law is not there",
+    Status.CHARACTERISATION_SPLIT: "the codes class the claim differently",
+    Status.RENVOI_CYCLE: "laws refer to each other in a circle",
+    Status.INCIDENTAL_UNRESOLVED: "a preliminary question has no answer",
+    Status.LIMPING_STATUS: "a status holds towards some and not towards others",
+    Status.REFUSED_PUBLIC_POLICY: "a code refuses the result",
+    Status.MANDATORY_RULE_CONFLICT: "mandatory rules contradict each other",
+    Status.NOT_ARBITRABLE: "the matter is not left to others",
+    Status.STAYED: "the proceedings wait",
+    Status.ALREADY_DECIDED: "the claim was decided before",
+    Status.INCAPACITY: "a party could not bind themselves",
+    Status.CONSENT_CHALLENGED: "it is disputed whether there was consent",
+    Status.PROXY_SPLIT: "guardians chose differently",
+    Status.AMENDMENT_OUTSIDE_POWER: "the parties are bound by different editions",
+    Status.PANEL_HUNG: "the panel came to no majority",
+    Status.RATE_MISSING: "a rate of exchange is missing",
+    Status.REMEDY_UNAVAILABLE: "there is no such remedy",
+    Status.DOUBLE_TITLE: "two registries name two owners",
+    Status.COLLECTIVE_SANCTION: "a sanction would bind people who did not consent",
+}
+NOTED: Mapping[NoteCode, str] = {
+    NoteCode.FALSE_CONFLICT: "several laws give the same result",
+    NoteCode.SAME_RESULT: "each home law gives this result",
+    NoteCode.TIME_BARRED: "the claim came too late",
+    NoteCode.EVASION_FLAG: "somebody changed sides shortly before the event",
+    NoteCode.ADAPTATION_NEEDED: "laws for different issues do not fit together",
+    NoteCode.CONSENT_BY_PROXY: "a chain begins with somebody else's act",
+    NoteCode.PARTIAL_FORUM: "the forum is one side's own",
+    NoteCode.THIRD_PARTY_AFFECTED: "people outside are affected",
+    NoteCode.REFUSED_PUBLIC_POLICY: "a code refuses the result of another law",
+    NoteCode.NOT_OPPOSABLE: "a mandatory rule does not bind the other side",
+    NoteCode.FORM_UNMET: "a contract meets the form of no law in common",
+    NoteCode.KEPT_APART: "a code keeps issues together that have laws of their own",
+    NoteCode.NOT_RECOGNISED: "a provider does not recognise the decision",
+}

@@ -187,6 +187,20 @@ VERBS = (
         ("REFUSED", "UNREADABLE"),
     ),
     Verb(
+        "why",
+        "why",
+        "say why a dispute comes out as it does, why not under another law, and what would change it",
+        Place("DISPUTE", "a dispute's file; with `--world` also the id of a dispute"),
+        (
+            _WORLD,
+            Option("why-not", "only what keeps this law from governing, such as `ulex` or `ulex 1.2`", "LAW"),
+            Option("change", "only the facts and agreements that would change the judgment"),
+            Option("budget", "how many disputes may be tried; otherwise 1000", "NUMBER", otherwise="1000"),
+            _FORMAT,
+        ),
+        ("REFUSED", "UNREADABLE"),
+    ),
+    Verb(
         "batch",
         "batch",
         "decide a table of disputes, in constant memory; what was stopped goes on where it stopped (extra `batch`)",

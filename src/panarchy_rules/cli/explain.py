@@ -6,6 +6,7 @@ from panarchy_rules.analysis.what_changes import Change, Changes, what_changes
 from panarchy_rules.backends.interpreter.conduct import decided
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import show
+from panarchy_rules.cli.budget import budget as trials
 from panarchy_rules.cli.evaluate import exit_for, status, verdict_table
 from panarchy_rules.cli.exits import Exit, misuse
 from panarchy_rules.cli.inquiries import Asked, asked
@@ -14,12 +15,10 @@ from panarchy_rules.explanation.verdicts import verdict_line, why, why_not
 from panarchy_rules.rulebook.record import Absence
 from panarchy_rules.rulebook.verdict import Verdict
 
-_MOST_TRIALS = 100_000
-
 
 def run(arguments: argparse.Namespace) -> Exit:
     """Explain and print."""
-    budget = _budget(arguments.budget)
+    budget = trials(arguments.budget)
     found = asked(arguments, at_judgment=arguments.at_judgment)
     evaluation = found.inquiry.evaluation()
     verdict = decided(evaluation, found.question)
@@ -47,12 +46,6 @@ def _known(label: str | None, found: Asked) -> None:
     if label is not None and label not in rules:
         cure = did_you_mean(label, rules, f"its rules are {listed(rules)}")
         raise misuse(f"`{found.inquiry.rulebook.law.provider}` has no rule `{label}`", cure)
-
-
-def _budget(typed: str) -> int:
-    if not typed.isascii() or not typed.isdigit() or not 0 < int(typed) <= _MOST_TRIALS:
-        raise misuse(f"`--budget` cannot be `{typed}`", f"write a whole number from 1 to {_MOST_TRIALS}")
-    return int(typed)
 
 
 def _lines(changes: Changes, found: Asked) -> list[str]:

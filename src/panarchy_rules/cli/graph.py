@@ -23,9 +23,11 @@ def run(arguments: argparse.Namespace) -> Exit:
             say_json({"status": "ok", "world": world.name, **graph_table(graph)})
         case "cytoscape":
             say_json(cytoscape(graph))
+        case "svg":
+            say(svg(graph, called=world.names.node))
         case form:
             say(_TEXTS[form](graph))
     return Exit.OK
 
 
-_TEXTS = {"mermaid": mermaid, "dot": dot, "graphml": graphml, "svg": svg}
+_TEXTS = {"mermaid": mermaid, "dot": dot, "graphml": graphml}

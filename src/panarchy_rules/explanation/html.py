@@ -32,7 +32,7 @@ _STYLE = """
 .panarchy h3, .panarchy h4 { font-size: 1rem; margin: 1.2rem 0 .3rem }
 .panarchy p { margin: .5rem 0 }
 .panarchy ul, .panarchy ol { margin: .4rem 0; padding-left: 1.5rem }
-.panarchy .status { display: inline-block; padding: .1rem .7rem; border-radius: 1rem; font-weight: 600;
+.panarchy .status { display: inline-block; padding: .2rem .7rem; border-radius: .5rem; font-weight: 600;
   background: #fff8c5; border: 1px solid #9a6700 }
 .panarchy .status.decided { background: #dafbe1; border-color: #1a7f37 }
 .panarchy .beside { display: grid; grid-template-columns: 1fr 1fr; gap: 1.2rem; margin: .8rem 0 }
@@ -46,13 +46,19 @@ _STYLE = """
 .panarchy .wide { overflow-x: auto }
 .panarchy table { border-collapse: collapse; font-size: .9rem; width: 100% }
 .panarchy th, .panarchy td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0;
-  border-bottom: 1px solid #eaeef2 }
+  border-bottom: 1px solid #eaeef2; overflow-wrap: break-word; min-width: 4rem }
 .panarchy svg { max-width: 100%; height: auto }
 @media (max-width: 45rem) {
   .panarchy .beside { grid-template-columns: 1fr; gap: .2rem }
-  .panarchy svg { min-width: 40rem }
+  .panarchy svg { max-width: none }
 }
-@media print { .panarchy details { border: 0; padding: 0 } }
+@media print {
+  .panarchy details { border: 0; padding: 0 }
+  .panarchy details::details-content { content-visibility: visible }
+  .panarchy figure, .panarchy li, .panarchy tr { break-inside: avoid }
+  .panarchy h2, .panarchy h3, .panarchy figcaption { break-after: avoid }
+  .panarchy svg { max-width: 100% }
+}
 """
 
 

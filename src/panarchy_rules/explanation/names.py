@@ -20,6 +20,7 @@ _MONTHS = (
 _SMALL = frozenset("a an and at by for from in of on or the to under with".split())
 _DAY = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
 _CENTS = re.compile(r"(?<![\w./])(\d+)\.(\d+) ([A-Z]{3})(?!\w)")
+_UNIT = re.compile(r"(?<=\d )[A-Z]{4,}(?![\w])")
 _NAME = re.compile(r"(?<![\w./-])([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)( \d+(?:\.\d+)*)?(?![\w/-])")
 _GIVEN = {"today": "the day of judgment", "filing": "the day of filing", "anchor": "the day of the event"}
 _READ = ("fact", "question", "act")
@@ -61,20 +62,32 @@ def begun(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def asked(words: str) -> str:
+    """What a value answers, as it stands before the value."""
+    return begun(words) if words.endswith("?") else f"{begun(words)}:"
+
+
 def dated(text: str) -> str:
     """The text with its days written out."""
     return _DAY.sub(lambda m: f"{int(m[3])} {_MONTHS[int(m[2]) - 1]} {int(m[1])}" if 0 < int(m[2]) < 13 else m[0], text)
 
 
 def written(text: str) -> str:
-    """The text with its days written out, and amounts of money with all their places."""
-    return _CENTS.sub(lambda m: f"{m[1]}.{m[2].ljust(PLACES.get(m[3], 0), '0')} {m[3]}", dated(text))
+    """The text with its days written out, amounts of money with all their places, and units that are words as words."""
+    money = _CENTS.sub(lambda m: f"{m[1]}.{m[2].ljust(PLACES.get(m[3], 0), '0')} {m[3]}", dated(text))
+    return _UNIT.sub(lambda m: m[0].lower(), money)
 
 
 def counted(items: Iterable[str]) -> str:
     """Things listed in a sentence: `a`, `a and b`, `a, b and c`."""
     *most, last = [*items] or [""]
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def either(items: Iterable[str]) -> str:
+    """Things of which one is meant: `a`, `a or b`, `a, b or c`."""
+    *most, last = [*items] or [""]
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,7 @@ class Names:
     laws: Mapping[str, str] = field(default_factory=dict)
     providers: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    sources: Mapping[tuple[str, str], str] = field(default_factory=dict)
     persons: Mapping[str, str] = field(default_factory=dict)
     forums: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -105,6 +119,7 @@ class Names:
             laws={str(book.law): _law(book, len(world.editions(book.law.provider)) > 1) for book in books},
             providers={book.law.provider: short(book.title) for book in books if book.title},
             rules=rules,
+            sources={(str(book.law), rule.label): rule.source for book in books for rule in book.rules.values()},
             persons=persons or {},
             forums={forum.name: short(forum.title) for book in books for forum in book.forums.values() if forum.title},
             titles=titles,
@@ -144,6 +159,19 @@ class Names:
     def forum(self, name: str) -> str:
         """A forum inside a sentence."""
         return article(self.forums.get(name) or f"the {spaced(name)}")
+
+    def node(self, kind: str, name: str) -> str:
+        """What stands in a picture: a person, law or forum, or a law that only a dispute can tell."""
+        match kind:
+            case "person":
+                return begun(self.person(name))
+            case "law":
+                return begun(self.law(name))
+            case "forum":
+                return begun(self.forum(name))
+            case _:
+                law, _, question = name.partition(" by ")
+                return f"The {law} by “{self.called('question', question)}”" if question else f"The {spaced(name)}"
 
     def rule(self, law: str, label: str) -> str:
         """The title of a rule or clause, or its label."""

@@ -4,7 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from panarchy_rules.base.results import DECIDED
 from panarchy_rules.casefile.dispute import Dispute
-from panarchy_rules.casefile.judgment import Answer, Chain, IssueJudgment, Judgment
+from panarchy_rules.casefile.judgment import Answer, Chain, Ground, IssueJudgment, Judgment, RuleLine
+from panarchy_rules.explanation.answers import because, fact_lines, rule_words, step_lines
+from panarchy_rules.explanation.combined import adaptation_lines, alone_lines
+from panarchy_rules.explanation.cures import bridge_lines, clause_lines
 from panarchy_rules.explanation.document import (
     Beside,
     Block,
@@ -18,19 +21,21 @@ from panarchy_rules.explanation.document import (
     Table,
     with_words,
 )
-from panarchy_rules.explanation.names import Names, begun, counted, spaced, written
+from panarchy_rules.explanation.headline import headline, note_text, outcome
+from panarchy_rules.explanation.names import Names, asked, begun, counted, spaced, written
 from panarchy_rules.explanation.proceedings import proceedings_lines
 from panarchy_rules.explanation.sentences import TIERS, chain_text, not_proved_text, says, set_off_text, standing_text
 from panarchy_rules.explanation.shared_claims import debt_lines, netting_lines
 from panarchy_rules.explanation.text import (
     WRITTEN_OUT,
-    bridge_lines,
-    clause_lines,
-    fact_lines,
     heading,
-    incidental_text,
+    incidental_lines,
+    lacking_title,
     mandatory_text,
+    nothing_ordered,
     order_lines,
+    possible_text,
+    reasons,
     recognition_text,
     refused_text,
 )
@@ -44,14 +49,15 @@ def judgment_page(
     title = f"{dispute.id}: {dispute.title}" if dispute.title else dispute.id
     blocks = [*_orders(judgment, names), *_facts(judgment, names)]
     drawn, told = pictures or {}, set[object]()
-    blocks += [_issue(i, dispute, names, drawn.get((i.claim, i.issue)), told) for i in judgment.issues]
+    mixed = len({issue.status for issue in judgment.issues}) > 1
+    blocks += [_issue(i, dispute, names, drawn.get((i.claim, i.issue)), told, mixed) for i in judgment.issues]
     blocks.append(Paragraph("This says what rulebooks and consents imply. It is no legal advice."))
     said = tuple(with_words(block, written) for block in blocks)
-    return Document(title, str(judgment.status), judgment.status in DECIDED, said)
+    return Document(title, written(headline(judgment, names)), judgment.status in DECIDED, said)
 
 
 def _orders(judgment: Judgment, names: Names) -> Iterator[Block]:
-    lines = tuple(order_lines(judgment.orders, names))
+    lines = tuple(order_lines(judgment.orders, names)) or nothing_ordered(judgment)
     if lines:
         yield Section("Orders", (Lines(tuple(line for line in lines if not line.startswith(" "))),))
     chains = tuple(line.strip() for line in lines if line.startswith(" "))
@@ -60,6 +66,7 @@ def _orders(judgment: Judgment, names: Names) -> Iterator[Block]:
     yield from (Paragraph(set_off_text(one, names)) for one in judgment.set_offs)
     yield from (Paragraph(line.strip()) for one in judgment.nettings for line in netting_lines(one, names))
     yield from (Paragraph(line.strip()) for one in judgment.debts for line in debt_lines(one, names))
+    yield from (Paragraph(line.strip()) for one in judgment.adaptations for line in adaptation_lines(one, names))
 
 
 def _facts(judgment: Judgment, names: Names) -> Iterator[Block]:
@@ -72,32 +79,34 @@ def _facts(judgment: Judgment, names: Names) -> Iterator[Block]:
         yield Section("How the facts stand", (Lines(standings),))
 
 
-def _issue(issue: IssueJudgment, dispute: Dispute, names: Names, picture: str | None, told: set[object]) -> Section:
+def _issue(
+    issue: IssueJudgment, dispute: Dispute, names: Names, picture: str | None, told: set[object], mixed: bool
+) -> Section:
     roles = {**dispute.parties, "claimant": issue.claimant, "respondent": issue.respondent}
-    blocks: list[Block] = [Paragraph(_headline(issue, names))]
-    blocks += _listed("Why", (names.say(reason) for reason in issue.reasons))
-    blocks += _listed("Facts that are missing, the most useful first", (names.fact(fact) for fact in issue.lacking))
-    blocks += _listed("Laws that could govern", (names.edition(law) for law in issue.possible_laws))
-    blocks += [_answer(answer, names, roles, decided=issue.status in DECIDED) for answer in issue.answers]
+    blocks: list[Block] = [Paragraph(_headline(issue, names, mixed=mixed))]
+    blocks += _listed("Why", (names.say(reason) for reason in reasons(issue)))
+    blocks += _listed(lacking_title(issue), (names.fact(fact) for fact in issue.lacking))
+    blocks += [Paragraph(possible_text(issue, names))] if issue.possible_laws else []
+    blocks += [_answer(answer, names, roles, issue) for answer in issue.answers]
     blocks += _once(_routes(issue, names, picture), told)
     blocks += _without_a_law(issue, names)
     notes = (note for note in issue.notes if note.code not in WRITTEN_OUT)
-    blocks += [Paragraph(f"Note {note.code}: {begun(names.say(note.text))}.") for note in notes]
+    blocks += [Paragraph(note_text(note, names)) for note in notes]
     blocks += _once(tuple(_proceedings(issue, names)), told)
     blocks += _more(issue, names)
     return Section(f"{heading(issue, names)}, as of {issue.anchor}", tuple(blocks))
 
 
-def _headline(issue: IssueJudgment, names: Names) -> str:
+def _headline(issue: IssueJudgment, names: Names, *, mixed: bool) -> str:
+    """Law and forum; how far the issue is decided, if that differs from issue to issue."""
     laws = " or ".join(names.edition(law.name) for law in issue.laws)
-    if not laws:
-        return f"{issue.status}."
     tier = max((chain.tier for law in issue.laws for chain in law.chains), default=0)
+    governs = f" The law is {laws}, {TIERS[tier]}." if laws else ""
     before = issue.forum.in_place_of
     instead = f", in place of {names.forum(before)}" if before else ""
     seat = names.forum(issue.forum.forum) if issue.forum.forum else ""
-    forum = f" It is heard by {seat}{instead}." if seat else f" {issue.forum.status}: no forum."
-    return f"{issue.status} under {laws}, {TIERS[tier]}.{forum}"
+    forum = f" It is heard by {seat}{instead}." if seat else f" There is no forum ({issue.forum.status})."
+    return f"{f'{outcome(issue.status)}.' if mixed else ''}{governs}{forum}".strip()
 
 
 def _listed(title: str, items: Iterator[str]) -> list[Block]:
@@ -105,19 +114,19 @@ def _listed(title: str, items: Iterator[str]) -> list[Block]:
     return [Section(title, (Lines(lines),))] if lines else []
 
 
-def _answer(answer: Answer, names: Names, roles: Mapping[str, str], *, decided: bool) -> Beside:
-    blocks: list[Block] = [Paragraph(says(answer, names, decided=decided))]
-    rules = dict.fromkeys(ground.rule for ground in answer.grounds)
-    read = dict.fromkeys(line for rule in rules for line in fact_lines(rule, answer, names, roles))
-    if read:
-        blocks.append(Lines(tuple(read)))
-    steps = tuple(
-        f"{begun(names.rule(answer.law, step.step))}: {step.before} becomes {step.after}"
-        for step in answer.steps
-        if step.held and step.before != step.after
+def _answer(answer: Answer, names: Names, roles: Mapping[str, str], issue: IssueJudgment) -> Beside:
+    blocks: list[Block] = [Paragraph(says(answer, names, decided=issue.status in DECIDED))]
+    read: dict[str, None] = {}
+    for rule in dict.fromkeys(ground.rule for ground in answer.grounds):
+        blocks.append(Paragraph(f"{because(rule, answer)}: {rule_words(answer.law, rule, names)}"))
+        new = tuple(line for line in fact_lines(rule, answer, names, roles, issue) if line not in read)
+        blocks += [Lines(new)] if new else []
+        read |= dict.fromkeys(new)
+    steps = [tuple(step_lines(step, answer, names, roles, issue)) for step in answer.steps]
+    lines = tuple(
+        f"{first}{': ' + '; '.join(map(str.strip, rest)) if rest else ''}" for first, *rest in filter(None, steps)
     )
-    if steps:
-        blocks.append(Lines(steps, ordered=True))
+    blocks += [Lines(lines, ordered=True)] if lines else []
     blocks += [Paragraph(f"{begun(names.say(obstacle))}.") for obstacle in answer.obstacles]
     agreed = tuple(f"{begun(names.fact(words))}: {names.value(value)}" for words, value in answer.stipulated)
     blocks += [Section("The parties agreed on this", (Lines(agreed),))] if agreed else []
@@ -126,10 +135,20 @@ def _answer(answer: Answer, names: Names, roles: Mapping[str, str], *, decided: 
     wanting = tuple(not_proved_text(one, names) for one in answer.not_proved)
     blocks += [Section("This was not proved", (Lines(wanting),))] if wanting else []
     if answer.trace:
-        rows = tuple((line.rule, line.fate, ", ".join(f"{w}: {v}" for w, v in line.read)) for line in answer.trace)
+        rows = tuple(_fared(line, names, roles) for line in answer.trace)
         blocks.append(Fold("How every rule fared", (Table(("rule", "fate", "it read"), rows),)))
-    law = tuple(LawText(begun(f"{names.edition(g.law)}, {g.rule}"), g.text, g.source) for g in answer.grounds)
-    return Beside(tuple(blocks), law)
+    return Beside(tuple(blocks), tuple(_law_text(ground, names) for ground in answer.grounds))
+
+
+def _fared(line: RuleLine, names: Names, roles: Mapping[str, str]) -> tuple[str, str, str]:
+    read = (f"{asked(names.fact(words, roles))} {names.value(value)}" for words, value in line.read)
+    return begun(names.rule(line.law, line.rule)), line.fate, "; ".join(read)
+
+
+def _law_text(ground: Ground, names: Names) -> LawText:
+    """The words of a rule under the name of its law, which what it cites may begin with already."""
+    law, source = names.edition(ground.law), ground.source or spaced(ground.rule)
+    return LawText(source, ground.text) if source.startswith(law) else LawText(begun(law), ground.text, source)
 
 
 def _once(blocks: tuple[Block, ...], told: set[object]) -> tuple[Block, ...]:
@@ -171,6 +190,9 @@ def _without_a_law(issue: IssueJudgment, names: Names) -> Iterator[Block]:
         reached = [(one.party, counted(names.law(law) for law in one.laws)) for one in issue.frontiers]
         rows = tuple((begun(names.person(party)), laws or "no law") for party, laws in reached)
         yield Section("What each side has consented to", (Table(("party", "laws"), rows),))
+    alone = tuple(map(str.strip, alone_lines(issue.alone, names)))
+    if alone:
+        yield Section(alone[0].rstrip(":"), (Lines(alone[1:]),))
     for what, bridges in (("law", issue.bridges), ("forum", issue.forum.bridges)):
         cures = tuple(bridge_lines(bridges, names))
         if cures:
@@ -184,7 +206,10 @@ def _proceedings(issue: IssueJudgment, names: Names) -> Iterator[Block]:
 
 
 def _more(issue: IssueJudgment, names: Names) -> Iterator[Block]:
-    yield from (Paragraph(incidental_text(one, names)) for one in issue.incidental)
+    ruling = issue.laws[0].name if issue.laws else ""
+    for one in issue.incidental:
+        question, *answers = incidental_lines(one, names, ruling)
+        yield from (Paragraph(question), Lines(tuple(map(str.strip, answers))))
     yield from (Paragraph(refused_text(one, names)) for one in issue.refused_results)
     yield from (Paragraph(mandatory_text(one, names)) for one in issue.mandatory_rules)
     yield from (Paragraph(recognition_text(one, names)) for one in issue.recognitions)

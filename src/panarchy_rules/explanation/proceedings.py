@@ -16,7 +16,8 @@ def proceedings_lines(found: ProceedingsFinding | None, names: Names) -> Iterato
         yield f"    {_act(act, names)}"
         yield from (f"      {begun(names.say(reason, found.procedure))}." for reason in act.reasons)
     if found.lacking:
-        yield f"    Where they are depends on this: {counted(names.fact(one) for one in found.lacking)}."
+        facts = counted(names.fact(one) for one in found.lacking)
+        yield f"    How far they are depends on {facts}, which nobody has stated."
     alike: dict[tuple[object, ...], list[Chance]] = {}
     for chance in found.next:
         alike.setdefault(_same_chance(chance), []).append(chance)

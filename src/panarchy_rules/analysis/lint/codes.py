@@ -31,7 +31,7 @@ def lint_vocabulary(books: tuple[r.Rulebook, ...], files: tuple[LawFile, ...]) -
             if isinstance(clause, t.FactClause) and clause.name.text not in read:
                 message = f"fact `{clause.name}` is read by no rule of this world"
                 yield finding("PR912", message, clause.name.span, "strike it, or write the rule that needs it")
-            elif isinstance(clause, t.Definition) and clause.name.text not in read:
+            elif isinstance(clause, t.Definition) and not clause.is_stage and clause.name.text not in read:
                 message = f"definition `{clause.name}` is read by no rule of this world"
                 yield finding("PR911", message, clause.name.span, "strike it, or name it in a condition")
 
