@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from panarchy_rules.base.results import DECIDED
-from panarchy_rules.casefile.judgment import Answer, IssueJudgment, RuleLine, StepLine
-from panarchy_rules.explanation.acts import act_value
-from panarchy_rules.explanation.names import Names, asked, begun, lowered
+from panarchy_rules.casefile.judgment import Answer, IssueJudgment, StepLine
+from panarchy_rules.explanation.names import Names, begun, lowered
+from panarchy_rules.explanation.read_facts import read_lines
 from panarchy_rules.explanation.sentences import not_proved_text, says
 
 
@@ -48,7 +48,7 @@ def step_lines(
         yield f"{words}: {step.before} becomes {step.after}"
     elif not step.held:
         left_out = [line for line in answer.trace if line.rule == step.step and line.fate == "fails"]
-        read = tuple(_said(left_out, names, roles, issue))
+        read = tuple(read_lines(left_out, names, roles, issue))
         yield from (f"Not applied: {words}", *(f"  {line}" for line in read)) if read else ()
 
 
@@ -56,14 +56,4 @@ def fact_lines(
     rule: str, answer: Answer, names: Names, roles: Mapping[str, str], issue: IssueJudgment
 ) -> Iterator[str]:
     """What the rule looked at, and what the definitions it rests on looked at."""
-    yield from _said([t for t in answer.trace if t.rule == rule or t.rule in answer.support], names, roles, issue)
-
-
-def _said(lines: list[RuleLine], names: Names, roles: Mapping[str, str], issue: IssueJudgment) -> Iterator[str]:
-    """Facts with their values. Of an act that is written out its parts are left out."""
-    pairs = dict.fromkeys(pair for line in lines for pair in line.read)
-    acts = {words for words, _ in pairs if words in names.titles.get("act", {})}
-    for words, value in pairs:
-        if words.partition(" of ")[2] not in acts:
-            said = act_value(words, value, issue.proceedings, names) if words in acts else names.value(value)
-            yield f"{asked(names.fact(words, roles))} {said}"
+    yield from read_lines([t for t in answer.trace if t.rule == rule or t.rule in answer.support], names, roles, issue)

@@ -19,6 +19,7 @@ _MONTHS = (
 ).split()
 _SMALL = frozenset("a an and at by for from in of on or the to under with".split())
 _DAY = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
+_ENDS = {"0001-01-01": "always", "9999-12-31": "open"}  # What is written for no beginning, and for no end.
 _CENTS = re.compile(r"(?<![\w./])(\d+)\.(\d+) ([A-Z]{3})(?!\w)")
 _UNIT = re.compile(r"(?<=\d )[A-Z]{4,}(?![\w])")
 _NAME = re.compile(r"(?<![\w./-])([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)( \d+(?:\.\d+)*)?(?![\w/-])")
@@ -68,8 +69,15 @@ def asked(words: str) -> str:
 
 
 def dated(text: str) -> str:
-    """The text with its days written out."""
-    return _DAY.sub(lambda m: f"{int(m[3])} {_MONTHS[int(m[2]) - 1]} {int(m[1])}" if 0 < int(m[2]) < 13 else m[0], text)
+    """The text with its days written out; what has no beginning or no end says so, as the language does."""
+    return _DAY.sub(_day, text)
+
+
+def _day(found: re.Match[str]) -> str:
+    if found[0] in _ENDS:
+        return _ENDS[found[0]]
+    year, month, day = map(int, found.groups())
+    return f"{day} {_MONTHS[month - 1]} {year}" if 0 < month < 13 else found[0]
 
 
 def written(text: str) -> str:
