@@ -57,9 +57,9 @@ def reachable(
         book = claim.books[_law(base.target)]
         rules = [r for r in book.acceptances() if not r.conclusion.is_forum]  # type: ignore[union-attr]
         doubtful = claim.contradictory(person, book, rules)
-        for rule in rules:
-            ends = {walk[-1].end if walk else None for walk in claim.walks(person, book, rule)}
-            ends |= {None} if rule.label in doubtful else set()
+        for label, walks in ((rule.label, walks) for rule in rules for walks in claim.walks(person, book, rule)):
+            ends = {walk[-1].end if walk else None for walk in walks}
+            ends |= {None} if label in doubtful else set()
             possible |= {end for end in ends if end} if "?" not in ends else {str(law) for law in claim.books}
             certain |= {end for end in ends if end and len(ends) == 1} - {"?"}
     return frozenset(certain), frozenset(certain | possible)
@@ -158,7 +158,9 @@ class _Claim:
             assumed={about: value for about, value in assuming.items() if ", " in about},
         )
         named = [*roles.values(), *(v.name for v in claim.record.facts.values() if isinstance(v, Person))]
-        return replace(claim, record=replace(claim.record, home={p: claim.home(p) for p in named}))
+        laws = {p: claim.laws_of(p) for p in named}
+        home = {p: found[0] if found else None for p, found in laws.items()}
+        return replace(claim, record=replace(claim.record, home=home, also={p: tuple(x[1:]) for p, x in laws.items()}))
 
     def faults(self, chain: Chain, end: str) -> Iterator[str]:
         if chain.party not in self.sides:
@@ -461,6 +463,10 @@ class _Claim:
 
     def home(self, person: str) -> LawRef | None:
         """The law of the oldest membership that covers the matter."""
+        return next(iter(self.laws_of(person)), None)
+
+    def laws_of(self, person: str) -> list[LawRef]:
+        """The laws of all memberships that cover the matter, the oldest first."""
         found = []
         for entry in self.entries:
             if isinstance(entry, Join) and entry.person == person:
@@ -473,7 +479,7 @@ class _Claim:
         own = self.in_force(person, self.anchor)
         if own and self.governed(own) and not self._is_gone(person):
             found.append((own.in_force, 0, own.law))
-        return min(found)[2] if found else None
+        return list(dict.fromkeys(law for _, _, law in sorted(found)))
 
     def imaginable_acts(self, person: str) -> list[Edge]:
         """First edges to every law, by every entry that may be the person's; most are faulty."""
@@ -517,10 +523,14 @@ class _Claim:
         if isinstance(terms, Accepts) and terms.respects:
             yield from self._respect(person, book, rule, edges)
             return
-        walks = self.walks(person, book, rule)
+        found = [[*self._followed(person, walks, edges)] for walks in self.walks(person, book, rule)]
+        yield from min(found, key=len)
+
+    def _followed(self, person: str, walks: set[_Walk], edges: tuple[Edge, ...]) -> Iterator[str]:
         mine = [walk for walk in walks if [*map(_shown, walk)] == [*map(_read, edges)]]
         clause = f"{edges[0].author}, {edges[0].clause}"
-        supposed = self.assumed.get(f"{clause} for {person}", self.assumed.get(clause))
+        words = [f"{one}{who}" for one in (f"{clause} ({edges[0].target})", clause) for who in (f" for {person}", "")]
+        supposed = next((self.assumed[one] for one in words if one in self.assumed), None)
         if supposed is not None and supposed != "leads to " + ", then ".join(edge.target for edge in edges):
             yield "the clause is not assumed to lead there"
         if not mine and not (supposed is not None and any(_may_be(walk, edges) for walk in walks)):
@@ -530,26 +540,43 @@ class _Claim:
 
     def _respect(self, person: str, book: Rulebook, rule: Rule, edges: tuple[Edge, ...]) -> Iterator[str]:
         """A clause that lets mandatory rules count leads to no law that decides, and must do so whatever is unknown."""
-        steps = self._steps(person, book, rule, None)
+        readings = self._readings(person, book, rule, None)
+        sure = [steps[0] for steps in readings if len(steps) == 1 and steps[0]]
         if len(edges) != 1 or edges[0].act != "respect":
             yield "the clause makes no law govern"
-        elif len(steps) != 1 or steps[0] is None or (steps[0].end, steps[0].cap or "") != (_read(edges[0])[3:]):
+        elif _read(edges[0])[3:] not in [(step.end, step.cap or "") for step in sure]:
             yield "the clause does not surely respect that law"
 
     def contradictory(self, person: str, book: Rulebook, rules: list[Rule]) -> set[str]:
         """The clauses of a code that refer to one law in two ways, so that each may count or not."""
-        steps = [(rule.label, s) for rule in rules for s in self._steps(person, book, rule, None) if s]
+        steps = [(rule.label, s) for rule in rules for s in self._any_step(person, book, rule) if s]
         ends = {s.end for _, s in steps} - {"?"}
         ways = {end: {(s.mode, label) for label, s in steps if s.end in (end, "?")} for end in ends}
         twice = [found for found in ways.values() if len({m for m, _ in found}) > 1 and len({x for _, x in found}) > 1]
         return {label for found in twice for _, label in found}
 
-    def walks(self, person: str, book: Rulebook, rule: Rule) -> set[_Walk]:
-        """Every way on from a clause of a law that a person consented to; the empty walk leads nowhere."""
-        found: set[_Walk] = set()
-        for step in self._steps(person, book, rule, None):
-            found |= self._onward(person, (step,)) if step else {()}
+    def walks(self, person: str, book: Rulebook, rule: Rule) -> list[set[_Walk]]:
+        """Every way on from a clause of a law that a person consented to; the empty walk leads nowhere.
+
+        By the home laws of all, and then by each other membership of somebody whose law the clause names.
+        """
+        found: list[set[_Walk]] = []
+        for steps in self._readings(person, book, rule, None):
+            found.append(set().union(*(self._onward(person, (step,)) if step else {()} for step in steps)))
         return found
+
+    def _readings(self, person: str, book: Rulebook, rule: Rule, home: str | None) -> list[list[_Step | None]]:
+        """What a clause may be by the home laws of all, and by each other membership of somebody."""
+        found = [self._steps(person, book, rule, home)]
+        for who, law in ((who, law) for who, laws in self.record.also.items() for law in laws):
+            there = replace(self, record=replace(self.record, home={**self.record.home, who: law}))
+            steps = there._steps(person, book, rule, home)
+            mine = [s if s and s.end == str(law) and s not in found[0] else None for s in steps]
+            found += [list(dict.fromkeys(mine))] if any(mine) else []
+        return found
+
+    def _any_step(self, person: str, book: Rulebook, rule: Rule) -> list[_Step | None]:
+        return [step for steps in self._readings(person, book, rule, None) for step in steps]
 
     def _onward(self, person: str, walk: _Walk) -> set[_Walk]:
         """Every way a walk may go on: the renvoi of its last step decides whether it goes on at all."""
@@ -578,7 +605,8 @@ class _Claim:
         members = [p for p in (person, self.sides[person]) if self._member(p, (book.law.provider,))]
         side = members[0] if members else person
         rules = [r for r in book.acceptances() if not r.conclusion.is_forum]  # type: ignore[union-attr]
-        ways = [self._anywhere(self._steps(side, book, rule, None if members else law)) for rule in rules]
+        readings = [way for rule in rules for way in self._readings(side, book, rule, None if members else law)]
+        ways = [self._anywhere(way) for way in readings]
         found: set[_Step | str | None] = set()
         for chosen in product(*ways):
             live = [step for step in chosen if step]

@@ -191,6 +191,8 @@ def read_dispute(text: str) -> Dispute:
                 raw[key] = value
             case ["issues", *_]:
                 raw["issues"] = part.strip().removeprefix("issues ").split(", ")
+            case ["anchor", day, "on", issue]:
+                raw.setdefault("issue_anchors", {})[issue] = day
             case ["anchor", day, "for", matter]:
                 raw.setdefault("anchors", {})[matter] = day
             case ["cause", name]:

@@ -2,13 +2,14 @@
 
 A finding counts if the forum that made it binds both parties without any consent that is contested as one to a forum
 (DOMAIN C5: the challenge of a contract is none of the agreement on a forum). A ratification counts against the one
-who made it. Everything else stays open.
+who made it. Where neither counts, the law that the consent names is asked. Everything else stays open.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
+from panarchy_rules.adjudication.putative import Said, by_the_laws
 from panarchy_rules.adjudication.seise import ForumRoute, routes_to
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef
@@ -30,6 +31,7 @@ class Settled:
     counts: Counts
     reason: str
     routes: tuple[ForumRoute, ...] = ()
+    by_law: Said | None = None
     cures: tuple[str, ...] = ()
 
 
@@ -75,9 +77,20 @@ def _settled(claim: ClaimAtIssue, ways: tuple[Completion, ...], one: Challenge, 
     forums = _independent(ways)
     deaf = _deaf(claim, one, forums)
     if deaf or one.found is None or one.found_by is None:
-        return Settled(one, "open", deaf, cures=tuple(_cures(claim, forums, one, register)))
+        return _by_law(claim, one, deaf, tuple(_cures(claim, forums, one, register)), register)
     reason = f"{one.found_by} found it {one.found} on {one.found_on}"
     return Settled(one, one.found, reason, routes_to(ways, one.found_by))
+
+
+def _by_law(claim: ClaimAtIssue, one: Challenge, deaf: str, cures: tuple[str, ...], register: Register) -> Settled:
+    """Where no finding counts: how a law that may say so has it, or that it is open."""
+    said = by_the_laws(claim, one, next((e for e in register.entries if e.entry == one.entry), None))
+    if said is None or said.counts == "open":
+        facts = tuple(f"the fact {fact}" for fact in said.lacking) if said else ()
+        reason = f"{deaf}; {said.reason}" if said else deaf
+        return Settled(one, "open", reason, by_law=said, cures=(*facts, *cures))
+    cited = f" ({said.source})" if said.source else ""
+    return Settled(one, said.counts, said.reason + cited, by_law=said)
 
 
 def _deaf(claim: ClaimAtIssue, one: Challenge, forums: tuple[str, ...]) -> str:

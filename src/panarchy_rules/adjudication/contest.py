@@ -150,6 +150,7 @@ def _finding(claim: ClaimAtIssue, one: Settled, judged: Iterable[j.IssueJudgment
         counts=one.counts,
         reason=one.reason,
         forum=asked.found_by if one.routes else None,
+        code=str(one.by_law.code) if one.by_law else None,
         chains=tuple(report.chain(claim, r.person, r.path, r.assuming) for r in one.routes),
         cures=one.cures,
     )

@@ -16,7 +16,7 @@ from panarchy_rules.base.results import NoteCode, Status
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile import judgment as j
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
-from panarchy_rules.choice_of_law.consents import home_law, standings
+from panarchy_rules.choice_of_law.consents import laws_of, standings
 from panarchy_rules.choice_of_law.editions import bound_edition, snapshot
 from panarchy_rules.choice_of_law.select import preference
 from panarchy_rules.choice_of_law.world import covers
@@ -94,10 +94,10 @@ def _within(change: _Change, window: Window, anchor: date) -> bool:
 
 def _as_if(claim: ClaimAtIssue, entries: list[int]) -> ClaimAtIssue:
     """The claim as it would be if some changes had not been made."""
-    world = without(claim.world, entries)
-    view = snapshot(world, claim.anchor)
-    homes = {person: home_law(world, view, person, claim.matter) for person in claim.record.home}
-    return replace(claim, world=world, view=view, record=replace(claim.record, home=homes))
+    then = without(claim.world.published, entries)
+    world, view = then.judging(claim.matter, claim.anchor), snapshot(then, claim.anchor)
+    laws = {person: laws_of(world, view, person, claim.matter) for person in claim.record.home}
+    return replace(claim, world=world, view=view, record=claim.record.with_laws(laws))
 
 
 def _differs(claim: ClaimAtIssue, person: str, found: Searched, other: Searched) -> str:

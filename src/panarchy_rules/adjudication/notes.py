@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from panarchy_rules.adjudication.answers import Asked, ask
+from panarchy_rules.adjudication.continuing import Continuing
 from panarchy_rules.adjudication.search import Searched
 from panarchy_rules.adjudication.seise import ForumFound
 from panarchy_rules.base.results import NoteCode
+from panarchy_rules.base.values import show
 from panarchy_rules.casefile.judgment import Note, Order
 from panarchy_rules.choice_of_law.capacity import has_ratified
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
@@ -30,6 +32,15 @@ def notes(claim: ClaimAtIssue, found: Searched, forum: ForumFound) -> Iterator[N
     yield from _refused(found)
     yield from _not_opposable(found)
     yield from _partial(claim, forum)
+
+
+def split_by_period(claim: ClaimAtIssue, found: Continuing) -> Iterator[Note]:
+    """That a relation which goes on is judged time by time, with the days that are judged here."""
+    if len(found.times) > 1:
+        days = claim.record.facts.get((found.over, None))
+        yield Note(code=NoteCode.PERIOD_SPLIT, text=f"judged here is {found.over} {show(days)}, as of {claim.anchor}")
+    elif not found.over:
+        yield from (Note(code=NoteCode.PERIOD_SPLIT, text=line) for line in found.lines)
 
 
 def _of_rules(found: Searched) -> Iterator[Note]:

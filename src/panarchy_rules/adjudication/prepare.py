@@ -1,11 +1,13 @@
 """Check a dispute against its world: the filed dispute in, claims ready to be resolved or diagnostics out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
+from datetime import date
 
 from panarchy_rules.adjudication.acts import ActReader
 from panarchy_rules.adjudication.challenge_names import misnamed
 from panarchy_rules.adjudication.characterise import Classed, characterise
+from panarchy_rules.adjudication.continuing import Continuing, OnIssues, Time, continuing
 from panarchy_rules.adjudication.facts import FactReader
 from panarchy_rules.adjudication.proceedings import as_recorded
 from panarchy_rules.adjudication.standings import as_they_count
@@ -13,13 +15,14 @@ from panarchy_rules.adjudication.titles import TitleAsked
 from panarchy_rules.backends.interpreter import Work
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
 from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.results import Status
 from panarchy_rules.base.spans import Span, whole_file
 from panarchy_rules.base.suggestions import did_you_mean, listed
-from panarchy_rules.base.values import Person, RecordValue, Value
+from panarchy_rules.base.values import Period, Person, RecordValue, Value
 from panarchy_rules.casefile.dispute import Claim, Dispute, Incidental
 from panarchy_rules.casefile.title import Title
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
-from panarchy_rules.choice_of_law.consents import home_law
+from panarchy_rules.choice_of_law.consents import laws_of
 from panarchy_rules.choice_of_law.editions import snapshot
 from panarchy_rules.choice_of_law.together import Kept, kept_together
 from panarchy_rules.choice_of_law.world import LawWorld, covers
@@ -31,6 +34,7 @@ from panarchy_rules.rulebook.rulebook import MERITS
 class Prepared:
     """Every claim on every issue, with the claim's id, and every preliminary question; or diagnostics.
 
+    A claim on a relation that goes on is a claim for each time that is judged apart; `continuing` says why.
     `kept` says of each claim and issue what one law has to govern with it, `titles` who of several may have a claim.
     """
 
@@ -40,6 +44,7 @@ class Prepared:
     classed: Mapping[str, Classed] = field(default_factory=dict)
     kept: Mapping[str, Mapping[str, Kept]] = field(default_factory=dict)
     titles: Mapping[str, TitleAsked] = field(default_factory=dict)
+    continuing: Mapping[str, Continuing] = field(default_factory=dict)
 
 
 def prepare(world: LawWorld, dispute: Dispute, path: str = "", places: Mapping[str, Span] | None = None) -> Prepared:
@@ -51,12 +56,7 @@ def prepare(world: LawWorld, dispute: Dispute, path: str = "", places: Mapping[s
         return Prepared((), (), in_order(check.problems))
     first = tuple((one.question, check.incidental(one)) for one in dispute.incidental)
     titles = {one.claim or claims_of(dispute)[0].id: check.title(one) for one in dispute.titles}
-    return Prepared(claims, first, (), check.classed, check.kept, titles)
-
-
-def assignees(dispute: Dispute) -> Mapping[str, str]:
-    """Who has taken which claim over, by the claim's id."""
-    return {claim.id: claim.assignee for claim in claims_of(dispute) if claim.assignee}
+    return Prepared(claims, first, (), check.classed, check.kept, titles, check.continuing)
 
 
 def claims_of(dispute: Dispute) -> tuple[Claim, ...]:
@@ -77,6 +77,7 @@ class _Check:
     problems: list[Diagnostic] = field(default_factory=list)
     classed: dict[str, Classed] = field(default_factory=dict)
     kept: dict[str, Mapping[str, Kept]] = field(default_factory=dict)
+    continuing: dict[str, Continuing] = field(default_factory=dict)
 
     def report(self, code: str, message: str, name: str, help: str) -> None:
         self.problems.append(Diagnostic(code, message, self.places.get(name, self.place), help=help))
@@ -106,7 +107,8 @@ class _Check:
             *(c.matter for c in self.dispute.claims if c.matter),
         }:
             self.known("PR602", "matter", matter, words.matters)
-        for issue in {*self.dispute.issues, *(i for c in self.dispute.claims for i in c.issues)}:
+        raised = {*self.dispute.issues, *(i for c in self.dispute.claims for i in c.issues)}
+        for issue in {*raised, *self.dispute.issue_anchors}:
             self.known("PR610", "issue", issue, words.issues)
         for other in self.dispute.earlier:
             self.known("PR607", "forum", other.forum, self.world.forums)
@@ -163,7 +165,7 @@ class _Check:
             issues=(MERITS,),
         )
         made = self.claim(claim)[0][1]
-        home = {who: home_law(self.world, made.view, who, made.matter) for who in (*made.record.home, *others)}
+        laws = {who: laws_of(made.world, made.view, who, made.matter) for who in (*made.record.home, *others)}
         return TitleAsked(
             asked,
             replace(
@@ -171,7 +173,7 @@ class _Check:
                 joined=tuple(others),
                 beside_claimant=frozenset(others),
                 everyone=frozenset((*asked.to, debtor)),
-                record=replace(made.record, home=home),
+                record=made.record.with_laws(laws),
             ),
         )
 
@@ -193,13 +195,59 @@ class _Check:
                 for matter in self.world.classes_of(filed)
             }
         )
-        self.classed[claim.id] = classed
         issues = claim.issues or dispute.issues
-        made = [replace(classed.claim, issue=issue, apart=_others(issue, issues), work=Work()) for issue in issues]
-        of_law = [one for one in made if not self.world.is_procedural(one.issue)]
+
+        def at(day: date) -> tuple[ClaimAtIssue, ...]:
+            read = self.reading(claim, classed.claim.matter, roles, facts, recorded, everyone, day)
+            return tuple(_on_issues(read, issues))
+
+        found = self._continuing(claim, tuple(_on_issues(classed.claim, issues)), at)
+        if found.lacking and classed.status is None:
+            classed = replace(classed, status=Status.UNDETERMINED, lacking=found.lacking, lines=(_OPEN_DAYS,))
+        named = {
+            claim.id if len(found.times) == 1 else f"{claim.id}.{n}": time for n, time in enumerate(found.times, 1)
+        }
+        made: list[tuple[str, ClaimAtIssue]] = []
+        for name, time in named.items():
+            ours = found.over and time.days
+            split = [_cut(one, found.over, time.days) for one in at(time.anchor)] if ours else None
+            made += self._kept_together(name, split or self._own_anchors(_on_issues(classed.claim, issues), at), at)
+            self.classed[name], self.continuing[name] = classed, found
+        return made
+
+    def _continuing(self, claim: Claim, claims: tuple[ClaimAtIssue, ...], at: OnIssues) -> Continuing:
+        """The times of a claim. One that is counted with others stays as it is."""
+        if claim.id not in {one.id for one in claims_of(self.dispute)}:
+            return Continuing((Time(claims[0].anchor),))  # A preliminary question has an anchor of its own.
+        found = continuing(claims, at)
+        named = {one.set_off for one in self.dispute.claims} | {one.claim for one in self.dispute.titles}
+        if len(found.times) > 1 and (claim.set_off or claim.net or claim.debt or claim.id in named):
+            lines = (f"{claim.id} is counted with other claims, and is not judged by the days of {found.over}",)
+            return Continuing((Time(claims[0].anchor),), lines=lines)
+        return found
+
+    def _own_anchors(self, claims: Iterable[ClaimAtIssue], at: OnIssues) -> Iterator[ClaimAtIssue]:
+        """The claim on its issues, each as of its own anchor if it has one."""
+        for one in claims:
+            day = self.dispute.issue_anchors.get(one.issue)
+            yield _as_of(day, one, at) if day else one
+
+    def _kept_together(
+        self, name: str, made: Iterable[ClaimAtIssue], at: OnIssues
+    ) -> Iterator[tuple[str, ClaimAtIssue]]:
+        """The claim on its issues, each with those that one law has to govern with it, as of the earliest anchor."""
+        claims = list(made)
+        of_law = [one for one in claims if not self.world.is_procedural(one.issue)]
         kept = {one.issue: kept_together(of_law, one.issue) for one in of_law}
-        self.kept[claim.id] = kept
-        return [(claim.id, replace(one, together=kept[one.issue].issues if one.issue in kept else ())) for one in made]
+        anchors = {one.issue: one.anchor for one in of_law}
+        for one in claims:
+            mine = kept.get(one.issue, Kept((), (), ()))
+            first = min(anchors[issue] for issue in (one.issue, *mine.issues)) if mine.issues else one.anchor
+            if mine.issues and len({anchors[issue] for issue in (one.issue, *mine.issues)}) > 1:
+                kept[one.issue] = replace(mine, since=first)
+            same = one if first == one.anchor else _as_of(first, one, at)
+            yield name, replace(same, together=mine.issues)
+        self.kept[name] = kept
 
     def reading(
         self,
@@ -209,29 +257,30 @@ class _Check:
         facts: Mapping[FactKey, Value | Absence],
         recorded: tuple[RecordValue, ...] | None,
         everyone: frozenset[str],
+        day: date | None = None,
     ) -> ClaimAtIssue:
-        """The claim as one of a matter, at the anchor of that matter."""
+        """The claim as one of a matter, at the anchor of that matter, or as of another day."""
         dispute = self.dispute
-        anchor = dispute.anchors.get(matter) or claim.anchor or dispute.anchor
+        anchor = day or dispute.anchors.get(matter) or claim.anchor or dispute.anchor
         view = snapshot(self.world, anchor)
+        world = self.world.judging(matter, anchor)
         joined = self.joined(claim, matter)
         named = {*roles.values(), *joined, *(v.name for v in facts.values() if isinstance(v, Person))}
-        home = {person: home_law(self.world, view, person, matter) for person in sorted(named)}
+        laws = {person: laws_of(world, view, person, matter) for person in sorted(named)}
         everybody = tuple(sorted({*named, *persons_in([*facts.values(), *(_about(key) for key in facts)])}))
         record = Record(
             facts,
             roles,
-            home,
-            dispute.today,
-            dispute.filed,
-            anchor,
+            today=dispute.today,
+            filing=dispute.filed,
+            anchor=anchor,
             acts=as_recorded(recorded),
             persons=everybody,
             stipulated=FactReader(self.world, roles, self.place, self.places).stipulated(dispute),
             at_judgment=dispute.at_judgment,
-        )
+        ).with_laws(laws)
         return ClaimAtIssue(
-            self.world,
+            world,
             view,
             record,
             claim.claimant,
@@ -252,6 +301,23 @@ class _Check:
             return ()
         persons = {person for c in claims_of(self.dispute) for person in (c.claimant, c.respondent)}
         return tuple(sorted(persons - {claim.claimant, claim.respondent}))
+
+
+_OPEN_DAYS = "over which days the relation goes on is not known"
+
+
+def _on_issues(claim: ClaimAtIssue, issues: tuple[str, ...]) -> Iterator[ClaimAtIssue]:
+    return (replace(claim, issue=issue, apart=_others(issue, issues), work=Work()) for issue in issues)
+
+
+def _as_of(day: date, claim: ClaimAtIssue, at: OnIssues) -> ClaimAtIssue:
+    """A claim on an issue, read as of another day."""
+    return next(one for one in at(day) if one.issue == claim.issue)
+
+
+def _cut(claim: ClaimAtIssue, over: str, days: Period | None) -> ClaimAtIssue:
+    """The claim on the days of one time alone."""
+    return claim if days is None else claim.with_fact((over, None), days)
 
 
 def _others(issue: str, issues: tuple[str, ...]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ def procedure_of(claim: ClaimAtIssue, forum: Forum) -> LawRef | None:
     provider, edition = forum.procedure
     if edition:
         return LawRef(provider, edition)
-    book = claim.world.in_force(provider, claim.record.filing or claim.anchor)
+    book = claim.world.published.in_force(provider, claim.record.filing or claim.anchor)
     return book.law if book else None
 
 

@@ -62,7 +62,7 @@ def procedure_of(world: LawWorld, record: Record, forum: Forum | None, claim: Cl
     provider, edition = forum.procedure
     if edition:
         return next((book for book in world.editions(provider) if book.law.edition == edition), None)
-    return world.in_force(provider, record.filing or claim.anchor)
+    return world.published.in_force(provider, record.filing or claim.anchor)
 
 
 def as_recorded(acts: Iterable[RecordValue] | None) -> dict[str, tuple[RecordValue, ...]] | None:

@@ -48,7 +48,7 @@ def _clause(one: j.RecognitionFinding) -> tuple[str, ...]:
 
 
 def _by(claim: ClaimAtIssue, issue: j.IssueJudgment, provider: str) -> Iterator[j.RecognitionFinding]:
-    book = claim.world.in_force(provider, claim.record.today or claim.record.filing or claim.anchor)
+    book = claim.world.published.in_force(provider, claim.record.today or claim.record.filing or claim.anchor)
     debtors = dict.fromkeys(order.debtor for order in issue.orders)
     inside = [person for person in debtors if is_member(claim.world, claim.view, person, [provider])]
     effect = f"imposed on its own: {', '.join(inside)}" if inside else "its members may withdraw their dealings"

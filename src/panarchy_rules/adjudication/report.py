@@ -119,7 +119,7 @@ def _procedure(claim: ClaimAtIssue, found: ForumFound) -> str | None:
     provider, edition = found.forum.procedure
     if edition:
         return f"{provider} {edition}"
-    book = claim.world.in_force(provider, claim.record.filing or claim.anchor)
+    book = claim.world.published.in_force(provider, claim.record.filing or claim.anchor)
     return str(book.law) if book else None
 
 

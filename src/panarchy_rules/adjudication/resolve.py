@@ -11,6 +11,7 @@ from panarchy_rules.adjudication.adaptation import adaptation_notes, adaptations
 from panarchy_rules.adjudication.ages import whatever_the_age
 from panarchy_rules.adjudication.characterise import Classed
 from panarchy_rules.adjudication.contest import contested
+from panarchy_rules.adjudication.continuing import Continuing
 from panarchy_rules.adjudication.cures import with_cures
 from panarchy_rules.adjudication.debts import debts, misfits, shared
 from panarchy_rules.adjudication.decided_before import with_results
@@ -19,11 +20,11 @@ from panarchy_rules.adjudication.evasion import evasions, flagged
 from panarchy_rules.adjudication.incidental import Considered, Preliminary, consider, preliminary
 from panarchy_rules.adjudication.issue_status import Standing, standing
 from panarchy_rules.adjudication.netting import net, nettings
-from panarchy_rules.adjudication.notes import affected, kept_apart, notes
+from panarchy_rules.adjudication.notes import affected, kept_apart, notes, split_by_period
 from panarchy_rules.adjudication.one_by_one import with_claims_alone
 from panarchy_rules.adjudication.orders import Ordered, orders
 from panarchy_rules.adjudication.outsiders import forbidden
-from panarchy_rules.adjudication.prepare import Prepared, assignees, prepare
+from panarchy_rules.adjudication.prepare import Prepared, prepare
 from panarchy_rules.adjudication.procedure import by_procedure
 from panarchy_rules.adjudication.proceedings import hear
 from panarchy_rules.adjudication.recognise import with_recognition
@@ -115,7 +116,15 @@ def _issues(prepared: Prepared, dispute: Dispute, forums: Prepared) -> tuple[j.I
     """
     first = tuple(preliminary(question, claim) for question, claim in prepared.incidental)
     asked = tuple(
-        _Asked(claim_id, claim, prepared.classed[claim_id], first, seat, prepared.kept[claim_id].get(claim.issue))
+        _Asked(
+            claim_id,
+            claim,
+            prepared.classed[claim_id],
+            first,
+            seat,
+            prepared.kept[claim_id].get(claim.issue),
+            prepared.continuing[claim_id],
+        )
         for (claim_id, claim), (_, seat) in zip(prepared.claims, forums.claims, strict=True)
     )
     decided = tuple(_issue(one, dispute) for one in asked)
@@ -149,6 +158,7 @@ class _Asked:
     first: tuple[Preliminary, ...]
     seat: ClaimAtIssue
     kept: Kept | None
+    continuing: Continuing
 
 
 def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
@@ -173,7 +183,8 @@ def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
     elif closed and stands.status in DECIDED:
         ordered, stands = Ordered(()), Standing(Status.NOT_ARBITRABLE, (), closed)
     evaded = evasions(claim, found) if stopped is None else ()
-    assignee = assignees(dispute).get(claim_id)
+    listed = dispute.claim_named(claim_id)
+    assignee = listed.assignee if listed else dispute.assignee
     judged = j.IssueJudgment(
         status=stands.status,
         claim=claim_id,
@@ -199,6 +210,7 @@ def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
             *notes(claim, found, forum),
             *flagged(evaded),
             *kept_apart(asked.kept),
+            *split_by_period(claim, asked.continuing),
             *affected(claim, ordered.orders),
         ),
         lacking=stands.lacking,
@@ -212,7 +224,9 @@ def _issue(asked: _Asked, dispute: Dispute) -> j.IssueJudgment:
         evasions=evaded,
         steps=(
             trail.parties(claim, assignee),
+            *trail.memberships(claim),
             *trail.characterisation(classed),
+            *trail.continuing(asked.continuing),
             trail.forum(forum),
             *trail.earlier(halt),
             *trail.incidental(considered.views),

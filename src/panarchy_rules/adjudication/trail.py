@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from panarchy_rules.adjudication.characterise import Classed
+from panarchy_rules.adjudication.continuing import Continuing
 from panarchy_rules.adjudication.earlier import Halt
 from panarchy_rules.adjudication.incidental import View
 from panarchy_rules.adjudication.issue_status import Standing
@@ -24,10 +25,23 @@ def parties(claim: ClaimAtIssue, assignee: str | None) -> StepTaken:
     return _step("parties", " against ".join(homes) + taken)
 
 
+def memberships(claim: ClaimAtIssue) -> Iterator[StepTaken]:
+    """Which laws those have besides the home law who belong to several providers for the matter."""
+    for who, laws in sorted(claim.record.also.items()):
+        also = " and ".join(map(str, laws))
+        yield _step("memberships", f"{who} belongs to {claim.record.home[who]}, the home law, and to {also}")
+
+
 def characterisation(classed: Classed) -> Iterator[StepTaken]:
     """What kind of claim it is, where codes class it."""
     for line in classed.lines:
         yield _step("characterisation", line)
+
+
+def continuing(found: Continuing) -> Iterator[StepTaken]:
+    """Whether a relation that goes on is judged time by time."""
+    for line in found.lines:
+        yield _step("periods", line)
 
 
 def forum(found: ForumFound) -> StepTaken:
@@ -72,7 +86,8 @@ def together(kept: Kept | None) -> Iterator[StepTaken]:
     """The issues that share a law with this one, and whose codes say so."""
     if kept and kept.issues:
         by = (f"{mark.code}, keep together {' and '.join(mark.issues)}, for {mark.person}" for mark in kept.marks)
-        yield _step("issues kept together", f"one law governs this and {' and '.join(kept.issues)}", *by)
+        since = f", all as of {kept.since}, the earliest of their anchors" if kept.since else ""
+        yield _step("issues kept together", f"one law governs this and {' and '.join(kept.issues)}{since}", *by)
 
 
 def law(found: Searched) -> Iterator[StepTaken]:

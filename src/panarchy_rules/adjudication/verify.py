@@ -83,7 +83,7 @@ def _issue(whole: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
     for order in issue.orders:
         yield from _sound(check, order.chain, order.law) if order.chain else ()
     yield from check_together(world, judgment, issue)
-    yield from check_evasions(world, issue)
+    yield from check_evasions(world, judgment, issue)
     if issue.failed != (None if issue.status in DECIDED else failed_at(issue)):
         yield f"it did not fail at {issue.failed}"
     if issue.status not in DECIDED and issue.cures != cures_of(issue):
@@ -191,8 +191,7 @@ def _incidental(world: LawWorld, judgment: Judgment, issue: IssueJudgment, one: 
 def _parties(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
     """The persons, matter and anchor must be those of the dispute."""
     dispute = judgment.dispute
-    claims = {c.id: c for c in dispute.claims}
-    claim = claims.get(issue.claim)
+    claim = dispute.claim_named(issue.claim)
     claimant = claim.claimant if claim else dispute.parties.get("claimant")
     respondent = claim.respondent if claim else dispute.parties.get("respondent")
     if (issue.claimant, issue.respondent) != (claimant, respondent):
@@ -200,7 +199,9 @@ def _parties(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Itera
     prepared = prepare(world, dispute).claims
     if issue.joined not in [c.joined for name, c in prepared if name == issue.claim]:
         yield "others have to share the law"
-    if (issue.matter, issue.anchor) not in [(c.matter, c.anchor) for name, c in prepared if name == issue.claim]:
+    if (issue.matter, issue.anchor) not in [
+        (c.matter, c.anchor) for name, c in prepared if (name, c.issue) == (issue.claim, issue.issue)
+    ]:
         yield "its matter or anchor is not that of the dispute"
     assignee = claim.assignee if claim else dispute.assignee
     if issue.title and issue.title.answer != issue.claimant:

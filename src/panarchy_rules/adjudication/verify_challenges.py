@@ -7,11 +7,14 @@ every chain has to hold without it.
 from collections.abc import Callable, Iterator
 
 from panarchy_rules.adjudication.challenged import without
+from panarchy_rules.adjudication.verify_edges import EdgeCheck
+from panarchy_rules.backends.interpreter import Evaluation
+from panarchy_rules.backends.interpreter.terms import truth
 from panarchy_rules.base.results import Status
 from panarchy_rules.casefile.challenge import Challenge
 from panarchy_rules.casefile.judgment import Chain, ChallengeFinding, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
-from panarchy_rules.register import Join, Ratify
+from panarchy_rules.register import Agree, Join, Ratify, Submit
 
 Sound = Callable[[LawWorld, Chain, str], Iterator[str]]
 
@@ -37,17 +40,40 @@ def check_challenges(world: LawWorld, judgment: Judgment, issue: IssueJudgment, 
     if issue.status is Status.CONSENT_CHALLENGED and all(c.counts != "open" for c in issue.challenges):
         yield "no consent is contested any more"
     alone = without(world, [c.entry for c in asked if c.entry and "forum" in c.against])
+    check = EdgeCheck(alone, undisputed(judgment), issue, {})
     for finding, challenge in zip(issue.challenges, asked, strict=True):
         if finding.counts == "open" and not finding.cures:
             yield f"nothing is said to settle the contest of {finding.what}"
-        elif finding.forum is not None:
+        if finding.forum is not None:
             yield from _found(judgment, issue, finding, challenge)
             for chain in finding.chains:
                 yield from sound(alone, chain, finding.forum)
-        elif finding.counts != "open" and not _ratified(world, issue, challenge):
-            yield f"nobody found {finding.what} {finding.counts}"
+        elif not _ratified(world, issue, challenge):
+            yield from _by_law(check, finding, challenge)
         if finding.counts != "valid":
             yield from _rests(issue, challenge)
+
+
+def _by_law(check: EdgeCheck, finding: ChallengeFinding, challenge: Challenge) -> Iterator[str]:
+    """What the home law of the challenger, or the law that the consent names, says is asked again."""
+    entry = check.entries.get(challenge.entry or 0)
+    home = check.members.home(challenge.by)
+    silence = check.world.rulebooks[home].limits.silence if home else None
+    named = check.named(entry) if isinstance(entry, Agree | Submit) else None
+    book = check.clauses.book(named) if named else None
+    says: tuple[str, str | None] = ("open", None)
+    if challenge.against == ("law",) and silence is not None and getattr(entry, "kind", "") in ("conduct", "presumed"):
+        says = ("void", str(home))
+    elif challenge.against == ("law",) and book and book.limits.validity:
+        asked = Evaluation(book, check.before_judgment, check.clauses.text)
+        held = asked.established(truth(book.limits.validity.condition, asked, {}))
+        says = ({True: "valid", False: "void"}.get(held, "open") if isinstance(held, bool) else "open", named)
+    if (finding.counts, finding.code) != says:
+        yield (
+            f"nobody found {finding.what} {finding.counts}"
+            if says[1] is None
+            else (f"{says[1]} has {finding.what} {says[0]}, and not {finding.counts}")
+        )
 
 
 def _found(judgment: Judgment, issue: IssueJudgment, finding: ChallengeFinding, challenge: Challenge) -> Iterator[str]:

@@ -43,7 +43,19 @@ class ClauseCheck:
     law: str | None = None
 
     def objections(self, edge: Edge, party: str, assumed: bool) -> Iterator[str]:
-        """What is wrong with a clause through which a chain of a party goes."""
+        """What is wrong with a clause through which a chain of a party goes.
+
+        One that names the law of a person may lead to each law of somebody who belongs to several providers.
+        """
+        found = list(self._objections(edge, party, assumed))
+        elsewhere = (check for law, check in self._at_home_elsewhere() if str(law) == edge.target) if found else ()
+        if not any(not [*check._objections(edge, party, assumed)] for check in elsewhere):
+            yield from found
+
+    def _at_home_elsewhere(self) -> "Iterator[tuple[LawRef, ClauseCheck]]":
+        yield from ((law, replace(self, record=record)) for law, record in self.record.at_home_elsewhere())
+
+    def _objections(self, edge: Edge, party: str, assumed: bool) -> Iterator[str]:
         book = self.book(edge.author)
         rule = book.rules.get(edge.clause or "") if book else None
         if book is None or rule is None or not isinstance(rule.question, Accepting) or rule.targets:
@@ -63,9 +75,10 @@ class ClauseCheck:
         if edge.source != rule.source:
             yield f"clause {edge.clause} does not cite {edge.source}"
 
-    def supposed(self, clause: str, party: str) -> str | None:
+    def supposed(self, clause: str, party: str, target: str = "") -> str | None:
         """What is assumed of a clause on which a chain of a party is conditional."""
-        return self.assumed.get(f"{clause} for {party}", self.assumed.get(clause))
+        named = (f"{one}{whose}" for one in (f"{clause} ({target})", clause) for whose in (f" for {party}", ""))
+        return next((self.assumed[words] for words in named if words in self.assumed), None)
 
     def own_law_never(self, law: str, party: str, *, sure: bool = False) -> Iterator[str]:
         """A code may refuse to govern its own members. If it is to be `sure`, no fact may be missing."""
@@ -83,6 +96,15 @@ class ClauseCheck:
         """The same check, of persons who are taken to belong to a law."""
         return replace(self, law=law)
 
+    def every_saying(self, book: Rulebook, party: str) -> Iterator[tuple[Rule, list[Said | None]]]:
+        """What every clause on laws says to this claim, and where else it leads by a person's other memberships."""
+        for rule in (one for one in book.acceptances() if not getattr(one.conclusion, "is_forum", True)):
+            yield rule, self.sayings(book, rule, party)
+            for law, check in self._at_home_elsewhere():
+                said = [one if one and one.end == str(law) else None for one in check.sayings(book, rule, party)]
+                if any(said):
+                    yield rule, said
+
     def sayings(self, book: Rulebook, rule: Rule, party: str) -> list[Said | None]:
         """What a clause says to this claim, each way the unknown facts may fall; None where it says nothing."""
         found: list[Said | None] = []
@@ -96,7 +118,11 @@ class ClauseCheck:
 
     def readings(self, book: Rulebook, rule: Rule, party: str) -> list[Said]:
         """What a clause may say to a side, whether or not it is about this claim."""
-        return [said for _, said in self._seen_by(party)._readings(book, rule) if said]
+        found = [said for _, said in self._seen_by(party)._readings(book, rule) if said]
+        for law, check in self._at_home_elsewhere():
+            elsewhere = [said for _, said in check._seen_by(party)._readings(book, rule) if said]
+            found += [said for said in elsewhere if said.end == str(law)]
+        return found
 
     def _seen_by(self, party: str) -> "ClauseCheck":
         """The same check, as the clauses of one side speak: of the other as their counterparty."""

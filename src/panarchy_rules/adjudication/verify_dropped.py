@@ -2,12 +2,13 @@
 
 If both parties' codes put another law before the one that governs, something took that law away.
 Where a reservation of theirs refuses its result, that was it, and the judgment has to say so.
-Looked at are facts that leave no room, and codes that refer to the rules of laws rather than to whole laws.
+Looked at are facts that leave no room; references to whole laws are followed as far as each law gives one answer.
 """
 
 from collections.abc import Iterator
 
 from panarchy_rules.adjudication.verify_edges import EdgeCheck
+from panarchy_rules.adjudication.verify_whole import WalkCheck
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.results import NoteCode, Status
 from panarchy_rules.base.values import LawRef
@@ -17,15 +18,46 @@ from panarchy_rules.rulebook.rulebook import Rulebook
 
 _OWN, _ACCEPTED = 2, 3
 """The tiers of one's own law and of a law that one's code accepts."""
+_ABSENT = 9
+"""In the place of a tier: no chain of the person leads there."""
 _UNRANKED = (1, 0)
+_NONE_IN_COMMON = (Status.NO_COMMON_LAW, Status.NO_COMMON_LAW_JOINT, Status.RENVOI_CYCLE, Status.PROXY_SPLIT)
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Where a law stands for one party: its tier, and its rank in the code."""
 
     tier: int
     rank: tuple[int, int]
+
+    @property
+    def is_there(self) -> bool:
+        """Whether some chain leads there."""
+        return self.tier != _ABSENT
+
+
+GAPS = "gaps next law"
+"""What stands in the place of a clause where a law left a gap to the next one."""
+
+
+def in_common(issue: IssueJudgment, check: EdgeCheck) -> Iterator[str]:
+    """A law that is certainly in common where none is said to be, and frontiers that certainly miss or invent one."""
+    parties = (issue.claimant, issue.respondent, *issue.joined)
+    if issue.challenges or issue.together or {one.party for one in issue.frontiers} != set(parties):
+        return
+    aside = {(one.party, one.law) for one in issue.refused_results} | {
+        (who, one.law) for one in issue.refused if one.clause == GAPS for who in parties
+    }
+    reached = {one.party: set(one.laws) for one in issue.frontiers}
+    for law in check.world.rulebooks:
+        places = {who: place_of(check, who, law) for who in parties}
+        for who, place in places.items():
+            if place and (who, str(law)) not in aside and place.is_there != (str(law) in reached[who]):
+                yield f"{law} is {'not ' if place.is_there else ''}said to be what {who} has consented to"
+        taken = any((who, str(law)) in aside for who in parties)
+        if issue.status in _NONE_IN_COMMON and not taken and all(p and p.is_there for p in places.values()):
+            yield f"{law} is in common"
 
 
 def unmentioned(issue: IssueJudgment) -> Iterator[str]:
@@ -46,27 +78,33 @@ def came_before(issue: IssueJudgment, check: EdgeCheck) -> Iterator[LawRef]:
     if len(governing) != 1 or issue.together or any(law.assuming or law.through for law in issue.laws):
         return
     codes = [check.clauses.book(name) for name in governing]
-    there = [_place(check, who, book.law) for book in codes if book for who in parties]
+    there = [place_of(check, who, book.law) for book in codes if book for who in parties]
     for law in check.world.rulebooks:
-        here = [_place(check, who, law) for who in parties]
+        here = [place_of(check, who, law) for who in parties]
         # A law that they agreed on stands against most reservations.
-        if str(law) not in governing and all(one and one.tier >= _OWN for one in here) and _before(here, there):
+        if (
+            str(law) not in governing
+            and all(one and one.is_there and one.tier >= _OWN for one in here)
+            and before(here, there)
+        ):
             yield law
 
 
-def _before(here: list[_Place | None], there: list[_Place | None]) -> bool:
+def before(here: list[Place | None], there: list[Place | None]) -> bool:
     """Whether a law certainly stands before another: by tier, or no worse for both parties and better for one."""
     one, other = [place for place in here if place], [place for place in there if place]
     if len(one) < len(here) or len(other) < len(there) or len(one) != len(other):
         return False
     tier, than = max(place.tier for place in one), max(place.tier for place in other)
+    if tier == _ABSENT:
+        return False
     ranks = [(mine.rank, theirs.rank) for mine, theirs in zip(one, other, strict=True)]
     no_worse, better = all(a <= b for a, b in ranks), any(a < b for a, b in ranks)
     return tier < than or (tier == than and no_worse and better)
 
 
-def _place(check: EdgeCheck, party: str, law: LawRef) -> _Place | None:
-    """Where a law stands for a person; None if it is not there, or that is not certain."""
+def place_of(check: EdgeCheck, party: str, law: LawRef) -> Place | None:
+    """Where a law stands for a person, that is nowhere if no chain leads there; None if it is not certain."""
     joined = [own for _, _, own in check.members.laws(party)]
     home = joined[0] if joined else None
     chosen = list(_chosen(check, party))
@@ -82,7 +120,7 @@ def _place(check: EdgeCheck, party: str, law: LawRef) -> _Place | None:
             return None
         tiers += [_ACCEPTED for _ in said]
         ranks += [rank if base.law == home else _UNRANKED for rank in said]
-    return _Place(min(tiers), min(ranks)) if tiers else None
+    return Place(min(tiers), min(ranks)) if tiers else Place(_ABSENT, _UNRANKED)
 
 
 def _chosen(check: EdgeCheck, party: str) -> Iterator[tuple[int, str]]:
@@ -101,10 +139,14 @@ def _chosen(check: EdgeCheck, party: str) -> Iterator[tuple[int, str]]:
 def _led_to(check: EdgeCheck, party: str, base: Rulebook, law: LawRef) -> set[tuple[int, int]] | None:
     """The ranks at which a code's clauses lead to a law; None if it is not certain whether and how they do."""
     ranks: set[tuple[int, int]] = set()
-    for rule in (one for one in base.acceptances() if not getattr(one.conclusion, "is_forum", True)):
-        said = check.clauses.sayings(base, rule, party)
-        ends = {one.end if one else None for one in said}
-        if any(one and one.reference for one in said) or (str(law) in ends and len(ends) > 1):
+    walk = WalkCheck(check.clauses, party)
+    every = [said for _, said in check.clauses.every_saying(base, party)]
+    modes = {(one.end, one.reference, one.neutral) for said in every for one in said if one}
+    if len({end for end, _, _ in modes}) < len(modes):  # It refers to one law in two ways.
+        return None
+    for said in every:
+        ends = {walk.end_of(base, one) if one else "" for one in said}
+        if None in ends or (str(law) in ends and len(ends) > 1):
             return None
-        ranks |= {one.rank for one in said if one and one.end == str(law)} if ends == {str(law)} else set()
+        ranks |= {one.rank for one in said if one} if ends == {str(law)} else set()
     return ranks if len(ranks) < 2 else None

@@ -53,8 +53,8 @@ class EdgeCheck:
         self.record = record or record_of(world, judgment, issue, assuming)
         self.members = Members(world, issue.anchor, issue.matter)
         assumed = {about: value for about, value in assuming.items() if ", " in about}
-        before_judgment = replace(self.record, at_judgment=False)
-        self.clauses = ClauseCheck(self.members, issue.issue, self.other, before_judgment, assumed)
+        self.before_judgment = replace(self.record, at_judgment=False)
+        self.clauses = ClauseCheck(self.members, issue.issue, self.other, self.before_judgment, assumed)
 
     def sentences(self, step: Step, *, respects: bool = False) -> Iterator[str]:
         """Everything that is wrong with a chain. One that `respects` leads to mandatory rules, not to a law."""
@@ -227,6 +227,10 @@ class EdgeCheck:
     def targets(self, entry: Agree | Submit) -> tuple[str, ...]:
         """The forum and the law that an entry chooses."""
         return tuple(target for target in (entry.forum, self._law_named(entry)) if target)
+
+    def named(self, entry: Agree | Submit) -> str | None:
+        """The law that an entry names."""
+        return self._law_named(entry)
 
     def _law_named(self, entry: Agree | Submit) -> str | None:
         """Without an edition a consent names a law only if its publisher says which edition is meant, or has one."""

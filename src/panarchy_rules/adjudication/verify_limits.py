@@ -8,7 +8,7 @@ from panarchy_rules.adjudication.answers import in_issue
 from panarchy_rules.adjudication.decided_before import amount_of
 from panarchy_rules.adjudication.outcome import Results, differences, results_of
 from panarchy_rules.adjudication.reservations import shown
-from panarchy_rules.adjudication.verify_dropped import came_before, unmentioned
+from panarchy_rules.adjudication.verify_dropped import GAPS, came_before, in_common, unmentioned
 from panarchy_rules.adjudication.verify_edges import EdgeCheck, Step
 from panarchy_rules.adjudication.verify_members import covers
 from panarchy_rules.backends.interpreter import Evaluation
@@ -36,6 +36,7 @@ def check_limits(
         yield from reading.refused(refused)
     yield from unmentioned(issue)
     yield from reading.refusals_left_out()
+    yield from in_common(issue, check)
     for rule in issue.mandatory_rules:
         yield from reading.mandatory(rule)
     yield from reading.left_out()
@@ -116,18 +117,36 @@ class _Reading:
         return truth(one.condition, evaluation, {}) is True
 
     def refusals_left_out(self) -> Iterator[str]:
-        """Every refusal that took away a law which stood before the one that governs is written down."""
+        """What took away a law that stood before the one that governs is written down."""
         listed = {one.law for one in self.issue.refused_results}
-        for ref in came_before(self.issue, self.check) if not self.changed else ():
+        silent = {one.law for one in self.issue.refused if one.clause == GAPS}
+        for ref in came_before(self.issue, self.check):
             law = self.world.rulebooks[ref]
-            owed = [self._on(law).decide(q) for q in law.obligations() if self.asked(q, law)]
-            if str(ref) in listed or not any(isinstance(verdict, Settled) for verdict in owed):
-                continue
-            for person in (self.issue.claimant, self.issue.respondent, *self.issue.joined):
-                for code in (self.world.rulebooks[own] for _, _, own in self.check.members.laws(person)):
-                    held = [one for one in code.limits.reservations if self._in_scope(one) and code.law != ref]
-                    for one in (one for one in held if self._refuses(code, one, law)):
-                        yield f"{code.law} refuses the result of {ref} for {person} ({one.label}): not mentioned"
+            if str(ref) in silent:
+                yield from () if self._leaves_gap(law) else (f"{ref} leaves no gap here to the next law",)
+            elif str(ref) not in listed:
+                yield from self._not_mentioned(law)
+
+    def _not_mentioned(self, law: Rulebook) -> Iterator[str]:
+        """Who refuses the result of a law that would have governed; else only that nothing is said of it."""
+        found = []
+        for person in (self.issue.claimant, self.issue.respondent, *self.issue.joined):
+            for code in (self.world.rulebooks[own] for _, _, own in self.check.members.laws(person)):
+                held = [one for one in code.limits.reservations if self._in_scope(one) and code.law != law.law]
+                found += [
+                    f"{code.law} refuses the result of {law.law} for {person} ({one.label}): not mentioned"
+                    for one in held
+                    if self._refuses(code, one, law)
+                ]
+        yield from found or (f"{law.law} stands before the law that governs, and nothing is said to take it away",)
+
+    def _leaves_gap(self, law: Rulebook) -> bool:
+        """Whether a law leaves gaps here to the next one, and settles nothing."""
+        gaps = [
+            g for g in law.limits.gaps if covers(g.matters, self.issue.matter) and covers(g.issues, self.issue.issue)
+        ]
+        owed = [self._on(law).decide(q) for q in law.obligations() if self.asked(q, law)]
+        return bool(gaps) and not any(isinstance(verdict, Settled) for verdict in owed)
 
     def _in_scope(self, one: Reservation) -> bool:
         return covers(one.matters, self.issue.matter) and covers(one.issues, self.issue.issue)

@@ -21,6 +21,7 @@ class Members:
     world: LawWorld
     anchor: date
     matter: str
+    event: date | None = None  # The day of the event that is judged, where members are looked up as of another one.
 
     def on_time(self, entry: Entry) -> bool:
         """Whether an act was both in effect and on record at the anchor."""
@@ -38,7 +39,7 @@ class Members:
     def still_binds(self, entry: Join, leave: Leave) -> bool:
         """Whether the code that was left has a tail that reaches the matter at the anchor."""
         left = self.left_on(leave)
-        then = replace(self, anchor=left)
+        then = replace(self, anchor=left, event=self.event or self.anchor)
         book = then.binding(entry)
         if book is None or self.has_ended(entry.provider) or then._is_proxy(entry) or not self.reaches(entry, book):
             return False
@@ -47,7 +48,11 @@ class Members:
     def bound_by(self, entry: Join) -> Rulebook | None:
         """The edition that binds, that of the day of the exit if it is a tail that binds."""
         leave = self.ended_by(entry)
-        return replace(self, anchor=self.left_on(leave)).binding(entry) if leave else self.binding(entry)
+        return (
+            replace(self, anchor=self.left_on(leave), event=self.event or self.anchor).binding(entry)
+            if leave
+            else self.binding(entry)
+        )
 
     def has_ended(self, provider: str, day: date | None = None) -> bool:
         """Whether a provider had ended by a day, the anchor if none is given."""
@@ -188,12 +193,21 @@ class Members:
         return [e for e in over if not self.unbound(person, e, law or self.bound_by(e), self.bound_by(e))]
 
     def _editions(self, provider: str, day: date) -> list[Rulebook]:
-        books = [b for b in self.world.rulebooks.values() if b.law.provider == provider and b.in_force <= day]
+        books = [b for b in self._published(provider, day) if not self._put_off(b)]
         return sorted(books, key=lambda b: (b.in_force, b.law.edition))
+
+    def _published(self, provider: str, day: date) -> list[Rulebook]:
+        return [b for b in self.world.rulebooks.values() if b.law.provider == provider and b.in_force <= day]
+
+    def _put_off(self, book: Rulebook) -> bool:
+        """Whether a transition says that an edition governs the matter from a later day only."""
+        mine = (one for one in book.limits.transitions if one.since and covers(one.matters, self.matter))
+        return any((self.event or self.anchor) < one.since for one in mine if one.since)
 
     def left_on(self, leave: Leave) -> date:
         """The day on which an exit is through."""
-        book = self.in_force(leave.provider, leave.recorded)
+        books = self._published(leave.provider, leave.recorded)
+        book = max(books, key=lambda b: (b.in_force, b.law.edition), default=None)
         return max(leave.effective, after(leave.recorded, book.leave_notice if book else None))
 
 

@@ -26,7 +26,7 @@ class WalkCheck:
     def objections(self, edges: tuple[Edge, ...], start: str) -> Iterator[str]:
         """Everything that is wrong with clauses that lead on from the law `start`."""
         at, before = start, tuple[Edge, ...]()
-        supposed = self.clauses.supposed(f"{edges[0].author}, {edges[0].clause}", self.party)
+        supposed = self.clauses.supposed(f"{edges[0].author}, {edges[0].clause}", self.party, edges[0].target)
         assumed = supposed is not None
         if assumed and supposed != f"leads to {', then '.join(edge.target for edge in edges)}":
             yield f"clause {edges[0].clause} cannot be assumed to lead to {edges[-1].target}"
@@ -64,7 +64,7 @@ class WalkCheck:
     def _first(self, side: ClauseCheck, edge: Edge, party: str, assumed: bool) -> Iterator[str]:
         """Whether no other law stands before this one in the order of the code, or beside it."""
         book = side.book(edge.author)
-        said = [side.sayings(book, rule, party) for rule in book.acceptances() if _is_of_laws(rule)] if book else []
+        said = [ways for _, ways in side.every_saying(book, party)] if book else []
         mine = (edge.target, self._reference(edge))
         places = _ranks(one.rank for ways in said for one in ways if one and (one.end, one.reference) == mine)
         for end in sorted({str(one.end) for ways in said for one in ways if one}):
@@ -90,8 +90,7 @@ class WalkCheck:
             return
         side, party = self._side(last.target), self._member(last.target)
         book = side.book(last.target)
-        for rule in book.acceptances() if book else ():
-            said = side.sayings(book, rule, party) if book and _is_of_laws(rule) else []
+        for rule, said in side.every_saying(book, party) if book else ():
             if said and (all(said) if assumed else any(said)):
                 yield f"{last.target} does not answer for itself: {rule.label} leads on"
         yield from side.own_law_never(last.target, party, sure=not assumed)
@@ -126,6 +125,43 @@ class WalkCheck:
         named = [one for one in readings if one.end == edge.target] or [one for one in readings if one.end is None]
         return named[0].reference if named else None
 
+    # --- where a clause surely leads ---
+
+    def end_of(self, book: Rulebook, said: Said) -> str | None:
+        """Where a clause of a law leads in one way it may be read; empty if nowhere, None if that is not certain."""
+        way: list[tuple[str, Said]] = [(str(book.law), said)]
+        while True:
+            author, last = way[-1]
+            if last.end is None or last.reference is None or last.end == author:
+                return last.end
+            if len(way) > 1 and (before := way[-2][1].reference) and before.renvoi == "single":
+                return last.end
+            entry = next((one for one in way if one[0] == last.end), None)
+            if entry:
+                return _turned(*entry)
+            answer = self._first_answer(last.end)
+            if answer is None or answer in ("", "itself"):
+                return last.end if answer == "itself" else answer
+            assert isinstance(answer, Said)
+            way.append((last.end, answer))
+
+    def _first_answer(self, law: str) -> "Said | str | None":
+        """What a law answers, if that is certain: a clause, `itself`, or nothing at all."""
+        side, party, book = self._side(law), self._member(law), self.clauses.book(law)
+        if book is None:
+            return "itself"
+        said = [ways for _, ways in side.every_saying(book, party)]
+        if any(len(set(ways)) != 1 for ways in said):
+            return None
+        live = [one for ways in said for one in ways[:1] if one]
+        if not live:
+            refuses, perhaps = (list(side.own_law_never(law, party, sure=sure)) for sure in (False, True))
+            return "" if refuses else None if perhaps else "itself"
+        first = [one for one in live if one.rank == min(each.rank for each in live)]
+        # A code that refers to one law in two ways, or ranks it twice, contradicts itself.
+        alike = [one for one in live if one.end == first[0].end]
+        return first[0] if len({one.end for one in first}) == 1 and len(set(alike)) == 1 else None
+
     # --- from whose side a law is read ---
 
     def _readings(self, book: Rulebook, rule: Rule) -> list[Said]:
@@ -143,6 +179,12 @@ class WalkCheck:
         provider = law.partition(" ")[0]
         belongs = any(self.clauses.members.belongs(p, (provider,)) for p in self.clauses.other)
         return self.clauses if belongs else self.clauses.as_member_of(law)
+
+
+def _turned(author: str, entry: Said) -> str | None:
+    """Where the clause by which a circle was entered says that it leads."""
+    assert entry.reference is not None
+    return {"own": author, "target": entry.end, "neutral": entry.neutral}.get(entry.reference.on_cycle, "")
 
 
 def _ranks(said: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -100,6 +100,7 @@ CODES: dict[str, Code] = {
     "PR340": Code("an issue of procedure is to be kept together with others"),
     "PR341": Code("an age is not counted in years"),
     "PR342": Code("a birth is entered twice"),
+    "PR344": Code("an edition is to govern what happened before it"),
     "PR343": Code("a clause that leads to a law asks for the laws in common"),
     # The register.
     "PR500": Code("a line of the register is cut off or is not JSON"),

@@ -142,6 +142,7 @@ class Dispute(BaseModel):
     matter: Label = Field(description="what the dispute is about, such as `contract.service`")
     anchor: Day = Field(description="the day whose consents and editions count, such as 2026-02-01")
     anchors: Anchors = Field(default={}, description="the anchor of each matter, where codes may class the claim anew")
+    issue_anchors: Anchors = Field(default={}, description="the anchor of each issue that has one of its own")
     filed: Day | None = Field(default=None, description="the day of filing")
     today: Day | None = Field(default=None, description="the day of judgment; no clock is ever read")
     at_judgment: bool = Field(
@@ -165,6 +166,11 @@ class Dispute(BaseModel):
         default=None, description="the record of proceedings: who did what on which day; complete if it is there"
     )
     expect: Expectation | None = Field(default=None, description="what `panarchy test` compares with the judgment")
+
+    def claim_named(self, name: str) -> Claim | None:
+        """The claim that is listed under an id, or a time of which is judged under it; None if none is listed."""
+        claims = {claim.id: claim for claim in self.claims}
+        return claims.get(name) or claims.get(name.rpartition(".")[0])
 
     @model_validator(mode="after")
     def _is_whole(self) -> "Dispute":

@@ -455,6 +455,7 @@ class ChallengeFinding(_Part):
     counts: Literal["open", "valid", "void"] = Field(description="open, unless a finding or a ratification counts")
     reason: str = Field(description="why it counts so")
     forum: str | None = Field(None, description="the forum whose finding counts")
+    code: str | None = Field(None, description="the law that says so: the one that it names, or a home law")
     chains: tuple[Chain, ...] = Field((), description="why that forum may bind both, whatever it found")
     cures: tuple[str, ...] = Field((), description="what would settle it")
 

@@ -200,7 +200,7 @@ def _clause(
         waits, ambiguous = followed.waits, followed.ambiguous
         reason = "; ".join(dict.fromkeys(ending.reason for ending in followed.endings))
     if len(ways) > 1:
-        open_edges.append(OpenEdge((person, str(law), found.clause), ways, waits, ambiguous))
+        open_edges.append(OpenEdge((person, str(law), found.name), ways, waits, ambiguous))
     elif ways and ways[0]:
         paths += ways[0]
     else:

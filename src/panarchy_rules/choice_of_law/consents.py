@@ -141,8 +141,12 @@ def _reaches(membership: Membership, rulebook: Rulebook, matter: str) -> bool:
 
 def home_law(world: LawWorld, view: Snapshot, person: str, matter: str) -> LawRef | None:
     """The law of the oldest membership that covers the matter."""
-    found = standings(world, view, person, matter)
-    return found[0].law if found else None
+    return next(iter(laws_of(world, view, person, matter)), None)
+
+
+def laws_of(world: LawWorld, view: Snapshot, person: str, matter: str) -> tuple[LawRef, ...]:
+    """The laws of all memberships that cover the matter, that of the oldest, the home law, first."""
+    return tuple(dict.fromkeys(standing.law for standing in standings(world, view, person, matter)))
 
 
 def is_member(world: LawWorld, view: Snapshot, person: str, providers: Iterable[str], matter: str = "") -> bool:
@@ -192,7 +196,7 @@ def direct_consents(world: LawWorld, view: Snapshot, between: Between) -> Consen
     submissions = [entry for entry in asked if why[entry.entry] is None]
     laws = [*agreed_laws]
     for entry in submissions:
-        law = _law_named(world, entry, aside)
+        law = law_named(world, entry, aside)
         if law:
             laws.append(ConsentEdge(COMMON_CONSENT, entry.entry, between.person, "submit", str(law), law))
     forums = [*agreed_forums] + [
@@ -214,7 +218,7 @@ def _submission_covers(entry: Submit, between: Between) -> bool:
     )
 
 
-def _law_named(world: LawWorld, entry: Agree | Submit, aside: list[str]) -> LawRef | None:
+def law_named(world: LawWorld, entry: Agree | Submit, aside: list[str]) -> LawRef | None:
     """The law a personal consent names. Without an edition it names one only if the publisher says which."""
     if entry.law is None:
         return None
@@ -225,7 +229,7 @@ def _law_named(world: LawWorld, entry: Agree | Submit, aside: list[str]) -> LawR
             return None
         return law
     book = world.in_force(entry.law, entry.effective)
-    if book is not None and (book.open_references or len(world.editions(entry.law)) == 1):
+    if book is not None and (book.open_references or len(world.published.editions(entry.law)) == 1):
         return book.law
     aside.append(
         f"entry {entry.entry} names {entry.law} without an edition, and {entry.law} does not say "
@@ -249,7 +253,7 @@ def _prevailing(
         for entry in agreements:
             in_scope = covers(entry.matters, between.matter) and covers(entry.issues, between.issue)
             if needed <= set(entry.parties) and in_scope:
-                node = entry.forum if forum else _law_named(world, entry, aside)
+                node = entry.forum if forum else law_named(world, entry, aside)
                 why = could_agree(world, view, entry, needed) if node else ()
                 unable += why
                 if node and not why:

@@ -3,8 +3,8 @@
 A clause is effective, not effective, or open because a fact is unknown (DOMAIN C0.2).
 """
 
-from collections.abc import Iterator
-from dataclasses import field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field, replace
 from datetime import date, timedelta
 
 from panarchy_rules.backends.interpreter import Accepted
@@ -29,6 +29,12 @@ class ClauseFound:
     waits: Unknown = field(default_factory=Unknown)
     reason: str = ""
     is_whole: bool = False  # Whether it refers to a whole law, or may do so.
+    member_of: LawRef | None = None  # Read with this law as that of somebody who belongs to several providers.
+
+    @property
+    def name(self) -> str:
+        """The clause, and as the law of which membership it reads the law of a person who has several."""
+        return f"{self.clause} ({self.member_of})" if self.member_of else self.clause
 
     @property
     def is_open(self) -> bool:
@@ -47,15 +53,35 @@ def clauses_found(
 
     `as_member` reads it as if the person belonged to this law.
     """
-    reader = _Reader(claim, person, rulebook, as_member=as_member)
     rules = [rule for rule in rulebook.acceptances() if _terms(rule).is_forum == forum]
-    return tuple(reader.read(rule) for rule in rules)
+    return _found(_Reader(claim, person, rulebook, as_member=as_member), rules)
 
 
 def respects_found(claim: ClaimAtIssue, person: str, rulebook: Rulebook) -> tuple[ClauseFound, ...]:
     """Every clause of a law that lets mandatory rules of other laws count, seen from the side of one of its members."""
-    reader = _Reader(claim, person, rulebook)
-    return tuple(reader.read(rule) for rule in rulebook.respects())
+    return _found(_Reader(claim, person, rulebook), rulebook.respects())
+
+
+def _found(reader: "_Reader", rules: Iterable[Rule]) -> tuple[ClauseFound, ...]:
+    """Each clause, and beside it where else it leads because somebody belongs to several providers."""
+    found = {rule.label: reader.read(rule) for rule in rules}
+    elsewhere = _by_other_memberships(reader, rules, found) if reader.claim.record.also else ()
+    return (*found.values(), *elsewhere)
+
+
+def _by_other_memberships(
+    reader: "_Reader", rules: Iterable[Rule], at_home: Mapping[str, ClauseFound]
+) -> Iterator[ClauseFound]:
+    """Clauses that name the law of a person, read with each other law of a person in the place of the home law."""
+    for law, record in reader.claim.record.at_home_elsewhere():
+        other = _Reader(
+            replace(reader.claim, record=record), reader.person, reader.rulebook, as_member=reader.as_member
+        )
+        for found in (other.read(rule) for rule in rules):
+            known = at_home[found.clause].ways
+            ways = [edge if edge and edge.node == law and edge not in known else None for edge in found.ways]
+            if any(ways):
+                yield replace(found, ways=tuple(dict.fromkeys(ways)), member_of=law)
 
 
 def _terms(rule: Rule) -> Accepts:

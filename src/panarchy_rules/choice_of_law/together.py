@@ -5,6 +5,7 @@ Issues share a law only if the codes of every party keep them together; an agree
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef
@@ -32,6 +33,7 @@ class Kept:
     issues: tuple[str, ...]
     marks: tuple[Mark, ...]
     separate: tuple[str, ...]
+    since: date | None = None  # The earliest of their anchors, if they have several.
 
 
 def kept_together(claims: Sequence[ClaimAtIssue], issue: str) -> Kept:

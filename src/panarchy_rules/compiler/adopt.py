@@ -19,8 +19,7 @@ _Place = tuple[str, int]
 _OF_THE_PUBLISHER = (
     t.Edition, t.References, t.Governs, t.OwnLawNever, t.OwnLawRank, t.LeaveNotice, t.ForumClause, t.TieBreak,
     t.Reservation, t.Mandatory, t.Gaps, t.Tail, t.Watch, t.Outsiders, t.KeepTogether, t.Majority, t.Protection,
-    t.Adaptation,
-    t.Classify, t.Incidental, t.Recognition,
+    t.Transition, t.Validity, t.Silence, t.Adaptation, t.Classify, t.Incidental, t.Recognition,
 )  # fmt: skip
 
 

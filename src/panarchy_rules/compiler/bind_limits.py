@@ -30,9 +30,12 @@ def bind_limits(of: Of, one: One, rules: Mapping[str, r.Rule], scope: Scope, bin
         gaps=tuple(bound.reach(c) for c in of(t.Gaps)),
         tails=tuple(bound.window(c) for c in of(t.Tail)),
         watches=tuple(bound.window(c) for c in of(t.Watch)),
+        transitions=tuple(bound.transition(c, one(t.Edition)) for c in of(t.Transition)),
         outsiders_never=tuple(bound.reach(c) for c in of(t.Outsiders)),
         together=tuple(bound.together(c) for c in of(t.KeepTogether)),
         adaptations=tuple(bound.adaptation(c) for c in of(t.Adaptation)),
+        validity=bound.validity(one(t.Validity)),
+        silence=silence.heading.source if (silence := one(t.Silence)) else None,
         majority=bound.majority(one(t.Majority)),
         protects=one(t.Protection) is not None,
         classifications=tuple(bound.classification(c) for c in of(t.Classify)),
@@ -143,11 +146,29 @@ class _Binding:
         """For how long, and about what."""
         return x.Window(clause.lasting, self._matters(clause.matters), clause.heading.source)
 
+    def transition(self, clause: t.Transition, edition: t.Edition | None) -> x.Transition:
+        """From which day the edition governs, or the fact that says over which days a relation goes on."""
+        if clause.since and edition and clause.since < edition.in_force:
+            message = f"this edition is in force from {edition.in_force}, and is to govern what happened before"
+            help_ = f"name {edition.in_force} or a later day; all parties together may agree on this edition instead"
+            self.scope.problems.append(Diagnostic("PR344", message, clause.span, help=help_))
+        over = self._known([clause.over], "fact", self.scope.vocabulary.facts)[0] if clause.over else ""
+        declared = self.scope.vocabulary.facts.get(over)
+        if clause.over and declared and (declared.kind != k.PERIOD or declared.places):
+            message = f"`{over}` is {kind_words(declared.kind)}, and a relation goes on over a period"
+            help_ = f"declare `fact {over} is period`, or name another fact"
+            self.scope.problems.append(Diagnostic("PR202", message, clause.over.span, help=help_))
+        return x.Transition(self._matters(clause.matters), clause.since, over, clause.heading.source)
+
     def adaptation(self, clause: t.Adaptation) -> x.Adapting:
         """What is done where several laws together give more, or less, than each of them would alone."""
         return x.Adapting(
             "at least" if clause.lower else "at most", self._matters(clause.matters), clause.heading.source
         )
+
+    def validity(self, clause: t.Validity | None) -> x.Validity | None:
+        """When a consent that names this law is valid, by this law."""
+        return x.Validity(bind_condition(clause.when, self.scope), clause.heading.source) if clause else None
 
     def majority(self, clause: t.Majority | None) -> x.Majority | None:
         """From which age a member can bind themselves."""

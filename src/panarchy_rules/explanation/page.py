@@ -33,6 +33,7 @@ from panarchy_rules.explanation.text import (
     lacking_title,
     mandatory_text,
     nothing_ordered,
+    of_the_whole,
     order_lines,
     possible_text,
     reasons,
@@ -67,6 +68,7 @@ def _orders(judgment: Judgment, names: Names) -> Iterator[Block]:
     yield from (Paragraph(line.strip()) for one in judgment.nettings for line in netting_lines(one, names))
     yield from (Paragraph(line.strip()) for one in judgment.debts for line in debt_lines(one, names))
     yield from (Paragraph(line.strip()) for one in judgment.adaptations for line in adaptation_lines(one, names))
+    yield from (Paragraph(note_text(note, names)) for note in of_the_whole(judgment))
 
 
 def _facts(judgment: Judgment, names: Names) -> Iterator[Block]:

@@ -85,9 +85,13 @@ def order_lines(orders: tuple[Order, ...], names: Names) -> Iterator[str]:
         yield from (f"  {chain_text(order.chain, names)}" for order in alike if order.chain)
 
 
-def _of_the_whole(judgment: Judgment, names: Names) -> Iterator[str]:
+def of_the_whole(judgment: Judgment) -> list[Note]:
     """Notes that belong to no single issue."""
-    notes = [note for note in judgment.notes if not any(note in issue.notes for issue in judgment.issues)]
+    return [note for note in judgment.notes if not any(note in issue.notes for issue in judgment.issues)]
+
+
+def _of_the_whole(judgment: Judgment, names: Names) -> Iterator[str]:
+    notes = of_the_whole(judgment)
     yield from (note_text(note, names) for note in notes)
     yield from ("",) if notes else ()
 
@@ -125,8 +129,8 @@ def _issue(issue: IssueJudgment, judgment: Judgment, names: Names, told: dict[tu
 
 
 def _assignee(issue: IssueJudgment, judgment: Judgment) -> str | None:
-    claims = (claim.assignee for claim in judgment.dispute.claims if claim.id == issue.claim)
-    return next(claims, judgment.dispute.assignee)
+    claim = judgment.dispute.claim_named(issue.claim)
+    return claim.assignee if claim else judgment.dispute.assignee
 
 
 def heading(issue: IssueJudgment, names: Names) -> str:

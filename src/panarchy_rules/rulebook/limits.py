@@ -147,6 +147,24 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Transition:
+    """From which day an edition governs matters, or by which days, a fact, what goes on is split (DOMAIN C14)."""
+
+    matters: tuple[str, ...]
+    since: date | None
+    over: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """When an agreement or submission that names this law is valid, if somebody contests it (DOMAIN C5)."""
+
+    condition: Term
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """All of these clauses of one rulebook, in the order of their labels.
 
@@ -158,8 +176,11 @@ class Limits:
     gaps: tuple[Reach, ...] = ()
     tails: tuple[Window, ...] = ()
     watches: tuple[Window, ...] = ()
+    transitions: tuple[Transition, ...] = ()
     outsiders_never: tuple[Reach, ...] = ()
     adaptations: tuple[Adapting, ...] = ()
+    validity: Validity | None = None
+    silence: str | None = None  # Where the code says that silence is no consent of its members: the source.
     majority: Majority | None = None
     protects: bool = False  # Whoever deals with a member without notice of incapacity.
     together: tuple[Reach, ...] = ()  # Issues of a claim that one law governs.

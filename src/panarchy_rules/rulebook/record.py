@@ -1,7 +1,7 @@
 """What a rulebook is asked about: the facts, roles, dates and personal laws of one claim."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -65,6 +65,7 @@ class Record:
     `facts` maps (fact, person) or (fact, None) to a value or the reason for its absence.
     A fact that is not in it was not asked; what that means is for the vocabulary to say.
     `home` maps persons to their home law (None: they have none); a person not in it is unknown.
+    `also` has the other laws of those who belong to several providers for the matter.
     `acts` are the recorded acts that count, by the name of the act; None if nobody says what was done.
     `open_acts` are acts of which it is not known whether they count, with the facts that would say so,
     and `proposed` is the act that somebody is about to do, for rules on that act.
@@ -98,3 +99,14 @@ class Record:
     common: tuple[LawRef, ...] | None = None
     perhaps_common: tuple[LawRef, ...] = ()
     common_waits: tuple[str, ...] = ()
+    also: Mapping[str, tuple[LawRef, ...]] = field(default_factory=dict)
+
+    def with_laws(self, laws: "Mapping[str, tuple[LawRef, ...]]") -> "Record":
+        """The record of persons with these laws each, the home law first."""
+        home = {person: next(iter(found), None) for person, found in laws.items()}
+        return replace(self, home=home, also={who: found[1:] for who, found in laws.items() if len(found) > 1})
+
+    def at_home_elsewhere(self) -> "Iterator[tuple[LawRef, Record]]":
+        """The same record with each other law of somebody in the place of their home law."""
+        for person, laws in sorted(self.also.items()):
+            yield from ((law, replace(self, home={**self.home, person: law})) for law in laws)

@@ -5,7 +5,7 @@ from typing import Any
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build_base import Named, first, required_length, tagged
 from panarchy_rules.syntax.build_norms import NormBuilder
-from panarchy_rules.syntax.tokens import Meta
+from panarchy_rules.syntax.tokens import Meta, Token
 
 
 class LimitBuilder(NormBuilder):
@@ -37,6 +37,22 @@ class LimitBuilder(NormBuilder):
 
     def watch(self, meta: Meta, c: list[Any]) -> t.Watch:
         return t.Watch(required_length(c[0]), self._collect(c, "matters"), self._heading(c), self._span(meta))
+
+    def transition_from(self, meta: Meta, c: list[Any]) -> t.Transition:
+        since = next(self._date(x) for x in c if isinstance(x, Token) and x.type == "DATE")
+        return t.Transition(self._heading(c), self._collect(c, "matters"), since, None, self._span(meta))
+
+    def transition_by_period(self, meta: Meta, c: list[Any]) -> t.Transition:
+        over = next(self._word(x) for x in c if isinstance(x, Token) and x.type == "NAME")
+        return t.Transition(self._heading(c), self._collect(c, "matters"), None, over, self._span(meta))
+
+    def validity(self, meta: Meta, c: list[Any]) -> t.Validity:
+        when = self._when(c)
+        assert when is not None
+        return t.Validity(self._heading(c), when, self._span(meta))
+
+    def silence(self, meta: Meta, c: list[Any]) -> t.Silence:
+        return t.Silence(self._heading(c), self._span(meta))
 
     def outsiders(self, meta: Meta, c: list[Any]) -> t.Outsiders:
         return t.Outsiders(self._heading(c), tuple(c[0]), self._collect(c, "issues"), self._span(meta))

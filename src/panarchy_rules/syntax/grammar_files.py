@@ -10,7 +10,7 @@ OPENERS = frozenset(
     "class matter issue role record enumeration fact needs question head act remedy group stage rule exception "
     "definition step steps precedence acceptance forum tie example reservation mandatory gaps outsiders classify set "
     "incidental recognition rate table scale parameter proof keep unit tail watch majority protect adaptation debtors "
-    "creditors netting".split()
+    "creditors netting transition".split()
 )
 
 

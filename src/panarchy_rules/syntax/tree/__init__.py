@@ -69,7 +69,10 @@ from panarchy_rules.syntax.tree.limits import (
     Reservation,
     SetOff,
     Shared,
+    Silence,
     Tail,
+    Transition,
+    Validity,
     Watch,
 )
 from panarchy_rules.syntax.tree.norms import (
@@ -164,7 +167,7 @@ Clause = (
     | Proof | UnitClause
     | ForumClause | TieBreak | ExampleClause | ActClause | RemedyClause
     | Tail | Watch | Shared | Netting | Reservation | Mandatory | Gaps | Outsiders | Adaptation | KeepTogether
-    | Majority | Protection | Classify | SetOff | Incidental | Recognition | Rate
+    | Transition | Validity | Silence | Majority | Protection | Classify | SetOff | Incidental | Recognition | Rate
 )  # fmt: skip
 
 
@@ -294,11 +297,13 @@ __all__ = [
     "RuleClause",
     "SetOff",
     "Shared",
+    "Silence",
     "StepClause",
     "Steps",
     "Tail",
     "Target",
     "TieBreak",
+    "Transition",
     "Under",
     "UnderCommon",
     "Undercuts",
@@ -306,6 +311,7 @@ __all__ = [
     "UnionOfTwo",
     "UnitClause",
     "Uses",
+    "Validity",
     "Watch",
     "Within",
     "Word",

@@ -67,6 +67,34 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class Transition:
+    """`transition for contract from 2027-07-01`, or `transition for lease by period over term`."""
+
+    heading: Heading
+    matters: tuple[Word, ...]
+    since: date | None
+    over: Word | None
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """`references to this law are valid when …`."""
+
+    heading: Heading
+    when: Expression
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """`protect members from consent by silence`."""
+
+    heading: Heading
+    span: Span = span_field()
+
+
+@dataclass(frozen=True, slots=True)
 class Outsiders:
     """`outsiders never decide family.child`."""
 
