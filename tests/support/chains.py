@@ -14,6 +14,7 @@ from typing import Any
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.backends.interpreter.outcomes import Result
 from panarchy_rules.backends.interpreter.terms import truth
+from panarchy_rules.backends.interpreter.unknown import Unknown
 from panarchy_rules.base.values import Days, LawRef, Months, Person, Symbol, parse_number
 from panarchy_rules.base.values import Money as Amount
 from panarchy_rules.casefile.judgment import Chain, Edge, IssueJudgment, Judgment
@@ -641,7 +642,10 @@ class _Claim:
                 said = [(result.value.terms, self._end(book, result.value.terms, result.value.target))]
             else:
                 found[None] = None
-                conclusions = [book.rules[x].conclusion for x in result.labels if result.what in ("stuck", "antinomy")]
+                # A question that no rule answers names no law, and nothing of that is open.
+                settled = result.what == "stuck" and result.value == Unknown(lacunae=result.value.lacunae or ("?",))
+                open_ = result.labels if result.what in ("stuck", "antinomy") and not settled else ()
+                conclusions = [book.rules[x].conclusion for x in open_]
                 said = [(x, "?") for x in conclusions if isinstance(x, Accepts)]
             for terms, end in said:
                 held = {False} if end is None or [*self._terms(person, book, rule, terms)] else {True}

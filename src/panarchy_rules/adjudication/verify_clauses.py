@@ -8,6 +8,7 @@ from panarchy_rules.adjudication.verify_ways import EveryWay
 from panarchy_rules.backends.interpreter import Accepted, Evaluation
 from panarchy_rules.backends.interpreter.outcomes import Result
 from panarchy_rules.backends.interpreter.terms import truth
+from panarchy_rules.backends.interpreter.unknown import Unknown
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.judgment import Edge
@@ -136,7 +137,8 @@ class ClauseCheck:
                 yield terms, self._as_said(book, terms, end) if end else None  # None: no edition was in force.
                 continue
             yield None, None
-            for label in result.labels if result.what != "silent" else ():
+            open_ = result.what != "silent" and not _names_no_law(result)
+            for label in result.labels if open_ else ():
                 conclusion = book.rules[label].conclusion
                 if isinstance(conclusion, Accepts):
                     yield from ((conclusion, said) for said in self._unsettled(book, conclusion))
@@ -275,3 +277,9 @@ class ClauseCheck:
         named = evaluation.decide(Asking(target.question)) if isinstance(target, Answer) else None
         if edge.named_by != (named.grounds if isinstance(named, Settled) else ()):
             yield f"the law that clause {rule.label} leads to is not named by {', '.join(edge.named_by) or 'no rule'}"
+
+
+def _names_no_law(result: Result) -> bool:
+    """Whether the rules that should say which law is meant were asked, and none of them speaks."""
+    value = result.value
+    return result.what == "stuck" and isinstance(value, Unknown) and value == Unknown(lacunae=value.lacunae or ("?",))

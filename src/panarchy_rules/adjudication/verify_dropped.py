@@ -21,6 +21,11 @@ _OWN, _ACCEPTED = 2, 3
 _ABSENT = 9
 """In the place of a tier: no chain of the person leads there."""
 _UNRANKED = (1, 0)
+_SEARCHED = frozenset(
+    "NO_COMMON_LAW NO_COMMON_LAW_JOINT RENVOI_CYCLE PROXY_SPLIT CONFLICTING_CONSENTS AMENDMENT_OUTSIDE_POWER "
+    "INCAPACITY AMBIGUOUS_LAW CONFLICTING_DUTIES REFUSED_PUBLIC_POLICY".split()
+)
+"""Where no law governs, the statuses that say how a search for it ended."""
 _NONE_IN_COMMON = (Status.NO_COMMON_LAW, Status.NO_COMMON_LAW_JOINT, Status.RENVOI_CYCLE, Status.PROXY_SPLIT)
 
 
@@ -44,8 +49,9 @@ GAPS = "gaps next law"
 def in_common(issue: IssueJudgment, check: EdgeCheck) -> Iterator[str]:
     """A law that is certainly in common where none is said to be, and frontiers that certainly miss or invent one."""
     parties = (issue.claimant, issue.respondent, *issue.joined)
-    if issue.challenges or issue.together or {one.party for one in issue.frontiers} != set(parties):
-        return
+    searched = issue.laws or issue.status in _SEARCHED
+    if not searched or issue.challenges or issue.together or {one.party for one in issue.frontiers} != set(parties):
+        return  # Where it is not settled what the claim is, a frontier has what is reached in every class of it.
     aside = {(one.party, one.law) for one in issue.refused_results} | {
         (who, one.law) for one in issue.refused if one.clause == GAPS for who in parties
     }
