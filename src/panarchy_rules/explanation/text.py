@@ -13,6 +13,7 @@ from panarchy_rules.casefile.judgment import (
     IssueJudgment,
     Judgment,
     MandatoryRule,
+    Note,
     Order,
     RecognitionFinding,
     RefusedResult,
