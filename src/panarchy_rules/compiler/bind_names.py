@@ -197,10 +197,18 @@ def fits_openings(
         message = f"`{fact.name}` is not a fact of each party"
         scope.report("PR202", message, expression.span, help_)
         return False
-    scope.report(
-        "PR321", _misplaced(expression.text, written, openings), expression.span, usage(expression.text, openings)
-    )
+    help_ = _taken_before(expression, written, openings, scope) or usage(expression.text, openings)
+    scope.report("PR321", _misplaced(expression.text, written, openings), expression.span, help_)
     return False
+
+
+def _taken_before(expression: t.Phrase, written: list[str], openings: tuple[Opening, ...], scope: Scope) -> str | None:
+    """The way out where `of` is missing because what stands before it took it: `with u of e` speaks of `u of e`."""
+    terms = [place.term for place in expression.places if isinstance(place.term, t.Phrase)]
+    taken = next((term for term in terms if term.text in scope.local and term.places[0].preposition == "of"), None)
+    if taken is None or "of" in written or "of" not in (opening.preposition for opening in openings):
+        return None
+    return f"`of` was read with `{taken.text}`; declare the place behind `of` first, or with another word, such as `by`"
 
 
 def _misplaced(text: str, written: list[str], openings: tuple[Opening, ...]) -> str:
