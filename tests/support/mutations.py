@@ -76,7 +76,7 @@ class Mutation:
             re.search(r"bracket|quotation|closed|`[(){}\[\]]`", words)
         )
         way = f"{first.help} {words}"
-        right = any(f"`{word}`" in way or word in way.split() for word in change.was)
+        right = any(f"`{word}`" in way or word in _WORD.findall(way.replace('"', " ")) for word in change.was)
         helped = right or ((bool(first.help) or "such as" in words) and (is_kind or is_bracket))
         is_gap = self.kind in ("missing word", "swapped words") and bool(re.search(r"missing|opens no clause", words))
         return int(is_place), int(bool(named) or is_kind or is_bracket or is_gap), int(helped)

@@ -10,6 +10,15 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return ranked[0][1] if ranked and ranked[0][0] <= limit else None
 
 
+def all_nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """All known words that are as near as the nearest one, in backticks."""
+    first = nearest(word, known)
+    if first is None:
+        return ()
+    distance = _distance(word, first, len(word))
+    return tuple(f"`{other}`" for other in sorted(set(known)) if _distance(word, other, distance) == distance)
+
+
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """A help line: the nearest known word, or `otherwise`."""
     guess = nearest(word, known)

@@ -76,6 +76,9 @@ def _standing_alone(expression: t.Name, scope: Scope) -> Bound | None:
     return None
 
 
+_VALUE_WORDS = ("yes", "no", "nothing", "today", "filing", "not_applicable")
+
+
 def _unknown_name(expression: t.Name, scope: Scope, expected: Kind | None) -> Bound:
     text, words = expression.text, scope.vocabulary
     if expected and expected.words:
@@ -86,7 +89,7 @@ def _unknown_name(expression: t.Name, scope: Scope, expected: Kind | None) -> Bo
         help_ = did_you_mean(text, known, _law_otherwise(text, scope))
         return scope.report("PR400", f"nobody published a law `{text}`", expression.span, help_)
     known = [*words.facts, *words.questions, *scope.definitions, *words.roles, *words.acts, *scope.local]
-    help_ = did_you_mean(text, known, f"declare it with `fact {text} is …`, or define it")
+    help_ = did_you_mean(text, [*known, *_VALUE_WORDS], f"declare it with `fact {text} is …`, or define it")
     if expected == k.TEXT:
         help_ = f'a text stands in quotation marks: `"{text}"`'
     if expected == k.YES_NO and text in _YES_AND_NO:

@@ -235,7 +235,8 @@ class Binder:
             term, kind = infer(change.amount, self.scope)
             if kind not in (None, k.PERCENT, k.NUMBER):
                 message = f"expected a percentage or a plain number, found {kind_words(kind)}"
-                self.report("PR202", message, change.amount.span)
+                help_ = "write a share or a number, as in `multiply by 50 %`; an amount is added with `add 20 EUR`"
+                self.report("PR202", message, change.amount.span, help_)
         else:
             term = bind(change.amount, self.scope, expected)
         return r.Changes(change.operation, term, change.mode)

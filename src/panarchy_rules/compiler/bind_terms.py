@@ -184,6 +184,12 @@ def _counted_days(expression: t.CountedDays, scope: Scope) -> m.Term:
     return m.CountedDays(convention.text, bind(expression.start, scope, k.DATE), bind(expression.end, scope, k.DATE))
 
 
+_FACTORS = {
+    "*": "an amount is multiplied by a number or a percentage, as in `price * 2` or `price * 10 %`",
+    "/": "an amount is divided by a number, as in `price / 2`, or by one of its own kind, which gives a number",
+}
+
+
 def _arithmetic(expression: t.Arithmetic, scope: Scope) -> Bound:
     left, left_kind = infer(expression.left, scope)
     right, right_kind = infer(expression.right, scope)
@@ -199,7 +205,7 @@ def _arithmetic(expression: t.Arithmetic, scope: Scope) -> Bound:
         first, second = (right_kind, left_kind) if expression.operator in "+-" else (left_kind, right_kind)
         message = f"{kind_words(first)} cannot be {verb} {kind_words(second)}"
         wanted = k.DAYS if left_kind == k.DATE else left_kind
-        help_ = way_out(right_kind, wanted) if expression.operator in "+-" else ""
+        help_ = way_out(right_kind, wanted) if expression.operator in "+-" else _FACTORS[expression.operator]
         return scope.report("PR203", message, expression.span, help_)
     return m.Arithmetic(expression.operator, left, right, kind), kind
 

@@ -15,6 +15,7 @@ from panarchy_rules.compiler.clause_tables import portions, with_parameters
 from panarchy_rules.compiler.declare import innermost_kind
 from panarchy_rules.compiler.gather import Library, SourceFile, Sources, gather, read_headers
 from panarchy_rules.compiler.lower import lower, vocabulary_of_world
+from panarchy_rules.compiler.misnamed import at_the_declaration
 from panarchy_rules.rulebook.kinds import BASIC
 from panarchy_rules.rulebook.rulebook import Rulebook, Vocabulary
 from panarchy_rules.syntax import Parsed
@@ -60,6 +61,7 @@ def compile_world(parsed: Iterable[Parsed], library: Library = lambda _: None) -
     vocabulary, wrong = vocabulary_of_world(sources, rulebooks.values())
     problems += wrong
     problems = [problem for problem in problems if not _follows_from(problem, lost, texts)]
+    problems = at_the_declaration(problems, texts)
     problems = _without_kinds_that_follow(problems, [clause for one in parsed for clause in one.file.clauses])
     return Compiled(dict(sorted(rulebooks.items())), vocabulary, in_order(problems))
 

@@ -9,7 +9,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedTok
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import LineIndex, Span
-from panarchy_rules.base.suggestions import nearest
+from panarchy_rules.base.suggestions import all_nearest, nearest
 from panarchy_rules.syntax.grammar import RunTogether, keywords
 from panarchy_rules.syntax.grammar_files import OPENERS
 
@@ -121,6 +121,18 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"one of \|", "put the words in braces: `one of {storm, strike}`"),
     )
 )
+# What is missing before the word in question, as far as what stands around it shows.
+_MISSING: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), help_)
+    for pattern, help_ in (
+        (r"\b(accept|under|on) of \|(?!law\b)", "write `law of` and a role, as in `accept law of respondent`"),
+        (r"\b(when|and|or|not|means|is|\(|<|>) ?of \|\(", "write `number of (…)`, or `total of (…)`"),
+        (r" (is|are|was|were) \|,", "write the value, as in `arrived is yes`"),
+        (r"\bis [a-z]\w* \|act\b", "write `of` between them, as in `candidate of act`"),
+        (r"^\|is edition\b", "write `this is edition 1.2 in force from 2026-01-01`"),
+        (r"(^| )\|is edition\b", "write `this is edition 1.2 in force from 2026-01-01`"),
+    )
+)
 # The same, where an idiom would be taken for something else before it is looked for.
 _EARLY_IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), help_)
@@ -128,6 +140,9 @@ _EARLY_IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r" judge .* \|if raised\b", "a comma stands before it: `, if raised`"),
         (r"^needs \|judge\b", "write `needs a judge`"),
         (r" (is|otherwise) \|not applicable\b", "it is one word: `not_applicable`"),
+        (r" up to \d{4} \|-", "a cap is an amount, as in `up to 40 HOURS`; a last day is written `until 2026-07-01`"),
+        (r" with \|\S+ notice\b", "write a span, as in `with 14 days notice`"),
+        (r"\b(accept|under|on) of \|law\b", "the order is `law of respondent`"),
         (r" otherwise no(t \|| \|t )applicable\b", "it is one word: `not_applicable`"),
         (r"^(rule|exception|definition) \|\d", "a name begins with a letter, as `art_4_1`; cite `4(1)` in `source`"),
         (r"^(rule|exception|definition) \S+ \|\(", "a name has no brackets: `art_4_1`; cite `4(1)` in `source`"),
@@ -150,6 +165,9 @@ _EARLY_IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _INSTEAD_OF_OPENERS = {
     "edition": "write `this is edition 2 in force from 2026-01-01`",
     "accept": "write `acceptance NAME accept …`",
+    "round": "write `dates round down`, or a step: `step NAME of HEAD round half even to 0.01 EUR`",
+    "not": "a condition stands behind `when`",
+    "procedure": "it belongs to the clause `forum` above",
     "when": "the condition belongs to the clause above, behind its conclusion",
     "unless": "it belongs behind a condition: `when … unless …`",
 }
@@ -279,8 +297,8 @@ def _misspelt_opener(at: _Stop) -> Diagnostic | None:
     starts_line = not at.piece[: at.token.start_pos].rpartition("\n")[2].strip()
     if not starts_line or "rule" not in _words(at.expected):
         return None
-    opener = nearest(word, OPENERS) if at.token.type == "NAME" else None
-    help_ = _INSTEAD_OF_OPENERS.get(word) or (f"did you mean `{opener}`?" if opener else "")
+    guesses = all_nearest(word, OPENERS) if at.token.type == "NAME" else ()
+    help_ = _INSTEAD_OF_OPENERS.get(word) or (f"did you mean {' or '.join(guesses)}?" if guesses else "")
     return Diagnostic("PR112", f"`{word}` opens no clause", at.span, help=help_) if help_ else None
 
 
@@ -305,6 +323,24 @@ def _foreign(at: _Stop) -> Diagnostic | None:
 
 def _early_idiom(at: _Stop) -> Diagnostic | None:
     return _found_among(_EARLY_IDIOMS, at)
+
+
+def _missing(at: _Stop) -> Diagnostic | None:
+    found = _found_among(_MISSING, at)
+    return found and Diagnostic("PR102", f"a word is missing before `{at.token}`", at.span, help=found.help)
+
+
+def _misspelt_before(at: _Stop) -> Diagnostic | None:
+    """A word of the heading that was read as the first word of a conclusion, since it is misspelt."""
+    before = re.search(r"([a-z]+)\s+$", at.piece[: at.token.start_pos])
+    word = (
+        nearest(before[1], ("index", "source")) if before and at.token.type in ("INDEX", "NUMBER", "STRING") else None
+    )
+    if not before or not word or before[1] == word or before[1] in keywords().values():
+        return None
+    return Diagnostic(
+        "PR102", f"`{before[1]}` does not belong before `{at.token}`", at.span, help=f"did you mean `{word}`?"
+    )
 
 
 def _idiom(at: _Stop) -> Diagnostic | None:
@@ -340,7 +376,8 @@ def _no_opener(at: _Stop) -> Diagnostic | None:
     if not starts_line or "rule" not in _words(at.expected) or not str(at.token)[:1].isalpha():
         return None
     help_ = (
-        _near(at.token, at.expected) or "a clause opens with a word of its own, such as `rule`, `definition` or `fact`"
+        _near(at.token, at.expected)
+        or "a clause opens with a word of its own, such as `rule`, `definition`, `fact`, `stage` or `uses`"
     )
     return Diagnostic("PR112", f"`{at.token}` opens no clause, and has no place in the one above", at.span, help=help_)
 
@@ -378,8 +415,8 @@ def _thousands(at: _Stop) -> Diagnostic | None:
 
 
 _SPECIAL: tuple[Callable[[_Stop], Diagnostic | None], ...] = (
-    _mixed_junction, _thousands, _early_idiom, _half_a_word, _currency, _out_of_order, _reserved, _misspelt_opener,
-    _foreign, _idiom, _two_words, _bracket, _no_opener,
+    _mixed_junction, _thousands, _missing, _misspelt_before, _early_idiom, _half_a_word, _currency, _out_of_order,
+    _reserved, _misspelt_opener, _foreign, _idiom, _two_words, _bracket, _no_opener,
 )  # fmt: skip
 
 
