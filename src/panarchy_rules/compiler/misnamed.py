@@ -27,8 +27,8 @@ def at_the_declaration(problems: Iterable[Diagnostic], texts: Texts) -> list[Dia
             groups.setdefault((name, guess[1]), []).append(problem)
         else:
             left.append(problem)
-    for (name, guess), found in groups.items():
-        left += _explained(name, guess, found, texts)
+    for (name, declared), found in groups.items():
+        left += _explained(name, declared, found, texts)
     return left
 
 

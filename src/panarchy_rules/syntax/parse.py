@@ -23,6 +23,7 @@ MAX_BYTES = 4_000_000
 MAX_BYTES_OF_A_TABLE = 1 << 26
 
 _TWO_WORDS = re.compile(r"[ \t]*(\w+)[ \t]+([a-z][\w.]*)")
+_AS_HEAD = re.compile(r"\bas ([a-z]\w*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def parse(path: str, text: str) -> Parsed:
 def _lost(problems: list[Diagnostic], clauses: tuple[t.Clause, ...], text: str) -> frozenset[str]:
     """The names that clauses that could not be read would have introduced.
 
-    They stand behind the opening word, which may be misspelt, or at the start of a line that opens with none.
+    They stand behind the opening word, which may be misspelt, or at the start of a line that opens with none;
+    and behind `as` stands the head under which a rule would have awarded something.
     """
     if not problems:
         return frozenset()
@@ -90,7 +92,9 @@ def _lost(problems: list[Diagnostic], clauses: tuple[t.Clause, ...], text: str) 
     lines = [(number, match) for number, line in enumerate(text.split("\n"), 1) if (match := _TWO_WORDS.match(line))]
     behind = {match[2] for number, match in lines if number not in read and nearest(match[1], OPENERS)}
     first = {match[1] for number, match in lines if number in wrong and match[1] not in OPENERS}
-    return frozenset(behind | first)
+    whole = {number for clause in clauses for number in range(clause.span.line, clause.span.end_line + 1)}
+    spoilt = [line for number, line in enumerate(text.split("\n"), 1) if number not in whole]
+    return frozenset(behind | first | {name for line in spoilt for name in _AS_HEAD.findall(line)})
 
 
 def _parse_whole(text: str, lines: LineIndex) -> tuple[tuple[t.Clause, ...] | None, list[Diagnostic]]:

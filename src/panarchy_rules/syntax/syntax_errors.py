@@ -49,6 +49,7 @@ _FOREIGN = {
     "pays": "write `owes`",
     "true": "write `yes`",
     "false": "write `no`",
+    "percent": "write `%`, as in `50 %`",
     "greater_than": "write `>`",
     "less_than": "write `<`",
 }
@@ -58,7 +59,11 @@ _CHARACTER_HELP = {
     "&": "write `and`",
     "!": "write `not`",
     "#": "a comment begins with `--`",
-    ";": "clauses need no punctuation between them",
+    ";": "facts are separated by commas, and clauses by nothing",
+    "§": 'cite with `source "§ 3"`',
+    "\u00a0": "write a plain blank",
+    "\u202f": "write a plain blank",
+    "\u2009": "write a plain blank",
     "€": "write the currency behind the number, as in `100 EUR`",
     "$": "write the currency behind the number, as in `100 USD`",
     "£": "write the currency behind the number, as in `100 GBP`",
@@ -91,6 +96,12 @@ class _Stop:
 _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), help_)
     for pattern, help_ in (
+        (r" owes \S+ \|[-+*/]", "name the person before the amount: `respondent owes claimant 5 EUR`"),
+        (r" given .* \|[a-z]\S* (is|are|of)\b", "facts are separated by commas: `given price is 5 EUR, paid is no`"),
+        (
+            r" is (later|earlier|greater|more|less|older|younger|higher|lower|bigger|smaller) \|than\b",
+            "write `>` or `<`, as in `ended > began`",
+        ),
         (r" owes \|\d", "name the person before the amount: `respondent owes claimant 5 EUR`"),
         (
             r"(^| )(owes \S+|is|are|most|least|add|by|to|means|[-+*/(<>]) \|[A-Z]{3,} ",
@@ -146,6 +157,14 @@ _EARLY_IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r" otherwise no(t \|| \|t )applicable\b", "it is one word: `not_applicable`"),
         (r"^(rule|exception|definition) \|\d", "a name begins with a letter, as `art_4_1`; cite `4(1)` in `source`"),
         (r"^(rule|exception|definition) \S+ \|\(", "a name has no brackets: `art_4_1`; cite `4(1)` in `source`"),
+        (
+            r"^(rule|exception|definition|step|fact|question|head|matter|role|act) \S+ \|-\w",
+            "a name has no hyphen: `hire_due`",
+        ),
+        (
+            r"^(rule|exception|definition|step|acceptance) (source|index) .* \|",
+            "the name stands first: `rule NAME source …`",
+        ),
         (r"^rule .* \S+ \|overlay\b", 'an overlay is a rule of its own: `rule NAME overlay "FR"`'),
         (r" overlay is \|", 'write `expect overlay "FR"`'),
         (r" whole \|for", "write `whole renvoi foreign court`"),
@@ -157,7 +176,7 @@ _EARLY_IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r" \|in\b", "write `is one of {a, b}`, or `some v in list has (v is …)`"),
         (r" \|(exists|present|missing|absent)\b", "write `is given`, or `is not given`"),
         (
-            r"(?<!days )(?<!weeks )(?<!months )(?<!years )\|(before|after) \d{4}-",
+            r"(?<!days )(?<!weeks )(?<!months )(?<!years )\|(before|after) ([a-z]|\d{4}-)",
             "dates are compared with `<` and `>`",
         ),
     )
@@ -217,9 +236,25 @@ def _bad_character(error: UnexpectedCharacters, piece: str, offset: int, lines: 
         span = lines.span(offset + start, offset + position + len(word[0]))
         is_value = re.search(r"(\b(is|are|not|overlay)|[{,(])\s*$", piece[:start]) is not None
         return _bad_word(piece[start : position + len(word[0])], span, is_value=is_value)
+    if character in "./'’" and (odd := _odd_mark(piece, position)):
+        return Diagnostic("PR110", f"`{character}` has no place here", span, help=odd)
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
     help_ = _CHARACTER_HELP.get(character, "names use the letters a to z, digits and `_`")
     return Diagnostic("PR110", f"`{shown}` has no place here", span, help=help_)
+
+
+_DATE_HELP = "a date is written year-month-day, as in `2026-03-01`"
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+
+
+def _odd_mark(piece: str, position: int) -> str:
+    """What a point or an apostrophe was meant to be."""
+    around = piece[max(0, position - 6) : position + 9]
+    if re.search(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}", around):
+        return _DATE_HELP
+    if re.match(r"\w['’]s?\b", piece[max(0, position - 1) :]):
+        return "there is no apostrophe: write `price of claimant`, and units as in `3 months`"
+    return ""
 
 
 def _has_odd_quotes(piece: str, position: int) -> bool:
@@ -240,6 +275,8 @@ def _bad_word(word: str, span: Span, *, is_value: bool) -> Diagnostic:
     if word == word.lower():
         help_ = "a name begins with a letter from a to z" if word.startswith("_") else ""
         return Diagnostic("PR110", f"`{word}` has no place here", span, help=help_)
+    if word.lower() in _MONTHS:
+        return Diagnostic("PR110", f"`{word}` has no place here", span, help=_DATE_HELP)
     message = f"`{word}` has capital letters, and only currencies and units have them"
     plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", word).lower()
     quoted = f', or `"{word}"` in quotation marks if it is a text or a law' if is_value else ""
@@ -282,6 +319,8 @@ def _reserved(at: _Stop) -> Diagnostic | None:
 
 def _out_of_order(at: _Stop) -> Diagnostic | None:
     """Where a conclusion may begin, a word of the heading is read as its first word: look one word back."""
+    if str(at.token) == "when" and {"anyone", "order"} <= _words(at.expected):
+        return Diagnostic("PR102", "the condition stands before the conclusion", at.span, help=_ORDER)
     before = at.piece[: at.token.start_pos].split()[-1:]
     if "owes" not in _words(at.expected) or not before or before[0] not in ("when", "source", "index", "in", "to"):
         return None
@@ -355,6 +394,15 @@ def _found_among(idioms: tuple[tuple[re.Pattern[str], str], ...], at: _Stop) -> 
     return _something_else(at, help_) if help_ else None
 
 
+def _no_when(at: _Stop) -> Diagnostic | None:
+    """A name where a conclusion has ended and its condition may follow."""
+    is_done = re.search(r"( as \w+|[A-Z]{3,}|nothing|fails)\s+$", at.piece[: at.token.start_pos])
+    if at.token.type not in ("NAME", "NOT") or not is_done or "when" not in _words(at.expected):
+        return None
+    message = f"the conclusion ends before `{at.token}`"
+    return Diagnostic("PR102", message, at.span, help=f"write `when` before a condition: `when {at.token} …`")
+
+
 def _two_words(at: _Stop) -> Diagnostic | None:
     before = re.search(r"([a-z][a-z0-9_]*)[ \t]+$", at.piece[: at.token.start_pos])
     if at.token.type != "NAME" or not before or before[1] in keywords().values():
@@ -416,7 +464,7 @@ def _thousands(at: _Stop) -> Diagnostic | None:
 
 _SPECIAL: tuple[Callable[[_Stop], Diagnostic | None], ...] = (
     _mixed_junction, _thousands, _missing, _misspelt_before, _early_idiom, _half_a_word, _currency, _out_of_order,
-    _reserved, _misspelt_opener, _foreign, _idiom, _two_words, _bracket, _no_opener,
+    _reserved, _misspelt_opener, _foreign, _idiom, _no_when, _two_words, _bracket, _no_opener,
 )  # fmt: skip
 
 
