@@ -36,3 +36,12 @@ def test_no_page_is_left_over() -> None:
     pages = {path.stem for path in [*DIAGNOSTICS.glob("*.md"), *RESULTS.glob("*.md")]}
 
     assert pages <= {*CODES, *NAMES, "README"}
+
+
+def test_every_world_has_a_page_that_shows_its_readme() -> None:
+    """Links of documents to worlds lead to these pages, where pages are built."""
+    worlds = {readme.parent.name for readme in (ROOT / "examples").glob("*/README.md")}
+    pages = {path.stem: path.read_text("utf-8") for path in (ROOT / "docs/worlds").glob("*.md")}
+
+    assert set(pages) == worlds
+    assert [name for name, text in pages.items() if f"(../../examples/{name}/README.md)" not in text] == []
