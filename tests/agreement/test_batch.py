@@ -17,8 +17,9 @@ from panarchy_rules.backends.kernel.batch import NO_CASE, Batch, Case, Decisions
 from panarchy_rules.backends.kernel.kernel import Kernel, kernel
 from panarchy_rules.backends.kernel.rows import ABSENT, GIVEN, UNKNOWN
 from panarchy_rules.backends.kernel.write_batch import TableColumn
-from panarchy_rules.backends.lowered.facts import Columns, FactColumn, column_name
-from panarchy_rules.backends.lowered.questions import ELSEWHERE
+from panarchy_rules.backends.lowered.answered import ELSEWHERE, SETTLED
+from panarchy_rules.backends.lowered.facts import Columns, FactColumn
+from panarchy_rules.backends.lowered.program import lower
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.rulebook.rulebook import QuestionId, Rulebook
 from panarchy_rules.rulebook.verdict import Settled
@@ -177,6 +178,30 @@ def test_laws_of_one_shape_share_one_program() -> None:
     assert found.status.tolist() == [0, 0, 0, 0, NO_CASE]
 
 
+WRITTEN_OUT = """
+rulebook mesa
+fact weights is list of number
+question how_many is number
+rule r how_many is least of (w for each w in weights where 2 < 1 otherwise 3)
+exception e to r how_many is 0.5 when 2 < 1
+"""
+
+
+def test_a_law_has_one_form_whether_its_numbers_are_lifted_or_not() -> None:
+    """What can be computed while the law is lowered changes neither the scale of a value nor the place of a ground."""
+    rulebook = engine.rulebook(WRITTEN_OUT)
+    question = engine.question_id(("question", "how_many"))
+    stands = columns(rulebook, may_be_missing=False)
+    made = kernel(rulebook, question, stands)
+    lifted = lower(rulebook, question, stands, lift=True)
+
+    assert (lifted.scale, lifted.labels) == (made.program.scale, made.program.labels)
+    table = _random_table(stands, Random(1))
+    decisions = _decided(rulebook, question, stands, table)
+    _assert_alike(made, table, decisions)
+    assert SETTLED in decisions.status
+
+
 def test_rows_and_columns_that_do_not_fit_are_refused() -> None:
     """Nothing outside the arrays is read: a case that there is not, a short column, a column of another kind."""
     law = engine.rulebook(LARGE)
@@ -241,11 +266,7 @@ def _order(stands: Columns) -> list[tuple[int, str]]:
 
 
 def _names(stands: Columns) -> dict[str, FactColumn]:
-    found: dict[str, FactColumn] = {}
-    for (name, role), column in stands.facts.items():
-        found[column_name(name, role)] = column
-        found.update((column_name(name, role, place), column) for place in range(column.size))
-    return found
+    return dict(stands.numbers)
 
 
 def _columns_of_table(stands: Columns) -> dict[str, TableColumn]:
@@ -253,26 +274,26 @@ def _columns_of_table(stands: Columns) -> dict[str, TableColumn]:
     return {
         name: TableColumn(
             f"c{i}",
-            NOT_APPLICABLE if names[name].may_be_absent and "[" not in name else None,
-            NOT_KNOWN if names[name].may_be_unknown and "[" not in name else None,
+            NOT_APPLICABLE if names[name].may_be_absent else None,
+            NOT_KNOWN if names[name].may_be_unknown else None,
         )
         for i, name in _order(stands)
     }
 
 
-def _random_table(stands: Columns, random: Random) -> Table:
+def _random_table(stands: Columns, random: Random, rows: int = ROWS) -> Table:
     return {
-        name: np.array([_random_number(name, column, random) for _ in range(ROWS)], np.int64)
+        name: np.array([_random_number(column, random) for _ in range(rows)], np.int64)
         for name, column in _names(stands).items()
     }
 
 
-def _random_number(name: str, column: FactColumn, random: Random) -> int:
-    low, high = (0, column.size) if column.size and "[" not in name else (column.low, column.high)
+def _random_number(column: FactColumn, random: Random) -> int:
+    low, high = column.low, column.high
     small = max(low, min(high, random.randint(-3, 40) * max(1, column.scale // 2)))
     ends = random.choice((low, high, max(low, -1), min(high, 1), random.randint(low, high)))
-    missing = [NOT_APPLICABLE] * column.may_be_absent + [NOT_KNOWN] * column.may_be_unknown if "[" not in name else []
-    beyond = [high + 1, low - 1] if column.kind.name not in ("yes_no", "list") and "[" not in name else []
+    missing = [NOT_APPLICABLE] * column.may_be_absent + [NOT_KNOWN] * column.may_be_unknown
+    beyond = [high + 1, low - 1] if column.kind.name != "yes_no" and high < 1 << 61 else []
     if column.kind.name == "date":
         small, ends = _day(2024, random.randint(1, 3), 28) + random.randint(0, 3), _day(2024, 2, 29)
     return random.choice([small] * 12 + [ends] * 4 + missing + beyond[: random.random() < 0.2])

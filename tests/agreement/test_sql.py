@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 
 from panarchy_rules.backends.kernel.kernel import Kernel, kernel
+from panarchy_rules.backends.lowered.answered import ANTINOMY, ELSEWHERE, SETTLED
 from panarchy_rules.backends.lowered.facts import Columns
 from panarchy_rules.backends.lowered.program import Program, lower
-from panarchy_rules.backends.lowered.questions import ANTINOMY, ELSEWHERE, SETTLED
 from panarchy_rules.backends.lowered.unsupported import UNSUPPORTED as KERNEL_UNSUPPORTED
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.sql import unsupported
@@ -198,9 +198,8 @@ def _table(names: tuple[str, ...], rows: list[tuple[int, ...]]) -> dict[str, Any
 def _fields(stands: Columns) -> dict[str, FactField]:
     found = {}
     for place, (name, column) in enumerate(sorted(_names(stands).items())):
-        inside = "[" in name
-        absent = NOT_APPLICABLE if column.may_be_absent and not inside else None
-        unknown = NOT_KNOWN if column.may_be_unknown and not inside else None
+        absent = NOT_APPLICABLE if column.may_be_absent else None
+        unknown = NOT_KNOWN if column.may_be_unknown else None
         found[name] = FactField(f"f{place}", absent, unknown)
     return found
 

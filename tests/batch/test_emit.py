@@ -16,6 +16,7 @@ from panarchy_rules.batch.databases import DuckDB, Postgres, Spark
 from panarchy_rules.batch.emit import emitted
 from panarchy_rules.batch.many import table_map
 from panarchy_rules.batch.plan import plan
+from tests.batch import test_lists
 from tests.support.databases import database
 from tests.support.tables import MAP, drawn, traders
 
@@ -44,13 +45,15 @@ def _asked(name: str, table: Any, text: str, folder: Path) -> list[dict[str, Any
             found = used._connection.sql(text).to_arrow_table().to_pylist()
             used._connection.unregister("disputes")
         case Postgres():
-            columns = ", ".join(f'"{field.name}" {_TYPES[str(field.type)]}' for field in table.schema)
+            columns = ", ".join(f'"{field.name}" {_type(field.type)}' for field in table.schema)
             with used._connection.cursor() as cursor:
                 cursor.execute("DROP TABLE IF EXISTS pg_temp.disputes")
+                cursor.execute("DROP TYPE IF EXISTS pg_temp.delivery")
+                cursor.execute("CREATE TYPE pg_temp.delivery AS (price BIGINT, late INT, storm BOOLEAN)")
                 cursor.execute(f"CREATE TEMPORARY TABLE disputes ({columns})")
                 with cursor.copy("COPY disputes FROM STDIN") as copy:
                     for row in table.to_pylist():
-                        copy.write_row(list(row.values()))
+                        copy.write_row([_copied(value) for value in row.values()])
                 cursor.execute(text)
                 names = [one.name for one in cursor.description]
                 found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -59,6 +62,43 @@ def _asked(name: str, table: Any, text: str, folder: Path) -> list[dict[str, Any
             used._session.read.parquet(str(folder / "disputes.parquet")).createOrReplaceTempView("disputes")
             found = [row.asDict() for row in used._session.sql(text.rstrip().rstrip(";")).collect()]
     return sorted(found, key=lambda row: (row["case"], row["question"]))
+
+
+def _type(kind: Any) -> str:
+    if pa.types.is_list(kind):
+        return f"{_type(kind.value_type)}[]"
+    return "pg_temp.delivery" if pa.types.is_struct(kind) else _TYPES[str(kind)]
+
+
+def _copied(value: Any) -> Any:
+    """Records as PostgreSQL reads them in an array."""
+    if not isinstance(value, list) or not any(isinstance(one, dict) for one in value):
+        return value
+    records = ["NULL" if one is None else f'"({",".join(map(_cell, one.values()))})"' for one in value]
+    return "{" + ",".join(records) + "}"
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_lists_and_records_are_read_where_they_lie(name: str, tmp_path: Path) -> None:
+    """Rules for each member, quantifiers, totals and extremes; what is too long is for the interpreter."""
+    world, table = test_lists.world(), test_lists.drawn(150)
+    table = table.append_column("case", pa.array([f"c{n}" for n in range(150)]))
+    mapped = {**test_lists.MAP, "keep": ["case"]}
+    expected = {row["case"]: row for row in world.resolve_many(table, mapped).table.to_pylist()}
+
+    text = emitted(plan(world.law_world, table_map(mapped)), table.schema, name)  # type: ignore[arg-type]
+    found = _asked(name, table, text, tmp_path)
+
+    assert len(found) == 2 * table.num_rows
+    for row in found:
+        # What no question reads is not looked at, so that rows may be decided here which are no disputes.
+        if row["verdict"] != "for the interpreter" and row["case"] in expected:
+            _assert_alike(row, expected[row["case"]])
+    assert sum(row["verdict"] == "settled" for row in found) > 60
 
 
 @pytest.mark.parametrize("matter", ["sale", "service"])

@@ -24,7 +24,7 @@ from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.rulebook import Rulebook
 from tests.support import engine
-from tests.support.generate import Case, Maker
+from tests.support.generate import PERSONS, Case, Maker
 from tests.support.generate_conduct import ConductMaker
 from tests.support.generate_figures import FigureMaker
 from tests.support.generate_structures import StructuredMaker
@@ -81,7 +81,7 @@ def kernel_for(made: Rulebook, question: Tuple, dated: bool) -> Kernel | None:
         return None
     try:
         clock = frozenset({"today"} if dated else ())
-        return kernel(made, engine.question_id(question), replace(columns(made), clock=clock))
+        return kernel(made, engine.question_id(question), replace(columns(made, persons=PERSONS), clock=clock))
     except Unsupported:
         return None
 

@@ -15,8 +15,8 @@ from panarchy_rules.adjudication.answers import order_of
 from panarchy_rules.adjudication.read_numbers import Read, column_of, columns_of, reader
 from panarchy_rules.backends.kernel.kernel import Kernel, kernel, said
 from panarchy_rules.backends.kernel.rows import GIVEN, Row
+from panarchy_rules.backends.lowered.answered import SETTLED
 from panarchy_rules.backends.lowered.facts import Columns, FactColumn
-from panarchy_rules.backends.lowered.questions import SETTLED
 from panarchy_rules.backends.lowered.rules import VALUE
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.base import fields

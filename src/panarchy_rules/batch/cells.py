@@ -25,7 +25,7 @@ from panarchy_rules.rulebook.kinds import Kind
 Array = npt.NDArray[Any]
 # Numbers that no fact has, for what has no number.
 ABSENT, UNKNOWN, ODD = -(1 << 62), -(1 << 62) + 1, -(1 << 62) + 2
-_MARKS = {"not_applicable": ABSENT, "unknown": UNKNOWN, "never": ODD}
+MARKS = {"not_applicable": ABSENT, "unknown": UNKNOWN, "never": ODD}
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -43,13 +43,24 @@ def stated(value: object, cell: ColumnCell, kind: Kind) -> object:
         return "unknown"
     if value in cell.not_applicable and not isinstance(value, bool):
         return "not_applicable"
+    if kind.item is not None and isinstance(value, str) and cell.separator:
+        value = split(value, cell.separator)
     if isinstance(value, list):
         return [stated(one, cell, kind.item or kind) for one in value]
+    if isinstance(value, dict):
+        return {name: stated(one, cell.field(name), kind.field(name) or kind) for name, one in value.items()}
     if isinstance(value, datetime):
         return value.date() if value.time() == time() and value.tzinfo is None else value.isoformat()
     if cell.words and isinstance(value, int) and not isinstance(value, bool):
         return cell.words[value] if 0 <= value < len(cell.words) else value
     return _of_kind(value, cell, kind)
+
+
+def split(text: str, separator: str) -> list[str | None]:
+    """The members of a list in a text. The separator may end the list, and alone it is a list without members."""
+    if text.strip() == separator:
+        return []
+    return [one.strip() or None for one in text.strip().removesuffix(separator).split(separator)]
 
 
 def _of_kind(value: object, cell: ColumnCell, kind: Kind) -> object:
@@ -156,7 +167,7 @@ def _straight(array: Any, cell: ColumnCell, source: Source, held: FactColumn) ->
     for where, mark in marked:
         made[where] = mark
     if empty:
-        made[array.is_null().to_numpy(zero_copy_only=False)] = _MARKS[cell.null]
+        made[array.is_null().to_numpy(zero_copy_only=False)] = MARKS[cell.null]
     return made
 
 

@@ -5,7 +5,7 @@ Every database is sent the same whole numbers and the same text but for its dial
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
@@ -15,11 +15,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from panarchy_rules.backends.kernel.write_batch import TableColumn
+from panarchy_rules.backends.lowered.answered import ANTINOMY, SETTLED
 from panarchy_rules.backends.lowered.program import Program, lower
-from panarchy_rules.backends.lowered.questions import ANTINOMY, SETTLED
 from panarchy_rules.backends.sql.dialects import Dialect
 from panarchy_rules.backends.sql.query import RESULT, FactField, query
 from panarchy_rules.base.diagnostics import Diagnostic, Refused
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.batch.cells import Array
 from panarchy_rules.batch.engine import Cases, Rules, Verdicts, no_verdicts

@@ -15,8 +15,8 @@ from panarchy_rules.backends.kernel.rows import GIVEN, Row
 from panarchy_rules.backends.kernel.rows import UNKNOWN as STATE_UNKNOWN
 from panarchy_rules.backends.kernel.write_batch import TableColumn
 from panarchy_rules.backends.kernel.write_one import write_one
+from panarchy_rules.backends.lowered.answered import ANTINOMY, ELSEWHERE, SETTLED
 from panarchy_rules.backends.lowered.program import Program
-from panarchy_rules.backends.lowered.questions import ANTINOMY, ELSEWHERE, SETTLED
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.batch.cells import ABSENT, UNKNOWN, Array
 from panarchy_rules.rulebook.rulebook import Owing, Rulebook

@@ -1,10 +1,11 @@
 """Plan how a table is decided: a world and a map in, the columns that are read and the laws that may be asked out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from panarchy_rules.backends.kernel.write_batch import TableColumn
-from panarchy_rules.backends.lowered.facts import Columns
+from panarchy_rules.backends.lowered.facts import Columns, FactColumn, Name
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.batch.cells import ABSENT, UNKNOWN
 from panarchy_rules.batch.consents import Claim, Consents
@@ -14,6 +15,7 @@ from panarchy_rules.batch.questions import PARTIES, Asked, asked_of, obligations
 from panarchy_rules.batch.sources import Source, sources
 from panarchy_rules.casefile.table_map import ColumnCell, TableMap
 from panarchy_rules.choice_of_law.world import LawWorld
+from panarchy_rules.rulebook.kinds import PERSON, Kind
 from panarchy_rules.rulebook.rulebook import Owing, Rulebook
 
 Slot = tuple[str, str, str]
@@ -67,13 +69,11 @@ class Plan:
         """How the kernel finds its facts in arrays."""
         found = {clock: TableColumn(clock) for clock in self.columns.clock}
         for source in self.held:
-            held = source.numbers
-            assert held is not None
-            found[source.label] = TableColumn(
-                source.label,
-                ABSENT if held.may_be_absent else None,
-                UNKNOWN if held.may_be_unknown else None,
-            )
+            assert source.numbers is not None
+            for name, held in source.numbers.numbers(source.label):
+                found[name] = TableColumn(
+                    name, ABSENT if held.may_be_absent else None, UNKNOWN if held.may_be_unknown else None
+                )
         return found
 
     @property
@@ -114,12 +114,25 @@ def plan(world: LawWorld, mapped: TableMap) -> Plan:
     """The plan for a table. Raises Refused if the map does not fit the world."""
     world = with_members(world, mapped)
     found, others = sources(world, mapped)
-    held = {source.key: source.numbers for source in found if source.numbers is not None}
+    held: dict[Name, FactColumn] = {source.key: source.numbers for source in found if source.numbers is not None}
     clock = frozenset(CLOCK[name] for name in CLOCK if getattr(mapped.dispute, name) is not None)
-    columns = Columns(held, frozenset(mapped.parties), clock)
+    columns = Columns(held, frozenset(mapped.parties), clock, _persons(mapped, world))
     others |= {source.declared.name for source in found if source.numbers is None}
     issues = tuple(_issue(world, mapped, name) for name in mapped.dispute.issues)
     return Plan(world, mapped, found, others, columns, issues)
+
+
+def _persons(mapped: TableMap, world: LawWorld) -> tuple[str, ...]:
+    """All persons of every row, by role; none, if the facts may name others."""
+    stated = [world.vocabulary.facts[name] for name in mapped.facts if name in world.vocabulary.facts]
+    if any(one.places and not one.of_party for one in stated) or any(_names_persons(one.kind) for one in stated):
+        return ()
+    return tuple(sorted(mapped.parties))
+
+
+def _names_persons(kind: Kind) -> bool:
+    inside = [one for _, one in kind.fields] + ([kind.item] if kind.item else [])
+    return kind == PERSON or any(_names_persons(one) for one in inside)
 
 
 def _issue(world: LawWorld, mapped: TableMap, name: str) -> Issue:

@@ -48,7 +48,7 @@ def _asked(rulebook: Rulebook, question: Owing, columns: Columns, others: frozen
         program = lower(rulebook, question, columns)
     except Unsupported as unsupported:
         return Asked(question, None, unsupported.reason)
-    if any(name in others for name, _ in program.unasked):
+    if program.unasked_fields or any(name in others for name, _ in program.unasked):
         return Asked(question, None, "kind")
     return Asked(question, program)
 

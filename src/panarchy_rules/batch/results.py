@@ -11,14 +11,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from panarchy_rules.backends.lowered.questions import ANTINOMY, SETTLED
+from panarchy_rules.backends.lowered.answered import ANTINOMY, SETTLED
 from panarchy_rules.backends.lowered.rules import FAILS, VALUE
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import ClaimFails, NoDecision, show
 from panarchy_rules.batch.cells import Array
-from panarchy_rules.batch.decide import STATUSES, Found, IssueFound
+from panarchy_rules.batch.decide import Found, IssueFound
 from panarchy_rules.batch.engine import Verdicts
 from panarchy_rules.batch.plan import Plan, Slot
+from panarchy_rules.batch.statuses import STATUSES
 from panarchy_rules.batch.texts import texts
 from panarchy_rules.casefile.judgment import IssueJudgment, Judgment
 

@@ -20,6 +20,7 @@ from panarchy_rules.casefile.loading import TOML, Source, load
 
 MOST_BYTES = 1 << 24
 MOST_SCALE = 10**9
+MOST_ITEMS = 64
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 _UNIT = "^[A-Z]{3,}$"
 
@@ -50,6 +51,20 @@ class ColumnCell(BaseModel):
     null: Literal["unknown", "not_applicable", "never"] = Field(
         default="unknown", description="what an empty cell means; `never` if the row is then set aside"
     )
+    separator: str | None = Field(
+        default=None, min_length=1, max_length=8, description="what stands between the members of a list in a text"
+    )
+    most: int = Field(
+        default=8, strict=True, ge=1, le=MOST_ITEMS,
+        description="how many members a list may have; rows with longer ones go to the interpreter",
+    )  # fmt: skip
+    fields: Mapping[Label, "ColumnCell"] = Field(
+        default={}, description="how the fields of a record are read; `column` is then the name of the field"
+    )
+
+    def field(self, name: str) -> "ColumnCell":
+        """How a field of a record is read."""
+        return self.fields.get(name) or ColumnCell(column=name)
 
 
 class MemberCell(BaseModel):

@@ -4,9 +4,10 @@ It is found once for each rulebook and kept beside it, as long as the rulebook i
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from panarchy_rules.base.beside import kept_beside
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.rulebook.rulebook import Asking, Rule, Rulebook
 
 

@@ -6,10 +6,11 @@ A witness changes no answer. Without one nothing is remembered.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from panarchy_rules.backends.interpreter.unknown import Unknown
+from panarchy_rules.base.records import dataclass
 from panarchy_rules.rulebook.rulebook import Norm, Rule
 from panarchy_rules.rulebook.terms import Band, Row, Term
 

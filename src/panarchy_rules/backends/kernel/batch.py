@@ -19,10 +19,10 @@ from panarchy_rules.backends.kernel.pieces import NO_CASE, PIECE
 from panarchy_rules.backends.kernel.shapes import Shape, shapes
 from panarchy_rules.backends.kernel.shared import shared
 from panarchy_rules.backends.kernel.write_batch import TableColumn, arrays_of, places_of_bits, write_batch
+from panarchy_rules.backends.lowered.answered import ELSEWHERE
 from panarchy_rules.backends.lowered.facts import Columns
 from panarchy_rules.backends.lowered.program import Program, lower
 from panarchy_rules.backends.lowered.proof import proved
-from panarchy_rules.backends.lowered.questions import ELSEWHERE
 from panarchy_rules.backends.lowered.ranges import Range
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.base.records import dataclass

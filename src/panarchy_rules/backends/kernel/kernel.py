@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from panarchy_rules.backends.kernel.rows import Outside, Row, row_of
 from panarchy_rules.backends.kernel.write_one import write_one
+from panarchy_rules.backends.lowered.answered import ANTINOMY, LACUNA, SETTLED, UNDETERMINED
 from panarchy_rules.backends.lowered.facts import Columns
 from panarchy_rules.backends.lowered.program import Program, lower
-from panarchy_rules.backends.lowered.questions import ANTINOMY, LACUNA, SETTLED, UNDETERMINED
 from panarchy_rules.backends.lowered.rules import FAILS, VALUE
 from panarchy_rules.backends.lowered.whole_numbers import FUNCTIONS
 from panarchy_rules.base.records import dataclass

@@ -6,7 +6,7 @@ One compiled function does this for any number of shapes, which are compiled fun
 from typing import Any
 
 from panarchy_rules.backends.kernel.native import AT, inner, jump
-from panarchy_rules.backends.lowered.questions import ELSEWHERE
+from panarchy_rules.backends.lowered.answered import ELSEWHERE
 
 PIECE = 1 << 12
 FEW = 6  # Shapes that are looked for one after the other.

@@ -1,13 +1,16 @@
 """How a row names its facts: the column of a fact, the numbers or words in it, and what stands for nothing."""
 
-from panarchy_rules.backends.lowered.facts import FactColumn, column_name, number_of
+from collections.abc import Sequence
+
+from panarchy_rules.backends.lowered.facts import About, FactColumn, column_name, field_name, number_of, place_name
 from panarchy_rules.backends.lowered.program import Program
 from panarchy_rules.base.records import dataclass
-from panarchy_rules.base.values import Value
-from panarchy_rules.rulebook.record import Absence, Record
-from panarchy_rules.rulebook.rulebook import FactDeclaration, Vocabulary
+from panarchy_rules.base.values import Person, RecordValue, Value
+from panarchy_rules.rulebook.record import Absence, FactKey, Record
+from panarchy_rules.rulebook.rulebook import FactDeclaration, FieldDeclaration, Vocabulary
 
 GIVEN, ABSENT, UNKNOWN = range(3)
+Declared = FactDeclaration | FieldDeclaration
 Row = dict[str, int]
 """Numbers and truths by column; beside each that may be missing, under its name and `?`, in which state it is."""
 
@@ -22,18 +25,21 @@ class Outside:
 def row_of(record: Record, program: Program, vocabulary: Vocabulary) -> Row | Outside:
     """The facts of a record as a row of the program's columns."""
     columns = program.columns
-    if set(record.roles) != columns.roles or record.answers or record.stipulated:
+    if set(record.roles) != columns.roles or len(set(record.roles.values())) < len(columns.roles):
         return Outside("roles")
-    for name, role in sorted(program.unasked, key=str):
-        if record.facts.get((name, _owner(record, role)), Absence.NOT_ASKED) is not Absence.NOT_ASKED:
-            return Outside(column_name(name, role))
+    if columns.persons and {record.roles.get(one, one) for one in columns.persons} != set(record.persons):
+        return Outside("persons")
+    if program.asked & {*record.answers, *(name for name, _ in record.stipulated)}:
+        return Outside("stipulated")
+    for name, about in sorted(program.unasked, key=str):
+        if record.facts.get(_key(record, name, about), Absence.NOT_ASKED) is not Absence.NOT_ASKED:
+            return Outside(column_name(name, about))
     row: Row = {}
-    for (name, role), column in columns.facts.items():
-        fact = record.facts.get((name, _owner(record, role)), Absence.NOT_ASKED)
-        cells = _cells(column_name(name, role), fact, column, vocabulary.facts[name])
-        if cells is None:
-            return Outside(column_name(name, role))
-        row |= cells
+    for (name, about), column in columns.facts.items():
+        fact = record.facts.get(_key(record, name, about), Absence.NOT_ASKED)
+        words = column_name(name, about)
+        if not _put(row, words, fact, column, vocabulary.facts[name], _Form(program, vocabulary)):
+            return Outside(words)
     for which in columns.clock:
         day = record.today if which == "today" else record.filing
         if day is None:
@@ -42,25 +48,73 @@ def row_of(record: Record, program: Program, vocabulary: Vocabulary) -> Row | Ou
     return row
 
 
-def _owner(record: Record, role: str | None) -> str | None:
-    return record.roles.get(role) if role else None
+def _key(record: Record, name: str, about: About) -> FactKey:
+    match about:
+        case None:
+            return name, None
+        case str():
+            return name, record.roles.get(about, about)
+        case _:
+            return name, tuple(Person(record.roles.get(one, one)) for one in about)
 
 
-def _cells(words: str, fact: Value | Absence, column: FactColumn, declared: FactDeclaration) -> Row | None:
-    """What a fact puts into its columns; None if they cannot hold it."""
-    if fact is Absence.NOT_ASKED and declared.otherwise is not None:
+@dataclass(frozen=True, slots=True)
+class _Form:
+    program: Program
+    vocabulary: Vocabulary
+
+
+def _put(
+    row: Row, words: str, fact: Value | Absence, column: FactColumn, declared: Declared | None, form: _Form
+) -> bool:
+    """Put a fact into its columns; false if they cannot hold it."""
+    if fact is Absence.NOT_ASKED and declared is not None and declared.otherwise is not None:
         fact = declared.otherwise
     if isinstance(fact, Absence):
-        absent = fact is Absence.NOT_APPLICABLE or (fact is Absence.NOT_ASKED and declared.closing == "not_applicable")
-        if not (column.may_be_absent if absent else column.may_be_unknown):
-            return None
-        state = ABSENT if absent else UNKNOWN
-        return {words: 0, f"{words}?": state} | {f"{words}[{i}]": 0 for i in range(column.size)}
-    if not isinstance(fact, tuple):
-        number = number_of(fact, column)
-        return None if number is None else {words: number, f"{words}?": GIVEN}
-    numbers = [number_of(item, column) for item in fact]
-    if len(numbers) > column.size or None in numbers:
-        return None
-    numbers += [0] * (column.size - len(numbers))
-    return {words: len(fact), f"{words}?": GIVEN} | {f"{words}[{i}]": n or 0 for i, n in enumerate(numbers)}
+        return _put_nothing(row, words, fact, column, declared)
+    if column.kind.item is not None:
+        return isinstance(fact, tuple) and _put_list(row, words, fact, column, form)
+    row[f"{words}?"] = GIVEN
+    if column.kind.name == "record":
+        return isinstance(fact, RecordValue) and _put_record(row, words, fact, column, form)
+    number = None if isinstance(fact, tuple) else number_of(fact, column)
+    row[words] = number or 0
+    return number is not None
+
+
+def _put_nothing(row: Row, words: str, fact: Absence, column: FactColumn, declared: Declared | None) -> bool:
+    closed = declared is not None and declared.closing == "not_applicable"
+    absent = fact is Absence.NOT_APPLICABLE or (fact is Absence.NOT_ASKED and closed)
+    row.update(dict.fromkeys((name for name, _ in column.numbers(words)), 0))
+    row.update({f"{name}?": GIVEN for name, _ in column.numbers(words)})
+    row[f"{words}?"] = ABSENT if absent else UNKNOWN
+    return column.may_be_absent if absent else column.may_be_unknown
+
+
+def _put_list(row: Row, words: str, fact: Sequence[Value], column: FactColumn, form: _Form) -> bool:
+    if len(fact) > column.size:
+        return False
+    labels = [one.label for one in fact if isinstance(one, RecordValue)]
+    if len({*labels} - {""}) < len(labels):
+        return False  # Records are told apart by their labels.
+    _put_nothing(row, words, Absence.UNKNOWN, column, None)
+    row[words], row[f"{words}?"] = len(fact), GIVEN
+    places = (place_name(words, place) for place in range(len(fact)))
+    return all(_put(row, name, one, column.member, None, form) for name, one in zip(places, fact, strict=False))
+
+
+def _put_record(row: Row, words: str, fact: RecordValue, column: FactColumn, form: _Form) -> bool:
+    stated = dict(fact.fields)
+    if any(name == words and field in stated for name, field in form.program.unasked_fields):
+        return False
+    kinds = form.vocabulary.records.get(column.kind.label)
+    return all(
+        _put(row, field_name(words, name), _field(stated.get(name)), one, kinds.fields.get(name) if kinds else None,
+             form)
+        for name, one in column.fields
+    )  # fmt: skip
+
+
+def _field(value: object) -> Value | Absence:
+    """What a record states under a name."""
+    return Absence.NOT_ASKED if value is None else value  # type: ignore[return-value]

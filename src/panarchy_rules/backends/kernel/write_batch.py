@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 
 from panarchy_rules.backends.kernel.native import KINDS
 from panarchy_rules.backends.kernel.source import Writer
+from panarchy_rules.backends.lowered.answered import ELSEWHERE
 from panarchy_rules.backends.lowered.graph import Node
 from panarchy_rules.backends.lowered.program import Program
-from panarchy_rules.backends.lowered.questions import ELSEWHERE
 from panarchy_rules.backends.lowered.ranges import Range, ranges
 from panarchy_rules.base.records import dataclass
 

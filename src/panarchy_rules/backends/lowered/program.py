@@ -7,23 +7,22 @@ nothing but their numbers have equal programs: the program without its numbers i
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from panarchy_rules.backends.lowered.facts import Columns, has_numbers
+from panarchy_rules.backends.lowered import terms
+from panarchy_rules.backends.lowered.answered import ANTINOMY, ELSEWHERE, LACUNA, SETTLED, UNDETERMINED, Answered
+from panarchy_rules.backends.lowered.facts import Columns, FactColumn, Name, has_numbers
 from panarchy_rules.backends.lowered.graph import Graph, Node
-from panarchy_rules.backends.lowered.questions import (
-    ANTINOMY,
-    ELSEWHERE,
-    LACUNA,
-    SETTLED,
-    UNDETERMINED,
-    Answered,
-    Questions,
-)
-from panarchy_rules.backends.lowered.rules import FAILS, Rules
+from panarchy_rules.backends.lowered.lists import lower_list
+from panarchy_rules.backends.lowered.lowering import Bindings
+from panarchy_rules.backends.lowered.periods import lower_period
+from panarchy_rules.backends.lowered.questions import Questions
+from panarchy_rules.backends.lowered.rules import FAILS, VALUE
 from panarchy_rules.backends.lowered.unsupported import Unsupported
-from panarchy_rules.backends.lowered.values import Algebra, Lowered, Truth
+from panarchy_rules.backends.lowered.values import Algebra, Lowered, LoweredList, LoweredPeriod, Truth
 from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.values import Person
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
+from panarchy_rules.rulebook.terms import Term
 
 MOST_RULES = 62  # One bit each, in a whole number of 64.
 
@@ -49,7 +48,9 @@ class Program:
     scale: int
     unit: str
     params: tuple[int, ...] = ()
-    unasked: frozenset[tuple[str, str | None]] = frozenset()  # Facts that are read and have no column.
+    unasked: frozenset[Name] = frozenset()  # Facts that are read and have no column.
+    unasked_fields: frozenset[tuple[str, str]] = frozenset()  # The same for fields, by the name of their record.
+    asked: frozenset[str] = frozenset()  # The questions and definitions that the answer may rest on.
 
     @property
     def outputs(self) -> tuple[int, ...]:
@@ -96,17 +97,33 @@ def _renumbered(graph: Graph, number: int, new: Mapping[int, int]) -> Node:
 
 
 def lower(rulebook: r.Rulebook, question: r.QuestionId, columns: Columns, *, lift: bool = False) -> Program:
-    """The program of one question. Raises Unsupported."""
+    """The program of one question. Raises Unsupported.
+
+    With or without `lift` it has the same scale, unit and labels, so that either can be read with the other.
+    """
+    lifted = _lifted(rulebook, question, columns)
+    if lift:
+        return lifted
+    return replace(lifted.with_params(dict(enumerate(lifted.params))), params=())
+
+
+def _lifted(rulebook: r.Rulebook, question: r.QuestionId, columns: Columns) -> Program:
     if not isinstance(question, r.Owing | r.Asking):
         raise Unsupported("law")
     codes = tuple(
         sorted({c.code for x in rulebook.written_out().values() if isinstance(c := x.conclusion, r.Declines)})
     )
-    on = _Lowering(rulebook, columns, codes, lift)
-    answered = on.questions.answer(question)
+    on = _Lowering(rulebook, columns, codes)
+    asked = r.Asking(question.name) if isinstance(question, r.Asking) else question
+    on.asked.add(getattr(question, "name", ""))
+    answered = on.questions.answer(asked, on.about(question))
     if len(answered.labels) > MOST_RULES:
         raise Unsupported("rules")
     value = answered.value or on.algebra.known(k.NUMBER, on.graph.const(0))
+    if value.below is not None:
+        raise Unsupported("division")
+    if not has_numbers(value.kind):
+        raise Unsupported("kind")
     node = value.node
     if value.kind == k.YES_NO:
         node = on.graph.select(node, on.graph.const(1), on.graph.const(0))
@@ -129,6 +146,8 @@ def lower(rulebook: r.Rulebook, question: r.QuestionId, columns: Columns, *, lif
         unit=value.unit,
         params=tuple(on.params),
         unasked=frozenset(on.unasked),
+        unasked_fields=frozenset(on.unasked_fields),
+        asked=frozenset(on.asked),
     )
 
 
@@ -148,55 +167,64 @@ def _status(graph: Graph, answered: Answered) -> int:
 class _Lowering:
     """One lowering: graph, algebra, and the answers of the rulebook to its own questions."""
 
-    def __init__(self, rulebook: r.Rulebook, columns: Columns, codes: tuple[str, ...], lift: bool) -> None:
+    def __init__(self, rulebook: r.Rulebook, columns: Columns, codes: tuple[str, ...]) -> None:
         self.graph = Graph()
         self.algebra = Algebra(self.graph)
         self.rulebook = rulebook
         self.columns = columns
-        self.lift = lift
         self.params: list[int] = []
-        self.unasked: set[tuple[str, str | None]] = set()
-        self.questions = Questions(Rules(self), codes)
+        self.records: list[tuple[str, FactColumn]] = []
+        self.unasked: set[Name] = set()
+        self.unasked_fields: set[tuple[str, str]] = set()
+        self.asked: set[str] = set()
+        self.questions = Questions(self, codes)
 
     def number(self, value: int) -> int:
-        if not self.lift:
-            return self.graph.const(value)
         self.params.append(value)
         return self.graph.param(len(self.params) - 1)
 
-    def answer(self, question: str) -> Lowered:
-        asked = self.questions.answer(r.Asking(question))
-        open_ = replace(
-            self.algebra.closed,
-            missing=asked.undetermined,
-            collides=asked.antinomy,
-            silent=asked.lacuna,
-            elsewhere=asked.elsewhere,
-        )
-        value = asked.value or self._no_value(question)
-        return replace(value, absent=self.graph.false, open=open_)
+    def value(self, term: Term, bound: Bindings) -> Lowered:
+        return terms.lower_value(term, self, bound)
+
+    def exact(self, term: Term, bound: Bindings) -> Lowered:
+        return terms.lower_exact(term, self, bound)
+
+    def truth(self, term: Term, bound: Bindings) -> Truth:
+        return self.algebra.truth(terms.lower_value(term, self, bound))
+
+    def members(self, term: Term, bound: Bindings) -> LoweredList:
+        return lower_list(term, self, bound)
+
+    def period(self, term: Term, bound: Bindings) -> LoweredPeriod:
+        return lower_period(term, self, bound)
+
+    def answer(self, question: str, about: Sequence[Lowered]) -> Lowered:
+        self.asked.add(question)
+        answered = self.questions.answer(r.Asking(question), about)
+        value = answered.value or self._no_value(question)
+        return replace(value, absent=self.graph.false, open=answered.open())
 
     def _no_value(self, question: str) -> Lowered:
         """A question on which no rule says anything still has a kind."""
         declared = self.rulebook.vocabulary.questions.get(question)
-        if declared is None:
+        if declared is None or not has_numbers(declared.kind):
             raise Unsupported("kind")
-        if not has_numbers(declared.kind):
-            raise Unsupported("kind")
-        node = self.graph.false if declared.kind == k.YES_NO else self.graph.const(0)
-        return self.algebra.known(declared.kind, node)
+        return replace(self.algebra.nothing(declared.kind), absent=self.graph.false)
 
     def owed(self, head: str) -> Truth:
-        asked = self.questions.answer(r.Owing("respondent", "claimant", head))
-        graph = self.graph
-        settled = graph.not_(graph.or_(asked.lacuna, asked.antinomy, asked.undetermined, asked.elsewhere))
-        declined = graph.and_(settled, graph.lt(graph.const(FAILS), asked.says))
-        open_ = replace(
-            self.algebra.closed,
-            missing=graph.or_(asked.undetermined, declined),
-            collides=asked.antinomy,
-            silent=asked.lacuna,
-            elsewhere=asked.elsewhere,
-        )
-        owed = graph.and_(settled, graph.eq(asked.says, graph.const(0)))
-        return Truth(owed, open_)
+        answered = self.questions.answer(r.Owing("respondent", "claimant", head))
+        graph, settled = self.graph, answered.settled(self.graph)
+        declined = graph.and_(settled, graph.lt(graph.const(FAILS), answered.says))
+        open_ = answered.open()
+        open_ = replace(open_, missing=graph.or_(open_.missing, declined))
+        return Truth(graph.and_(settled, graph.eq(answered.says, graph.const(VALUE))), open_)
+
+    def about(self, question: r.QuestionId) -> tuple[Lowered, ...]:
+        """What a question is asked about: persons of the case, as its columns call them."""
+        found = []
+        for one in question.arguments if isinstance(question, r.Asking) else ():
+            if not isinstance(one, Person) or one.name not in self.columns.everybody:
+                raise Unsupported("kind")
+            place = self.columns.everybody.index(one.name)
+            found.append(self.algebra.known(k.PERSON, self.graph.const(place)))
+        return tuple(found)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from panarchy_rules.backends.lowered.facts import column_name
 from panarchy_rules.backends.lowered.program import Program
 from panarchy_rules.backends.lowered.ranges import MOST, Range, ranges
 from panarchy_rules.backends.lowered.whole_numbers import LAST_DAY
@@ -20,10 +19,5 @@ def proved(program: Program, params: Sequence[Range]) -> dict[str, Range] | None
 
 def _limits(program: Program) -> dict[str, Range]:
     """The range of every input that the columns state."""
-    found: dict[str, Range] = dict.fromkeys(program.columns.clock, (1, LAST_DAY))
-    for (name, role), column in program.columns.facts.items():
-        whole = (0, column.size) if column.size else (column.low, column.high)
-        found[column_name(name, role)] = whole
-        for place in range(column.size):
-            found[column_name(name, role, place)] = (column.low, column.high)
-    return found
+    clock: dict[str, Range] = dict.fromkeys(program.columns.clock, (1, LAST_DAY))
+    return clock | {name: (column.low, column.high) for name, column in program.columns.numbers.items()}

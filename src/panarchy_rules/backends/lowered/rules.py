@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import combinations
 
-from panarchy_rules.backends.lowered.terms import Lowering, equal, lower_place, lower_truth, lower_value
+from panarchy_rules.backends.lowered.arithmetic import lower_place
+from panarchy_rules.backends.lowered.comparisons import equal
+from panarchy_rules.backends.lowered.lowering import Bindings, Lowering
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.lowered.values import Lowered, Open
 from panarchy_rules.base.records import dataclass
@@ -39,18 +41,26 @@ class RuleState:
 
 Standing = Mapping[str, int]
 
-_KNOWN = "label question conclusion condition group targets exceptions always index".split()
+_KNOWN = "label question conclusion condition group targets exceptions always index parameters each measure".split()
 _SHOWN = "title source note origin text span".split()
 # What rules may say besides, which the lowering knows nothing of: it must not be said.
 _NOT_KNOWN_HERE = {field.name: field.default for field in fields(r.Rule) if field.name not in [*_KNOWN, *_SHOWN]}
 
 
 class Rules:
-    """The rules of one rulebook, each lowered once."""
+    """The rules of one rulebook, each lowered once, about something, or for some members of their lists.
 
-    def __init__(self, on: Lowering) -> None:
+    `about` is what stands for the parameters of rules. `members` are the rules that speak for members of lists, each
+    with what its names stand for; without any, the rules that speak to a question are those of the rulebook.
+    """
+
+    def __init__(
+        self, on: Lowering, about: Sequence[Lowered] = (), members: Mapping[str, Bindings] | None = None
+    ) -> None:
         self.on = on
         self.doubt = on.graph.false  # Where values that are not known had to be compared.
+        self._about = about
+        self._members = members or {}
         self._states: dict[str, RuleState] = {}
         self._falls: frozenset[str] = frozenset()
         self._standing: dict[str, Standing] = {}
@@ -63,13 +73,33 @@ class Rules:
     def tree(self, question: r.QuestionId) -> tuple[str, ...]:
         """Every rule that has a say in a question."""
         found: dict[str, None] = {}
-        todo = list(self.rulebook.roots.get(question, ()))
+        todo = list(self.roots(question))
         while todo:
             label = todo.pop(0)
             if label not in found:
                 found[label] = None
                 todo += self.rulebook.rules[label].exceptions
         return tuple(found)
+
+    def roots(self, question: r.QuestionId) -> tuple[str, ...]:
+        """The rules that speak to a question by themselves, not as exceptions."""
+        if self._members and isinstance(question, r.Owing):
+            return tuple(self._members)
+        return self.rulebook.roots.get(question, ())
+
+    def _bound(self, rule: r.Rule) -> Bindings:
+        """What the names of a rule stand for. An exception has those of the rule it is an exception to."""
+        if rule.parameters:
+            return dict(zip(rule.parameters, self._about, strict=True))
+        todo, seen = [rule.label] if self._members else [], set[str]()
+        while todo:
+            label = todo.pop()
+            if label in self._members:
+                return self._members[label]
+            if label not in seen:
+                seen.add(label)
+                todo += self.rulebook.rules[label].targets
+        return {}
 
     # --- states ---
 
@@ -82,29 +112,32 @@ class Rules:
     def _state(self, rule: r.Rule) -> RuleState:
         if any(getattr(rule, name) != default for name, default in _NOT_KNOWN_HERE.items()):
             raise Unsupported("term")
-        graph, algebra = self.on.graph, self.on.algebra
-        held = algebra.settled(graph.true) if rule.condition is None else lower_truth(rule.condition, self.on, {})
+        if rule.measure is not None:
+            raise Unsupported("measure")
+        graph, algebra, bound = self.on.graph, self.on.algebra, self._bound(rule)
+        held = algebra.settled(graph.true) if rule.condition is None else self.on.truth(rule.condition, bound)
         open_ = held.open
         if self.rulebook.ambiguity_blocks:
             stays = graph.or_(open_.missing, open_.elsewhere)
             open_ = algebra.only_if(stays, open_)
-        says, value = self._says(rule)
+        says, value = self._says(rule, bound)
         speaks = graph.true if value is None else graph.not_(value.absent)
         holds = graph.and_(held.yes, speaks)
         return RuleState(rule.label, holds, algebra.only_if(speaks, open_), says, value)
 
-    def _says(self, rule: r.Rule) -> tuple[object, Lowered | None]:
+    def _says(self, rule: r.Rule, bound: Bindings) -> tuple[object, Lowered | None]:
         match rule.conclusion:
             case r.Awards(None):
                 return FAILS, None
             case r.Awards(amount) if amount is not None:
-                return VALUE, lower_value(amount, self.on, {})
+                return VALUE, self.on.exact(amount, bound)
             case r.Concludes(term):
-                return VALUE, self._placed(rule, lower_value(term, self.on, {}))
+                return VALUE, self._placed(rule, self.on.exact(term, bound))
             case r.Declines(code):
                 return code, None
             case r.Changes(operation, amount, mode):
-                return (operation, mode), (lower_place if operation == "round_to" else lower_value)(amount, self.on, {})
+                by = lower_place(amount, self.on, bound) if operation == "round_to" else self.on.value(amount, bound)
+                return (operation, mode), by
             case r.Undercuts():
                 return None, None
             case _:
@@ -141,7 +174,7 @@ class Rules:
         if falls != self._falls:
             self._falls, self._standing = falls, {}
         standing: dict[str, int] = {}
-        for root in self.rulebook.roots[question]:
+        for root in self.roots(question):
             for label, node in self._in_place_of(root).items():
                 standing[label] = graph.or_(standing.get(label, graph.false), node)
         return self._settle(standing)

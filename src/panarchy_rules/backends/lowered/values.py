@@ -6,11 +6,14 @@ its other marks have no meaning, and where it is unknown its number has none.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import reduce
+from math import lcm
+from typing import TypeVar
 
 from panarchy_rules.backends.lowered.graph import Graph
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.base.records import dataclass
-from panarchy_rules.rulebook.kinds import Kind
+from panarchy_rules.rulebook.kinds import YES_NO, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +47,28 @@ class Lowered:
     absent: int
     open: Open
     word: str = ""  # A literal word, whose place depends on the list it is compared with.
-    is_literal: bool = False
     below: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LoweredList:
-    """A list: its places, how many of them hold members, and how it may be missing."""
+    """A list of bounded size: what may be its members, each with whether it is one, and how the list may be missing.
 
-    places: tuple[Lowered, ...]
-    count: int
+    What is no member, and every member of a list that is missing, is not looked at.
+    `in_order` if the order of the members is that of the places.
+    """
+
+    members: tuple[tuple[int, Lowered], ...]
+    absent: int
+    open: Open
+    in_order: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LoweredPeriod:
+    """A period: runs of days from a start until an end that is left out, which may lie in one another or be empty."""
+
+    runs: tuple[tuple[int, int], ...]
     absent: int
     open: Open
 
@@ -64,6 +79,9 @@ class Truth:
 
     yes: int
     open: Open
+
+
+M = TypeVar("M", Lowered, LoweredPeriod)
 
 
 class Algebra:
@@ -100,7 +118,7 @@ class Algebra:
         """A value that is there."""
         return Lowered(kind, node, scale, unit, self.graph.false, self.closed)
 
-    def strictly(self, values: Sequence[Lowered], result: Lowered) -> Lowered:
+    def strictly(self, values: Sequence[Lowered | LoweredPeriod], result: M) -> M:
         """A result that needs all of some values; its own obstacles count only where these are known."""
         absent = self.graph.or_(*(value.absent for value in values))
         open_ = self.merged(value.open for value in values)
@@ -112,21 +130,73 @@ class Algebra:
             open=self.only_if(self.graph.not_(absent), self.merged((open_, own))),
         )
 
+    def is_known(self, value: Lowered | LoweredList | LoweredPeriod) -> int:
+        """Whether something is there and known."""
+        return self.graph.not_(self.graph.or_(value.absent, self.is_open(value.open)))
+
     def scaled(self, value: Lowered, scale: int) -> int:
         """The node of a value at a multiple of its scale."""
         return self.graph.mul(value.node, self.graph.const(scale // value.scale))
 
-    def if_(self, condition: int, one: Lowered, other: Lowered, scale: int) -> Lowered:
-        """One value or another, at a common scale."""
+    def aligned(self, values: Sequence[Lowered]) -> tuple[list[int], int, int | None]:
+        """The nodes of some values at one scale, that scale, and what all of them are divided by once more."""
+        scale = lcm(1, *(value.scale for value in values))
+        belows = list(dict.fromkeys(value.below for value in values if value.below is not None))
+        nodes = []
+        for value in values:
+            node = self.scaled(value, scale)
+            for other in belows:
+                node = node if other == value.below else self.graph.mul(node, other)
+            nodes.append(node)
+        return nodes, scale, reduce(self.graph.mul, belows) if belows else None
+
+    def if_(self, condition: int, one: Lowered, other: Lowered, scale: int = 1) -> Lowered:
+        """One value or another, at a common scale that is no coarser than a given one."""
         graph = self.graph
+        if one.absent == graph.true:  # What is not there has any unit.
+            one = replace(other, absent=graph.true, open=self.closed)
+        elif other.absent == graph.true:
+            other = replace(one, absent=graph.true, open=self.closed)
+        one, other = self.of_one_kind(one, other)
         if one.unit != other.unit:
             raise Unsupported("units")
-        node = graph.select(condition, self.scaled(one, scale), self.scaled(other, scale))
+        (first, second), common, below = self.aligned([one, other])
+        finer = lcm(scale, common)
+        first, second = (graph.mul(node, graph.const(finer // common)) for node in (first, second))
         pairs = zip(one.open.each(), other.open.each(), strict=True)
         open_ = Open(*(graph.select(condition, a, b) for a, b in pairs))
         return replace(
-            one, node=node, scale=scale, absent=graph.select(condition, one.absent, other.absent), open=open_
+            one,
+            node=graph.select(condition, first, second),
+            scale=finer,
+            absent=graph.select(condition, one.absent, other.absent),
+            open=open_,
+            below=below,
         )
+
+    def of_one_kind(self, one: Lowered, other: Lowered) -> tuple[Lowered, Lowered]:
+        """Two values, of which a word that is written out has its place in the list of the other."""
+        if one.word and other.word and one.word == other.word:
+            return one, other
+        if one.word:
+            return self.placed(one, other.kind), other
+        if other.word:
+            return one, self.placed(other, one.kind)
+        if one.kind.name == "one_of" and one.kind.words != other.kind.words:
+            raise Unsupported("kind")
+        return one, other
+
+    def placed(self, value: Lowered, kind: Kind) -> Lowered:
+        """A word that is written out, as its place in a list."""
+        if value.word not in kind.words:
+            raise Unsupported("kind")
+        return replace(value, kind=kind, node=self.graph.const(kind.words.index(value.word)), word="")
+
+    def nothing(self, kind: Kind) -> Lowered:
+        """A value of a kind that is not applicable."""
+        number = -1 if kind.name in ("record", "person") else 0  # Nobody, and no record.
+        node = self.graph.false if kind == YES_NO else self.graph.const(number)
+        return replace(self.known(kind, node), absent=self.graph.true)
 
     # --- truths ---
 
@@ -136,6 +206,15 @@ class Algebra:
         there = graph.not_(value.absent)
         open_ = self.only_if(there, value.open)
         return Truth(graph.and_(value.node, there, graph.not_(self.is_open(open_))), open_)
+
+    def of_truth(self, truth: Truth) -> Lowered:
+        """A condition as a value."""
+        return replace(self.known(YES_NO, truth.yes), open=truth.open)
+
+    def absent_is(self, value: Lowered, holds: bool) -> Lowered:
+        """A condition on what is not applicable has an answer all the same."""
+        node = self.graph.select(value.absent, self.graph.truth(holds), value.node)
+        return replace(value, node=node, absent=self.graph.false)
 
     def no(self, truth: Truth) -> int:
         """Whether a condition is known not to hold."""

@@ -10,10 +10,10 @@ from functools import reduce
 from sqlglot import exp
 
 from panarchy_rules.backends.kernel.shapes import Shape, shapes
+from panarchy_rules.backends.lowered.answered import ELSEWHERE
 from panarchy_rules.backends.lowered.graph import Node
 from panarchy_rules.backends.lowered.program import Program
 from panarchy_rules.backends.lowered.proof import proved
-from panarchy_rules.backends.lowered.questions import ELSEWHERE
 from panarchy_rules.backends.lowered.ranges import Range, ranges
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.sql.dialects import Dialect

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
+from panarchy_rules.backends.lowered.answered import ANTINOMY, LACUNA, SETTLED, UNDETERMINED
 from panarchy_rules.backends.lowered.program import Program
-from panarchy_rules.backends.lowered.questions import ANTINOMY, LACUNA, SETTLED, UNDETERMINED
 from panarchy_rules.backends.lowered.rules import FAILS, NO_DECISION, VALUE
 from panarchy_rules.backends.sql.dialects import QUOTIENT, Dialect
 from panarchy_rules.backends.sql.expressions import column, if_, whole
