@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import shutil
 import signal
 import subprocess
@@ -123,6 +124,50 @@ def test_replay_and_the_check_of_a_register_show_it_too(tmp_path: Path) -> None:
     assert (replayed.ended(), checked.ended()) == (0, 0)
     assert "\rjudgments: 0 of 1" in replayed.seen
     assert "the register holds" in checked.seen
+
+
+@pytest.fixture(scope="module")
+def long_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with three thousand entries."""
+    folder = tmp_path_factory.mktemp("register")
+    store = folder / "register.sqlite"
+    lines = (
+        f'{{"entry": {number}, "act": "join", "person": "p{number}", "provider": "harbor", "recorded": "2025-01-01"}}'
+        for number in range(1, 3001)
+    )
+    (folder / "register.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    made = panarchy("register", "import", str(store), "--from", str(folder / "register.jsonl"))
+    assert made.code == 0, made.err
+    return store
+
+
+def test_the_check_of_a_long_register_shows_how_many_entries_it_has_seen(long_register: Path) -> None:
+    """The number grows, and the result stands where the line was."""
+    terminal = _Terminal("register", "verify", str(long_register))
+
+    code = terminal.ended()
+
+    counts = [int(count) for count in re.findall(r"\rentries: (\d+)", terminal.seen)]
+    assert code == 0
+    assert counts == sorted(counts)
+    assert len(set(counts)) > 2
+    assert "the register holds: 3000 entries" in terminal.seen
+
+
+def test_the_check_of_a_long_register_can_be_interrupted(long_register: Path) -> None:
+    """It ends with one line, and the store is as it was."""
+    before = long_register.read_bytes()
+    terminal = _Terminal("register", "verify", str(long_register))
+    for seen in terminal.shown():
+        if "\rentries: " in seen:
+            os.killpg(terminal.process.pid, signal.SIGINT)
+            break
+
+    assert terminal.ended() == 130
+    assert terminal.seen.replace("\r\n", "\n").rsplit("\r", 1)[-1] == "interrupted\n"
+    assert "the register holds" not in terminal.seen
+    assert long_register.read_bytes() == before
+    assert panarchy("register", "verify", str(long_register)).code == 0
 
 
 def test_json_has_no_company() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
+from datetime import date
 from importlib.resources import files
 from itertools import pairwise
 
@@ -52,12 +53,18 @@ class Sources:
     rulebooks: Mapping[tuple[str, str], SourceFile]
     # Asked for every clause of every rulebook, so made once.
     published: Mapping[str, Mapping[str, SourceFile]] = field(init=False, repr=False, compare=False)
+    in_force: Mapping[str, Mapping[str, date]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         found: dict[str, dict[str, SourceFile]] = {}
         for (provider, edition), file in self.rulebooks.items():
             found.setdefault(provider, {})[edition] = file
+        days = {
+            provider: {edition: edition_of(file).in_force for edition, file in editions.items()}
+            for provider, editions in found.items()
+        }
         object.__setattr__(self, "published", dict(sorted(found.items())))
+        object.__setattr__(self, "in_force", days)
 
     def forums(self) -> dict[str, str]:
         """Every published forum, with the provider who publishes it."""
@@ -153,8 +160,6 @@ def _out_of_place(header: t.Header, clauses: Iterable[t.Clause]) -> list[Diagnos
 
 def edition_of(file: SourceFile) -> t.Edition:
     """The edition a rulebook file states; without one it is edition 1, in force since the first day."""
-    from datetime import date
-
     stated = [clause for clause in file.clauses if isinstance(clause, t.Edition)]
     return stated[0] if stated else t.Edition(FIRST_EDITION, date.min, None, None, file.header.span)
 

@@ -97,13 +97,9 @@ def _tables(
     tabled = [portion for portion in tabled if portion.table.sort == "acceptance"]
     if not tabled:
         return (), []
-    in_force = {
-        provider: {edition: edition_of(file).in_force for edition, file in editions.items()}
-        for provider, editions in sources.published.items()
-    }
     spoken_of = _spoken_of(text) | RESERVED | AFTER_A_LABEL
     classes = frozenset(clause.name.text for clause in text.of(t.ClassOf))
-    return acceptances(tabled, Context(source, vocabulary, in_force, spoken_of, classes, text.problems))
+    return acceptances(tabled, Context(source, vocabulary, sources.in_force, spoken_of, classes, text.problems))
 
 
 def _spoken_of(text: Text) -> frozenset[str]:

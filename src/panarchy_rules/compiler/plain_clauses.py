@@ -45,7 +45,7 @@ def acceptances(some: Iterable[Portion], known: Context) -> tuple[tuple[Rows, ..
     if twice:  # Both are read as clauses, so that the second is reported.
         return acceptances(some, replace(known, spoken_of=known.spoken_of | twice))
     others = [file for table, number in left for file in _as_clause(table, number, known)]
-    return tuple(rows for _, rows, _ in divided if rows.numbers), others
+    return tuple(rows for _, rows, _ in divided if len(rows)), others
 
 
 def _as_clause(table: Table, number: int, known: Context) -> Iterator[SourceFile]:
@@ -67,28 +67,43 @@ def _divided(portion: Portion, known: Context, taken: set[str]) -> tuple[Rows, l
     good: list[set[str]] = [set() for _ in columns[2:]]
     is_plain_table = PLAIN.issuperset(columns)
     form, width = SORTS["acceptance"]["acceptance"].form, len(columns)
-    law, others = columns.index("accept"), [columns.index(n) for n in ("from", "as amended") if n in columns]
-    in_force: set[tuple[str, ...]] = set()
+    law, start = columns.index("accept"), columns.index("from") if "from" in columns else None
+    amended = columns.index("as amended") if "as amended" in columns else None
+    day, always = edition_of(known.source).in_force, set[str]()
     plain: list[int] = []
     left: list[int] = []
     for number in portion.numbers:
         cells = _cells(lines[number])
         label = cells[1] if len(cells) == width else ""
-        when = (cells[law], *(cells[place] for place in others)) if label else ()
         if (
             is_plain_table
             and label
             and label not in taken
             and form.fullmatch(label)
             and all(map(_passes, cells[2:], tests, good))
-            and (when in in_force or _is_in_force(when, dict(zip(columns, cells, strict=True)), known, in_force))
+            and (
+                (cells[law] in always or _is_in_force(cells[law], day, known, always))
+                or (amended is not None and cells[amended])
+                or (start is not None and cells[start] and _was_in_force(cells[law], cells[start], known))
+            )
         ):
             taken.add(label)
             plain.append(number)
         else:
             left.append(number)
     text = "\n".join([lines[number] for number in plain])
-    return Rows(table.path, columns, text, tuple(number + 1 for number in plain)), left
+    return Rows(table.path, columns, text, _runs(plain)), left
+
+
+def _runs(numbers: Iterable[int]) -> tuple[int, ...]:
+    """Lines that follow one another, as the first and how many. Lines of a file are counted from 1, rows from 0."""
+    runs: list[int] = []
+    for number in numbers:
+        if runs and number + 1 == runs[-2] + runs[-1]:
+            runs[-1] += 1
+        else:
+            runs += [number + 1, 1]
+    return tuple(runs)
 
 
 def _cells(line: str) -> list[str]:
@@ -108,15 +123,18 @@ def _passes(cell: str, test: Callable[[str], bool], seen: set[str]) -> bool:
     return False
 
 
-def _is_in_force(when: tuple[str, ...], given: Mapping[str, str], known: Context, found: set[tuple[str, ...]]) -> bool:
-    """Whether an edition of the law was in force when the clause accepts it, or none need be."""
-    law, _, edition = given["accept"].partition(" edition ")
-    start = date.fromisoformat(given["from"]) if given.get("from") else date.min
-    accepted_on = max(edition_of(known.source).in_force, start)
-    if edition or given.get("as amended") or min(known.in_force[law].values()) <= accepted_on:
-        found.add(when)
+def _is_in_force(cell: str, day: date, known: Context, found: set[str]) -> bool:
+    """Whether an edition of the law was in force on the first day of the rulebook, or an edition is named."""
+    law, _, edition = cell.partition(" edition ")
+    if edition or min(known.in_force[law].values()) <= day:
+        found.add(cell)
         return True
     return False
+
+
+def _was_in_force(law: str, start: str, known: Context) -> bool:
+    """Whether one was when the clause begins."""
+    return min(known.in_force[law].values()) <= date.fromisoformat(start)
 
 
 def _form_of(name: str) -> Callable[[str], bool]:
@@ -143,8 +161,10 @@ def _law(known: Context) -> Callable[[str], bool]:
 
 
 def _towards(known: Context) -> Callable[[str], bool]:
-    providers = known.in_force.keys() - _WORDS - known.classes
-    return lambda cell: cell == "anyone" or providers.issuperset(cell.split())
+    def is_provider(word: str) -> bool:
+        return word in known.in_force and word not in _WORDS and word not in known.classes
+
+    return lambda cell: cell == "anyone" or all(map(is_provider, cell.split()))
 
 
 def _formed(name: str, _known: Context) -> Callable[[str], bool]:

@@ -26,12 +26,24 @@ _MOST_RULEBOOKS = 256  # Whose rules are held at one time.
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of one rulebook in one table: `lines` of the file at `path`, and the number of each."""
+    """The rows of one rulebook in one table: `lines` of the file at `path`.
+
+    `runs` says where they stand: the number of a line, how many follow it at once, and so on.
+    """
 
     path: str
     columns: tuple[str, ...]
     lines: str
-    numbers: tuple[int, ...]
+    runs: tuple[int, ...]
+
+    @property
+    def numbers(self) -> Iterator[int]:
+        """The number of each line."""
+        for first, count in zip(self.runs[::2], self.runs[1::2], strict=True):
+            yield from range(first, first + count)
+
+    def __len__(self) -> int:
+        return sum(self.runs[1::2])
 
     def __hash__(self) -> int:
         return hash(self.lines)  # Which is computed once, and asked for whenever a rule is looked up.
@@ -110,7 +122,7 @@ class Rules(Mapping[str, Rule]):
         yield from sorted([*self.own, *rules_of(self.tables)])
 
     def __len__(self) -> int:
-        return len(self.own) + sum(len(rows.numbers) for rows in self.tables)
+        return len(self.own) + sum(map(len, self.tables))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +144,4 @@ class Roots(Mapping[QuestionId, tuple[str, ...]]):
         yield from map(Accepting, rules_of(self.tables))
 
     def __len__(self) -> int:
-        return len(self.own) + sum(len(rows.numbers) for rows in self.tables)
+        return len(self.own) + sum(map(len, self.tables))
