@@ -33,6 +33,7 @@ def commands(peers: Path) -> dict[str, list[str]]:
         **{part: [python, str(HERE / "deciding.py"), str(peers), part] for part in DECIDING},
         "loading": [python, str(HERE / "loading.py"), "--rounds", "1"],
         "graph": [python, str(HERE / "graph.py"), "100", "1000"],
+        "clauses": [python, str(HERE / "clauses.py"), "200", "1200"],
         "register": [python, str(HERE / "register.py"), "10000"],
     }
 

@@ -29,15 +29,21 @@ def main() -> None:
     options.add_argument("rulebooks", type=int, nargs="?", default=2000)
     options.add_argument("clauses", type=int, nargs="?", default=1200)
     options.add_argument("--written", action="store_true")
-    options.add_argument("--step", choices=_STEPS)
+    options.add_argument("--step", choices=("write", *_STEPS))
     options.add_argument("--folder", type=Path)
     asked = options.parse_args()
     if asked.step:
-        print(json.dumps(_STEPS[asked.step](asked.folder, asked.rulebooks)))
+        if asked.step == "write":
+            _write(asked.folder, asked.rulebooks, asked.clauses, written=asked.written)
+        else:
+            print(json.dumps(_STEPS[asked.step](asked.folder, asked.rulebooks)))
         return
     with TemporaryDirectory() as place:
         folder = Path(place) / "world"
-        _write(folder, asked.rulebooks, asked.clauses, written=asked.written)
+        # Also in a process of its own: a child counts what its parent held when it began.
+        subprocess.run(
+            [sys.executable, __file__, *sys.argv[1:], "--step", "write", "--folder", str(folder)], check=True
+        )
         os.environ["PANARCHY_CACHE"] = str(Path(place) / "cache")
         form = "written out" if asked.written else "in tables"
         print(f"{asked.rulebooks} rulebooks, {asked.rulebooks * asked.clauses} acceptances, {form}")
