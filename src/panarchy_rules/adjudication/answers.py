@@ -29,10 +29,35 @@ class Asked:
 
 
 def ask(claim: ClaimAtIssue, law: LawRef) -> Asked | None:
-    """Every obligation between the roles of the claim that the law speaks to and that belongs to the issue."""
+    """Every obligation between the roles of the claim that the law speaks to and that belongs to the issue.
+
+    The same law, asked the same again, says what it said; the work counts again.
+    """
     rulebook = claim.law(law)
     if rulebook is None:
         return None
+    known, work = claim.said.get((law, claim.issue)), claim.work
+    if known is not None and known.claim == claim and known.cost <= work.left and work.witness is None:
+        work.left -= known.cost
+        asked: Asked = known.asked
+        return asked
+    before = work.left
+    asked = _asked(claim, law, rulebook)
+    if work.left >= 0:
+        claim.said[law, claim.issue] = _Said(claim, asked, before - work.left)
+    return asked
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a law said to a claim, and how much of the work that may be done it took."""
+
+    claim: ClaimAtIssue
+    asked: Asked
+    cost: int
+
+
+def _asked(claim: ClaimAtIssue, law: LawRef, rulebook: Rulebook) -> Asked:
     evaluation = claim.evaluation(rulebook)
     owing = sorted(rulebook.obligations(), key=order_of)
     questions = [q for q in owing if in_issue(q, claim, rulebook)]

@@ -13,6 +13,7 @@ from panarchy_rules.adjudication.proceedings import as_recorded
 from panarchy_rules.adjudication.standings import as_they_count
 from panarchy_rules.adjudication.titles import TitleAsked
 from panarchy_rules.backends.interpreter import Work
+from panarchy_rules.base.beside import kept_beside
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.results import Status
@@ -59,6 +60,7 @@ def prepare(world: LawWorld, dispute: Dispute, path: str = "", places: Mapping[s
     return Prepared(claims, first, (), check.classed, check.kept, titles, check.continuing)
 
 
+@kept_beside
 def claims_of(dispute: Dispute) -> tuple[Claim, ...]:
     """The claims a dispute lists, or the one its parties make."""
     if dispute.claims:

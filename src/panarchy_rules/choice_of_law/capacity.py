@@ -12,6 +12,7 @@ from panarchy_rules.base.calendar import DatePolicy, add
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.editions import BoundEdition, bound_edition
+from panarchy_rules.choice_of_law.kept_days import kept_of_day
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Agree, ConsentKind, Join, Membership, Snapshot, Submit
 from panarchy_rules.rulebook.rulebook import Rulebook
@@ -44,6 +45,7 @@ class Counted:
     personal: Rulebook | None = None
 
 
+@kept_of_day
 def counted(world: LawWorld, view: Snapshot, person: str) -> Counted:
     """The memberships of a person at the anchor, the oldest first."""
     found = tuple(sorted(view.memberships(person), key=lambda one: (one.since, one.entry)))

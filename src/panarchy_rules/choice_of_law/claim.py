@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import date
+from typing import Any
 
 from panarchy_rules.backends.interpreter import Evaluation, Work
 from panarchy_rules.base.records import dataclass
@@ -39,6 +40,7 @@ class ClaimAtIssue:
     `barred` are laws taken from a party's consents on the way, `apart` the other issues raised on this claim.
     `joined` are the other parties of a dispute on an indivisible matter, `beside_claimant` those of them who claim too.
     `recorded` are the acts as the dispute states them; those that count are in the record.
+    `said` is what laws said to this claim so far, so that none is asked the same again (`adjudication/answers.py`).
     """
 
     world: LawWorld
@@ -56,6 +58,7 @@ class ClaimAtIssue:
     joined: tuple[str, ...] = ()
     beside_claimant: frozenset[str] = frozenset()
     work: Work = field(default_factory=Work, compare=False)
+    said: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     recorded: tuple[RecordValue, ...] | None = None
 
     @property

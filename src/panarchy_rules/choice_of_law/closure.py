@@ -105,6 +105,9 @@ def grow(claim: ClaimAtIssue, person: str, *, forum: bool = False) -> Grown:
         whole = [clause.is_whole for clause in found_clauses]
         in_two_ways = _referred_to_in_two_ways(found_clauses) if any(whole) else {}
         for clause, is_whole in zip(found_clauses, whole, strict=True):
+            if clause.ways == (None,) and not in_two_ways:
+                refusals.append(Refusal(person, law, clause.clause, clause.reason))
+                continue
             # Most clauses refer to no whole law, and are read very often.
             followed = found_ways(claim, person, clause) if is_whole or in_two_ways else None
             if followed and in_two_ways and any(edge and edge.node in in_two_ways for edge in clause.ways):

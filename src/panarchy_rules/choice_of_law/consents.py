@@ -17,6 +17,7 @@ from panarchy_rules.choice_of_law.capacity import (
 )
 from panarchy_rules.choice_of_law.editions import BoundEdition, bound_edition
 from panarchy_rules.choice_of_law.graph import AGREED_AFTER, AGREED_BEFORE, COMMON_CONSENT, ConsentEdge
+from panarchy_rules.choice_of_law.kept_days import kept_of_day
 from panarchy_rules.choice_of_law.world import LawWorld, covers
 from panarchy_rules.register import Agree, ConsentKind, Join, Membership, Snapshot, Submit
 from panarchy_rules.rulebook.rulebook import Rulebook
@@ -39,6 +40,7 @@ class Standing:
         return self.bound.rulebook.law
 
 
+@kept_of_day
 def standings(world: LawWorld, view: Snapshot, person: str, matter: str) -> tuple[Standing, ...]:
     """The memberships of a person that reach a matter and may be relied on, the oldest first."""
     found = _all_standings(world, view, person, matter)
@@ -69,12 +71,14 @@ def _lasts(view: Snapshot, membership: Membership, bound: BoundEdition, matter: 
     return any(view.anchor < add(membership.until, tail.lasting, DatePolicy.UP) for tail in tails)
 
 
+@kept_of_day
 def incapable_members(world: LawWorld, view: Snapshot, person: str, matter: str) -> tuple[Incapable, ...]:
     """Why memberships that would reach a matter do not bind the person."""
     voided = counted(world, view, person).voided
     return tuple(why for membership, why in voided if _standing(world, view, membership, matter))
 
 
+@kept_of_day
 def proxy_split(world: LawWorld, view: Snapshot, person: str, matter: str) -> str:
     """A sentence that says that others chose different codes for a person, so that none of them counts; else empty."""
     if not [
@@ -154,10 +158,15 @@ def is_member(world: LawWorld, view: Snapshot, person: str, providers: Iterable[
 
     With `matter`, also whether a code that was left still binds the person for it.
     """
-    wanted = set(providers)
-    if any(membership.provider in wanted for membership in _memberships(world, view, person)):
-        return True
-    return bool(matter) and any(s.membership.provider in wanted for s in tailed(world, view, person, matter))
+    return not codes_of(world, view, person, matter).isdisjoint(providers)
+
+
+@kept_of_day
+def codes_of(world: LawWorld, view: Snapshot, person: str, matter: str = "") -> frozenset[str]:
+    """The providers to which a person belongs at the anchor, and those that still bind for a matter."""
+    left = tailed(world, view, person, matter) if matter else ()
+    running = _memberships(world, view, person)
+    return frozenset((*(one.provider for one in running), *(one.membership.provider for one in left)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,20 @@ def days_of(notice: Notice, start: date) -> int:
     return (add(start, notice, DatePolicy.UP) - start).days
 
 
+_MOST_DAYS = 50
+
+
 def snapshot(world: LawWorld, anchor: date, known: date | None = None) -> Snapshot:
     """The register at the anchor, with the notice each provider's code requires of those who leave."""
+    found = world.days.get((anchor, known))
+    if found is None:
+        if len(world.days) >= _MOST_DAYS:
+            world.days.clear()
+        found = world.days[anchor, known] = _snapshot(world, anchor, known)
+    return found
+
+
+def _snapshot(world: LawWorld, anchor: date, known: date | None) -> Snapshot:
 
     def leave_notice(provider: str, day: date) -> int:
         book = world.in_force(provider, day)

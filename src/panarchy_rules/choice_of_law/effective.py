@@ -4,20 +4,20 @@ A clause is effective, not effective, or open because a fact is unknown (DOMAIN 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from functools import cached_property
 
-from panarchy_rules.backends.interpreter import Accepted
-from panarchy_rules.backends.interpreter.unknown import Unknown, merged
+from panarchy_rules.backends.interpreter import Accepted, Evaluation
+from panarchy_rules.backends.interpreter.outcomes import Result
+from panarchy_rules.backends.interpreter.unknown import NO_REASON, Unknown, merged
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
-from panarchy_rules.choice_of_law.consents import home_law, is_member
-from panarchy_rules.choice_of_law.editions import days_of
+from panarchy_rules.choice_of_law.consents import codes_of, home_law
 from panarchy_rules.choice_of_law.graph import AcceptanceEdge, Node
-from panarchy_rules.choice_of_law.world import covers
+from panarchy_rules.choice_of_law.scope import Aside, Scope, out_of_scope, reaching, replaced, terms_of
 from panarchy_rules.rulebook.rulebook import Accepting, Accepts, Asking, Rule, Rulebook
-from panarchy_rules.rulebook.terms import Answer, Term
+from panarchy_rules.rulebook.terms import Answer, Literal, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class ClauseFound:
 
     clause: str
     ways: tuple[AcceptanceEdge | None, ...]
-    waits: Unknown = field(default_factory=Unknown)
+    waits: Unknown = NO_REASON
     reason: str = ""
     is_whole: bool = False  # Whether it refers to a whole law, or may do so.
     member_of: LawRef | None = None  # Read with this law as that of somebody who belongs to several providers.
@@ -53,8 +53,17 @@ def clauses_found(
 
     `as_member` reads it as if the person belonged to this law.
     """
-    rules = [rule for rule in rulebook.acceptances() if _terms(rule).is_forum == forum]
-    return _found(_Reader(claim, person, rulebook, as_member=as_member), rules)
+    reader, other = _Reader(claim, person, rulebook, as_member=as_member), claim.other(person)
+    if claim.record.also:
+        return _found(reader, [rule for rule in rulebook.acceptances() if terms_of(rule).is_forum == forum])
+    return tuple(
+        [
+            ClauseFound(one.clause, (None,), reason=one.words(other))
+            if isinstance(one, Aside)
+            else reader.effective(one)
+            for one in reaching(claim.world, claim.view, rulebook.law, forum, reader.scope)
+        ]
+    )
 
 
 def respects_found(claim: ClaimAtIssue, person: str, rulebook: Rulebook) -> tuple[ClauseFound, ...]:
@@ -84,11 +93,6 @@ def _by_other_memberships(
                 yield replace(found, ways=tuple(dict.fromkeys(ways)), member_of=law)
 
 
-def _terms(rule: Rule) -> Accepts:
-    assert isinstance(rule.conclusion, Accepts)
-    return rule.conclusion
-
-
 def _names_no_law(target: Unknown | None) -> bool:
     """Whether a law-valued target is settled to be none: its rules were asked, and no rule speaks."""
     return target is not None and bool(target.lacunae) and target == Unknown(lacunae=target.lacunae)
@@ -111,18 +115,30 @@ class _Reader:
         self.rulebook = rulebook
         self.mirror = mirror
         self.as_member = as_member
-        self.evaluation = claim.seen_by(person).before_judgment(rulebook)
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What the claim is to a clause of this law."""
+        claim = self.claim
+        codes = codes_of(claim.world, claim.view, claim.other(self.person), claim.matter)
+        return Scope(claim.matter, claim.issue, claim.roles_of(self.person), codes)
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """The law, asked as its member sees the claim."""
+        return self.claim.seen_by(self.person).before_judgment(self.rulebook)
 
     def read(self, rule: Rule) -> ClauseFound:
         """One clause."""
-        if not any(self._replaces(label) for label in self._above(rule)):
-            reason = self._out_of_scope(rule.label, _terms(rule))
-            if reason:
-                return ClauseFound(rule.label, (None,), reason=reason)
+        reason = "" if rule.label in replaced(self.rulebook) else self._out_of_scope(rule.label, terms_of(rule))
+        return ClauseFound(rule.label, (None,), reason=reason) if reason else self.effective(rule)
+
+    def effective(self, rule: Rule) -> ClauseFound:
+        """One clause that reaches the claim, or over which another one stands."""
         ways: dict[AcceptanceEdge | None, None] = {}
         waits: list[Unknown] = []
         reason = "its condition does not hold"
-        for result, causes in self.evaluation.possible(Accepting(rule.label)).items():
+        for result, causes in self._possible(rule).items():
             waits.append(causes)
             if result.what == "value":
                 for edge, why, open_ in self._edges(rule.label, result.value):
@@ -139,17 +155,17 @@ class _Reader:
                 waits.append(Unknown(antinomies=(result.labels,)) if result.what == "antinomy" else Unknown())
         found = tuple(ways) or (None,)
         whole = [edge for edge in found if edge is not None and edge.reference is not None]
-        return ClauseFound(rule.label, found, merged(waits) if len(found) > 1 else Unknown(), reason, bool(whole))
+        return ClauseFound(rule.label, found, merged(waits) if len(found) > 1 else NO_REASON, reason, bool(whole))
 
-    def _above(self, rule: Rule) -> Iterator[str]:
-        todo = list(rule.exceptions)
-        while todo:
-            label = todo.pop()
-            yield label
-            todo += self.rulebook.rules[label].exceptions
-
-    def _replaces(self, label: str) -> bool:
-        return isinstance(self.rulebook.rules[label].conclusion, Accepts)
+    def _possible(self, rule: Rule) -> Mapping[Result, Unknown]:
+        """What a clause comes to. One that names a law or forum outright, always, need not be asked."""
+        terms, work = terms_of(rule), self.claim.work
+        named = terms.target.value if isinstance(terms.target, Literal) else terms.target
+        plain = rule.condition is None and not rule.exceptions and isinstance(named, LawRef | str)
+        if not plain or work.witness is not None or work.left < 1:
+            return self.evaluation.possible(Accepting(rule.label))
+        work.left -= isinstance(terms.target, Literal)  # As if it had been evaluated.
+        return {Result("value", Accepted(rule.label, terms, named), (rule.label,)): NO_REASON}  # type: ignore[arg-type]
 
     def _undecided(self, clause: str, labels: tuple[str, ...]) -> Iterator[_Way]:
         """Clauses that collide, or whose target is not settled: nothing, or any law that they might name."""
@@ -200,35 +216,8 @@ class _Reader:
 
     def _out_of_scope(self, clause: str, terms: Accepts) -> str:
         """Why the clause does not reach this claim; empty if it does."""
-        claim, anchor = self.claim, self.claim.anchor
-        if (terms.from_date and anchor < terms.from_date) or (terms.until_date and anchor >= terms.until_date):
-            return f"it is not in force on {anchor}"
-        ended = self._revoked_since(clause, terms) if claim.view.register.clause_endings else None
-        if ended and ended <= anchor:
-            return f"it was revoked, and its notice ran out on {ended}"
-        if terms.matters and not covers(terms.matters, claim.matter):
-            return f"it does not cover {claim.matter}"
-        if terms.issues and not covers(terms.issues, claim.issue):
-            return f"it does not cover the issue {claim.issue}"
-        if terms.roles and not set(terms.roles) & set(claim.roles_of(self.person)):
-            return f"it is for our member as {' or '.join(terms.roles)}"
-        if terms.towards is not None:
-            other = claim.other(self.person)
-            if not is_member(claim.world, claim.view, other, terms.towards, claim.matter):
-                return f"{other} is no member of {' or '.join(terms.towards)}"
-        return ""
-
-    def _revoked_since(self, clause: str, terms: Accepts) -> date | None:
-        """The day a revocation takes effect: the day it says, but not before the clause's own notice has run."""
-        ends = [
-            max(r.effective, r.recorded + timedelta(days=days_of(terms.notice, r.recorded)))
-            for r in self.claim.view.clause_revocations
-            if r.provider == self.rulebook.law.provider
-            and r.clause == clause
-            # A later edition that states the clause again accepts anew.
-            and self.rulebook.in_force <= r.recorded
-        ]
-        return min(ends, default=None)
+        found = out_of_scope(self.rulebook, self.claim.view, clause, terms, self.scope)
+        return found.words(self.claim.other(self.person)) if found else ""
 
     def _target(self, accepted: Accepted) -> Node | None:
         """The law or forum named, at the edition the clause is bound to."""
@@ -265,7 +254,7 @@ class _Reader:
         reader = _Reader(exchanged, other, world.rulebooks[theirs], mirror=True)
         waits: list[Unknown] = []
         for rule in reader.rulebook.acceptances():
-            if _terms(rule).is_forum == terms.is_forum:
+            if terms_of(rule).is_forum == terms.is_forum:
                 found = reader.read(rule)
                 matching = [self._is_mirror(edge, wanted, terms) for edge in found.ways]
                 if all(matching):

@@ -11,7 +11,10 @@ from panarchy_rules.rulebook.rulebook import Forum, Rulebook, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Laws:
-    """All that is published. `providers` are all who publish a rulebook, in the order of their names."""
+    """All that is published. `providers` are all who publish a rulebook, in the order of their names.
+
+    `publishers` are the providers of each forum.
+    """
 
     rulebooks: Mapping[LawRef, Rulebook]
     vocabulary: Vocabulary
@@ -19,7 +22,7 @@ class Laws:
     providers: Mapping[str, None] = field(init=False, repr=False, compare=False)
     _classes: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     _editions: Mapping[str, tuple[Rulebook, ...]] = field(init=False, repr=False, compare=False)
-    _publishers: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    publishers: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         grouped: dict[str, list[Rulebook]] = {}
@@ -36,7 +39,7 @@ class Laws:
             for provider, books in sorted(grouped.items())
         }
         found = {forum: tuple(sorted(names)) for forum, names in sorted(publishers.items())}
-        for name, value in (("_editions", ordered), ("_publishers", found), ("providers", dict.fromkeys(ordered))):
+        for name, value in (("_editions", ordered), ("publishers", found), ("providers", dict.fromkeys(ordered))):
             object.__setattr__(self, name, value)
         object.__setattr__(self, "_classes", {matter: tuple(sorted(found)) for matter, found in classes.items()})
 
@@ -46,7 +49,9 @@ class Laws:
 
     def published_forums(self, name: str) -> tuple[Forum, ...]:
         """A forum as each edition publishes it."""
-        books = (book for provider in self._publishers.get(name, ()) for book in self.editions(provider))
+        if name not in self.publishers:
+            return ()
+        books = (book for provider in self.publishers[name] for book in self.editions(provider))
         return tuple(book.forums[name] for book in books if name in book.forums)
 
     def classes_of(self, matter: str) -> tuple[str, ...]:
@@ -64,7 +69,7 @@ class Laws:
 
     def forum(self, name: str, day: date) -> Forum | None:
         """A forum as its provider publishes it on a day."""
-        for provider in self._publishers.get(name, ()):
+        for provider in self.publishers.get(name, ()):
             book = self.in_force(provider, day)
             if book and name in book.forums:
                 return book.forums[name]
@@ -73,9 +78,11 @@ class Laws:
     @property
     def forums(self) -> tuple[str, ...]:
         """Every forum that any edition publishes."""
-        return tuple(self._publishers)
+        return tuple(self.publishers)
 
 
 def covers(patterns: tuple[str, ...], name: str) -> bool:
     """Whether some pattern is a matter or issue, or an ancestor of it. No patterns cover everything."""
-    return not patterns or any(name == pattern or name.startswith(pattern + ".") for pattern in patterns)
+    if not patterns or name in patterns:
+        return True
+    return "." in name and any(name.startswith(pattern + ".") for pattern in patterns)

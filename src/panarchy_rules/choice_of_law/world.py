@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import field
 from datetime import date
+from typing import Any
 
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.choice_of_law.laws import Laws, covers
-from panarchy_rules.register import ConsentKind, Register
+from panarchy_rules.register import ConsentKind, Register, Snapshot
 from panarchy_rules.rulebook.rulebook import Rulebook
 
 __all__ = ["LawWorld", "covers"]
@@ -18,11 +19,13 @@ class LawWorld(Laws):
     """Everything the engine reads. `persons` are those known besides the register's own.
 
     `everyone` are all persons and providers; they keep an order.
+    `days` are some of the days on which the world was looked at (`editions.snapshot`).
     """
 
     register: Register
     persons: tuple[str, ...] = ()
     minimum_kind: ConsentKind = ConsentKind.PRESUMED  # The weakest kind of consent in the register that counts.
+    days: dict[Any, Snapshot] = field(default_factory=dict, init=False, repr=False, compare=False)
     everyone: Mapping[str, None] = field(init=False, repr=False, compare=False)
     watches_capacity: bool = field(init=False, repr=False, compare=False)  # Whether anything asks who could act.
     binds_on: bool = field(init=False, repr=False, compare=False)  # Whether any code binds those who left it.
@@ -49,6 +52,7 @@ class LawWorld(Laws):
         kept = {who: tuple(b for b in books if _governs(b, matter, day)) for who, books in self._editions.items()}
         found = copy(self)
         object.__setattr__(found, "_editions", kept)
+        object.__setattr__(found, "days", {})
         object.__setattr__(found, "_published", self.published)
         return found
 

@@ -6,7 +6,9 @@ Whatever comes after the anchor changes nothing, save for agreements of all, whi
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import field
 from datetime import date, timedelta
+from typing import Any
 
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.register.checks import revokes
@@ -56,12 +58,16 @@ def as_of(
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A view of a register. Each question reads only the entries of those it is about."""
+    """A view of a register. Each question reads only the entries of those it is about.
+
+    `kept` is what was found out about this day, by whoever asked it; nothing in it is told by anybody else.
+    """
 
     register: Register
     anchor: date
     known: date | None = None
     leave_notice: LeaveNotice = no_notice
+    kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def persons(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ A verdict rests on what its grounds and their support read, and on what the rule
 """
 
 from panarchy_rules.backends.interpreter.evaluation import Evaluation
+from panarchy_rules.base.beside import kept_beside
 from panarchy_rules.base.values import show
 from panarchy_rules.rulebook.record import Absence
 from panarchy_rules.rulebook.rulebook import QuestionId, Rulebook
@@ -14,10 +15,9 @@ _SILENT = tuple(absence.value for absence in Absence)
 
 def findings_under(evaluation: Evaluation, question: QuestionId) -> tuple[tuple[str, str], ...]:
     """The judge's findings that a settled verdict rests on, in the words of the language, with their values."""
-    verdict = evaluation.decide(question)
-    if not isinstance(verdict, Settled):
+    verdict, book = evaluation.decide(question), evaluation.rulebook
+    if not isinstance(verdict, Settled) or not _asks_judges(book):
         return ()
-    book = evaluation.rulebook
     read_by = _could_have_changed(book, {*verdict.grounds, *verdict.support})
     found: dict[tuple[str, str], None] = {}
     for line in evaluation.trace(question):
@@ -26,6 +26,11 @@ def findings_under(evaluation: Evaluation, question: QuestionId) -> tuple[tuple[
             if declared and declared.judge and value not in _SILENT:
                 found[words, value] = None
     return tuple(sorted(found))
+
+
+@kept_beside
+def _asks_judges(book: Rulebook) -> bool:
+    return any(declared.judge for declared in book.vocabulary.facts.values())
 
 
 def _could_have_changed(book: Rulebook, labels: set[str]) -> set[str]:
