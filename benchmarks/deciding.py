@@ -142,6 +142,8 @@ def one() -> None:
             lambda: [_traced(Evaluation(book, record), DAMAGES) for record in records], len(records)),
         "public path, `decide(table)`: law, answer, deciding rules": (
             lambda: [world.decide(table_).issues for table_ in tables], len(tables)),
+        "public path, `decide(table).reasons`: chains, forum, answers, rules with their words, facts": (
+            lambda: [world.decide(table_).reasons for table_ in tables], len(tables)),
         "public path, `decide(table).judgment`: everything": (
             lambda: [world.decide(table_).judgment for table_ in tables[:60]], 60),
         "reading a table as a dispute (pydantic), alone": (

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 from panarchy_rules import __version__
 from panarchy_rules.adjudication.check_register import check_register, joined
 from panarchy_rules.adjudication.check_rulebooks import check_rulebooks
-from panarchy_rules.adjudication.decide import Deciding, Said, said_in
+from panarchy_rules.adjudication.decide import Deciding
 from panarchy_rules.adjudication.expectations import Unmet, unmet
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.read_laws import compiled, library_file, read_laws
+from panarchy_rules.adjudication.reasons import Reasons, Said, reasons_in, said_in
 from panarchy_rules.adjudication.resolve import resolve
 from panarchy_rules.adjudication.verify import verify
 from panarchy_rules.analysis.cases import Asked, Putting
@@ -290,11 +291,28 @@ class Decided:
     _world: Panarchy | None = field(default=None, repr=False)
     _dispute: Mapping[str, Any] | Dispute | None = field(default=None, repr=False)
     _judgment: Judgment | None = field(default=None, repr=False)
+    _reasons: tuple[Reasons, ...] | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, judgment: Judgment) -> "Decided":
         """What a judgment says."""
         return cls(tuple(map(said_in, judgment.issues)), _judgment=judgment)
+
+    @property
+    def reasons(self) -> tuple[Reasons, ...]:
+        """Law, chains of consent, forum, answers and deciding rules with the facts they read, for every issue.
+
+        Those of a plain dispute are put together in some microseconds; what led nowhere stands in the judgment alone.
+        """
+        if self._reasons is None:
+            self._reasons = self._at_once() or tuple(map(reasons_in, self.judgment.issues))
+        return self._reasons
+
+    def _at_once(self) -> tuple[Reasons, ...]:
+        if self._judgment is not None or self._world is None or not isinstance(self._dispute, Mapping):
+            return ()
+        found = self._world._deciding.reasons(self._dispute, self.issues[0], lambda: self.judgment)
+        return () if found is None else (found,)
 
     @property
     def judgment(self) -> Judgment:

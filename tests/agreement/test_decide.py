@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from panarchy_rules import Panarchy
 from panarchy_rules.adjudication import decide
-from panarchy_rules.adjudication.decide import said_in
+from panarchy_rules.adjudication.reasons import reasons_in, said_in
 from panarchy_rules.base.diagnostics import Refused
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.register import Join
@@ -45,9 +45,11 @@ def test_disputes_of_the_docket_are_decided_as_they_are_resolved() -> None:
 
     assert sum(said is not None for said in quick) > 140
     for dispute in disputes:
+        assert world.decide(dispute).reasons  # How the two codes come to a law is taken from a judgment once.
         decided = world.decide(dispute)
         judgment = world.resolve(Dispute.model_validate(dispute))
         assert decided.issues == tuple(map(said_in, judgment.issues))
+        assert decided.reasons == tuple(map(reasons_in, judgment.issues))
         assert decided.judgment.model_dump_json() == judgment.model_dump_json()
 
 
@@ -61,6 +63,7 @@ def test_generated_worlds_are_decided_as_they_are_resolved(world: World) -> None
         judgment = built.resolve(world.dispute)
         for raw in (dict(world.raw), world.raw | {"anchor": date.fromisoformat(str(world.raw["anchor"]))}):
             assert built.decide(raw).issues == tuple(map(said_in, judgment.issues))
+            assert built.decide(raw).reasons == tuple(map(reasons_in, judgment.issues))
     finally:
         decide._TRIED = tried
 
@@ -111,6 +114,73 @@ def ash() -> Panarchy:
         Join(entry=n, recorded=date(2025, 1, 1), person=p, provider="ash") for n, p in enumerate(("ana", "ben"), 1)
     ]
     return Panarchy.build(LAWS, joins)
+
+
+CODES = {
+    "words.law": """vocabulary words matter tort fact price is money fact late is days fact chosen is law
+        fact cause is one of {storm, strike}""",
+    "ash.law": """rulebook ash this is edition 1 in force from 2020-01-01 uses words governs tort
+        own law never
+        forum court open to anyone
+        definition share means 50 % when cause is storm
+        rule r "Who is late pays" source "art. 1" respondent owes claimant price * share when late > 3 days
+        exception e to r claim fails when cause is strike
+        acceptance a accept law of chosen towards members of elm
+        acceptance b accept elm for tort towards members of oak
+        acceptance c accept forum court""",
+    "elm.law": """rulebook elm this is edition 1 in force from 2020-01-01 uses words governs tort
+        own law never
+        rule r respondent owes claimant price
+        acceptance a accept law of chosen towards members of ash
+        acceptance b accept forum court towards members of ash
+        acceptance c accept oak towards members of oak""",
+    "oak.law": """rulebook oak this is edition 1 in force from 2020-01-01 uses words governs tort
+        rule r respondent owes claimant price
+        exception e to r claim fails when late > 9 days
+        acceptance a accept elm towards members of ash
+        acceptance b accept forum court towards members of ash""",
+    "yew.law": """rulebook yew this is edition 1 in force from 2020-01-01 uses words governs tort
+        rule r respondent owes claimant price
+        acceptance a accept forum court when cause is storm
+        acceptance b accept elm towards members of ash""",
+}
+
+
+def _members_of_four_codes() -> Panarchy:
+    joins = [
+        Join(recorded=date(2025, 1, 1 + n), person=f"{code}_{n}", provider=code, text=f"form {n}")
+        for n in range(4)
+        for code in ("ash", "elm", "oak", "yew")
+    ]
+    return Panarchy.build(CODES, joins)
+
+
+def test_reasons_of_other_members_of_two_codes_are_those_of_their_judgments(at_once: None) -> None:
+    """What two codes come to is taken from one judgment; acts, rules and facts of every other dispute are its own."""
+    world, random = _members_of_four_codes(), Random(3)
+    persons = [f"{code}_{n}" for n in range(4) for code in ("ash", "elm", "oak", "yew")]
+    made_at_once = 0
+
+    for number in range(150):
+        claimant, respondent = random.sample(persons, 2)
+        facts = {
+            "price": f"{number} EUR",
+            "late": f"{random.randint(1, 12)} days",
+            "cause": random.choice(("storm", "strike")),
+            "chosen": random.choice(("ash", "elm", "oak")),
+        }
+        parties = {"claimant": claimant, "respondent": respondent}
+        table = {"id": f"d{number}", "matter": "tort", "anchor": "2026-01-05", "parties": parties, "facts": facts}
+        decided = world.decide(table)
+        reasons = decided.reasons
+        made_at_once += decided._judgment is None
+        from_judgment = tuple(map(reasons_in, decided.judgment.issues))
+        assert reasons == from_judgment
+        for mine, its in zip(reasons[0].answers, from_judgment[0].answers, strict=True):
+            assert mine.read.keys() >= its.read.keys()
+            assert mine.words == its.words
+
+    assert made_at_once > 50
 
 
 def _odd() -> list[dict[str, Any]]:

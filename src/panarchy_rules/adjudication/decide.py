@@ -6,13 +6,15 @@ nothing to other laws. Of every other dispute this module says nothing, and it i
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import date
 from typing import assert_never
 
 from panarchy_rules.adjudication.answers import order_of
 from panarchy_rules.adjudication.read_numbers import Read, column_of, columns_of, reader
+from panarchy_rules.adjudication.reasons import Answered, Reasons, Said
+from panarchy_rules.adjudication.reasons_at_once import Between, ReasonsAtOnce
 from panarchy_rules.backends.kernel.kernel import Kernel, kernel, said
 from panarchy_rules.backends.kernel.rows import GIVEN, Row
 from panarchy_rules.backends.lowered.answered import SETTLED
@@ -22,7 +24,7 @@ from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.base import fields
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef, show
-from panarchy_rules.casefile.judgment import IssueJudgment
+from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.choice_of_law.table import ASK, NO_LAW, Consents, Entry
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.rulebook import kinds as k
@@ -35,35 +37,6 @@ _PARTIES = frozenset({"claimant", "respondent"})
 _ID = re.compile(fields.ID)
 _MOST_FORMS = 1000
 _TRIED = 8  # Disputes under a law before it is compiled for more.
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What a law says to one obligation, in the words of a judgment. `grounds` are the deciding rules."""
-
-    debtor: str
-    creditor: str
-    head: str
-    verdict: str
-    value: str | None
-    grounds: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The laws that govern a claim on an issue, as a rule one or none, and what they say."""
-
-    laws: tuple[LawRef, ...] = ()
-    answers: tuple[Answered, ...] = ()
-
-
-def said_in(issue: IssueJudgment) -> Said:
-    """What a judgment says on an issue."""
-    laws = tuple(LawRef(law.provider, law.edition) for law in issue.laws)
-    return Said(laws, tuple(
-        Answered(a.debtor, a.creditor, a.head, a.verdict, a.value, tuple(ground.rule for ground in a.grounds))
-        for a in issue.answers
-    ))  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -144,6 +117,7 @@ class Deciding:
         self._matters = {matter for matter in plain if world.classes_of(matter) == (matter,)}
         self._is_plain: dict[str, bool] = {}
         self._days: dict[object, date] = {}
+        self._reasons = ReasonsAtOnce(world)
 
     def after(self, world: LawWorld) -> "Deciding":
         """The same for a world with more entries in its register."""
@@ -183,6 +157,20 @@ class Deciding:
         if law == ASK:
             return None
         return self._ask(form, law, row, claimant, respondent) if isinstance(law, LawRef) else Said()
+
+    def reasons(self, raw: Mapping[str, object], said: Said, judged: Callable[[], Judgment]) -> Reasons | None:
+        """The reasons for what was said of a dispute; None if they have to be taken from its judgment."""
+        parties, facts, anchor = raw["parties"], raw["facts"], self._day(raw["anchor"])
+        assert isinstance(parties, dict)
+        assert isinstance(facts, dict)
+        form = self._form(facts)
+        assert anchor is not None
+        assert form is not None
+        members = parties["claimant"], parties["respondent"]
+        codes = self.consents.provider(members[0], anchor), self.consents.provider(members[1], anchor)
+        named = tuple([facts[name] for name in form.unread])
+        between = Between(members, codes, raw["matter"], anchor, named)  # type: ignore[arg-type]
+        return self._reasons.reasons(between, facts, said, judged)
 
     def _fits(self, name: object, parties: Mapping[str, object]) -> bool:
         claimant, respondent = parties.get("claimant"), parties.get("respondent")
