@@ -23,6 +23,7 @@ RUNS = {
     "ask": ("aegis/rulebooks/scales.law", "delay", "--given", FACTS),
     "explain": ("aegis/rulebooks/scales.law", "delay", "--given", FACTS, "--change"),
     "resolve": (DISPUTE,),
+    "why": (DISPUTE,),
     "verify": ("judgment.json", "--world", "aegis"),
     "replay": ("judgment.json", "--world", "aegis"),
     "diff": ("aegis", "aegis"),
