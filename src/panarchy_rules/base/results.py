@@ -113,5 +113,6 @@ NOTED: Mapping[NoteCode, str] = {
     NoteCode.NOT_OPPOSABLE: "a mandatory rule does not bind the other side",
     NoteCode.FORM_UNMET: "a contract meets the form of no law in common",
     NoteCode.KEPT_APART: "a code keeps issues together that have laws of their own",
+    NoteCode.PERIOD_SPLIT: "a relation that goes on is judged time by time, or would be",
     NoteCode.NOT_RECOGNISED: "a provider does not recognise the decision",
 }
