@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from panarchy_rules.base.spans import LineIndex
 from panarchy_rules.syntax import mistakes
 from panarchy_rules.syntax.build import Builder
+from panarchy_rules.syntax.concrete import depth
 from panarchy_rules.syntax.grammar import parser
 from panarchy_rules.syntax.reduce import MAX_DEPTH, reduced
 
@@ -38,7 +39,7 @@ def agrees(text: str) -> bool:
         return False
     tree = mistakes._tree(text)
     assert tree is not None
-    assert mistakes._depth(tree) <= MAX_DEPTH
+    assert depth(tree) <= MAX_DEPTH
     expected, diagnostics = mistakes._built(tree, lines, 0)
     assert everything(clauses) == everything(expected)
     assert builder.diagnostics == diagnostics
@@ -49,7 +50,7 @@ def test_every_text_of_the_repository_is_read_in_the_same_way() -> None:
     """The same nodes, the same places, the same findings; only what is nested too deeply is left to Lark."""
     only_lark = [text for text in _TEXTS if not agrees(text) and mistakes._tree(text) is not None]
 
-    assert all(mistakes._depth(parser().parse(text)) > MAX_DEPTH for text in only_lark)
+    assert all(depth(parser().parse(text)) > MAX_DEPTH for text in only_lark)
 
 
 @given(st.sampled_from(_TEXTS), st.data())

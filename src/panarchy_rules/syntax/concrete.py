@@ -65,7 +65,7 @@ def read_written(text: str) -> Written | None:
     except UnexpectedInput:
         return None
     words = list(tree.scan_values(lambda value: isinstance(value, Token)))
-    if _depth(tree) > MAX_DEPTH:
+    if depth(tree) > MAX_DEPTH:
         return None
     lexemes, below = _with_comments(text, words)
     clauses = tuple(_phrase(child, lexemes) for child in tree.children if isinstance(child, Tree))
@@ -119,7 +119,8 @@ def _gap(gap: str, *, is_first: bool) -> tuple[str, tuple[Comment, ...], bool]:
     return behind, tuple(above), is_apart
 
 
-def _depth(root: Tree[Token]) -> int:
+def depth(root: Tree[Token]) -> int:
+    """How deeply a tree is nested, counted without recursion."""
     deepest, todo = 0, [(root, 1)]
     while todo:
         node, level = todo.pop()

@@ -16,6 +16,7 @@ from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.spans import LineIndex
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build import Builder
+from panarchy_rules.syntax.concrete import depth
 from panarchy_rules.syntax.grammar import parser
 from panarchy_rules.syntax.grammar_files import OPENERS
 from panarchy_rules.syntax.reduce import MAX_DEPTH, reduced
@@ -30,7 +31,7 @@ _LINE_OPENER = re.compile(r"^[ \t]*(" + "|".join(sorted(OPENERS)) + r")(?![\w.])
 def parse_mistaken(text: str, lines: LineIndex) -> tuple[tuple[t.Clause, ...], list[Diagnostic]]:
     """The clauses of a text that was not read in one go, and what is wrong with it."""
     tree = _tree(text)
-    if tree is not None and _depth(tree) <= MAX_DEPTH:
+    if tree is not None and depth(tree) <= MAX_DEPTH:
         return _built(tree, lines, 0)
     return _parse_pieces(text, lines)
 
@@ -84,7 +85,7 @@ def _parse_piece(text: str, start: int, end: int, lines: LineIndex) -> tuple[Seq
         problem = syntax_error(error, piece, start, lines)
         kept = _good_beginning(error, text, start, lines)
         return kept, [problem]
-    if _depth(tree) > MAX_DEPTH:
+    if depth(tree) > MAX_DEPTH:
         message = f"this clause is nested more than {MAX_DEPTH} levels deep"
         help_ = "give parts of it a name with `definition`"
         return (), [Diagnostic("PR105", message, lines.span(start, start + len(piece.rstrip())), help=help_)]
@@ -115,13 +116,3 @@ def _before_the_first_clause(text: str, lines: LineIndex) -> list[Diagnostic]:
     message = f"`{first}` opens no clause"
     help_ = "a file begins with `rulebook NAME`, `vocabulary NAME` or `module NAME`"
     return [Diagnostic("PR112", message, lines.span(start, start + len(first)), help=help_)]
-
-
-def _depth(root: Tree[LarkToken]) -> int:
-    """How deeply the tree is nested, counted without recursion."""
-    deepest, todo = 0, [(root, 1)]
-    while todo:
-        node, level = todo.pop()
-        deepest = max(deepest, level)
-        todo += [(child, level + 1) for child in node.children if isinstance(child, Tree)]
-    return deepest
