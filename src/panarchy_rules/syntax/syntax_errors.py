@@ -399,6 +399,8 @@ def _no_when(at: _Stop) -> Diagnostic | None:
     is_done = re.search(r"( as \w+|[A-Z]{3,}|nothing|fails)\s+$", at.piece[: at.token.start_pos])
     if at.token.type not in ("NAME", "NOT") or not is_done or "when" not in _words(at.expected):
         return None
+    if nearest(str(at.token), ("when",)):
+        return None  # `wen` is `when` itself, misspelt.
     message = f"the conclusion ends before `{at.token}`"
     return Diagnostic("PR102", message, at.span, help=f"write `when` before a condition: `when {at.token} …`")
 
