@@ -19,7 +19,7 @@ from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.sql import unsupported
 from panarchy_rules.backends.sql.dialects import DIALECTS
 from panarchy_rules.backends.sql.query import FactField, query
-from panarchy_rules.batch.databases import TABLE
+from panarchy_rules.batch.databases import TABLE, Database
 from tests.agreement.test_batch import (
     DATES,
     LARGE,
@@ -41,8 +41,8 @@ from tests.support.small_text import text
 
 EXAMPLES = 300 if os.environ.get("PANARCHY_HUNT") else 6
 pytestmark = [pytest.mark.xdist_group("databases"), pytest.mark.filterwarnings("ignore::ResourceWarning")]
-# A verdict as whole numbers, by row.
-Rows = dict[int, tuple[int, ...]]
+Verdict = tuple[int, ...]  # In whole numbers: status, what is said, its value, and the grounds as a bit mask.
+Rows = dict[int, Verdict]
 
 
 @pytest.mark.parametrize("name", ["duckdb", "postgres"])
@@ -205,8 +205,12 @@ def _fields(stands: Columns) -> dict[str, FactField]:
 
 
 def _asked(name: str, programs: list[Program], stands: Columns, table: Any, of_case: Any = None) -> Rows:
+    return dict(enumerate(asked_of(database(name), programs, stands, table, of_case)))
+
+
+def asked_of(used: Database, programs: list[Program], stands: Columns, table: Any, of_case: Any) -> list[Verdict]:
+    """The verdict of a database on every row of a table of whole numbers."""
     fields = _fields(stands)
-    used = database(name)
     count = len(next(iter(table.values())))
     given: dict[str, Any] = {"row": np.arange(count), "case": np.zeros(count) if of_case is None else of_case}
     given |= {field.column: table[fact] for fact, field in fields.items()}
@@ -214,12 +218,12 @@ def _asked(name: str, programs: list[Program], stands: Columns, table: Any, of_c
     written = query(programs, fields, used.dialect, TABLE).text(used.dialect)
     made = used.run(rows, written)
     columns_ = [made.column(one).to_pylist() for one in ("row", "status", "says", "value", "mask")]
-    found = {row: _weighed(tuple(rest)) for row, *rest in zip(*columns_, strict=True)}
+    found = {row: weighed(tuple(rest)) for row, *rest in zip(*columns_, strict=True)}
     assert len(found) == made.num_rows == count
-    return found
+    return [found[row] for row in range(count)]
 
 
-def _weighed(verdict: tuple[int, ...]) -> tuple[int, ...]:
+def weighed(verdict: Verdict) -> Verdict:
     """A verdict; grounds mean something where there are some."""
     status, says, value, mask = verdict
     return (status, says, value, mask if status in (SETTLED, ANTINOMY) else 0)
@@ -227,7 +231,7 @@ def _weighed(verdict: tuple[int, ...]) -> tuple[int, ...]:
 
 def _expected(made: Kernel, table: Any) -> Rows:
     count = len(next(iter(table.values())))
-    return {row: _weighed(made.decide(_row(made.program.columns, table, row))) for row in range(count)}
+    return {row: weighed(made.decide(_row(made.program.columns, table, row))) for row in range(count)}
 
 
 def _assert_agreement(name: str, made: Kernel, table: Any) -> set[int]:

@@ -77,13 +77,13 @@ class Levels:
         """The levels, one in the other, around a query that reads."""
         query = first
         for number, level in enumerate(self.levels):
-            query = exp.select("*").from_(self._fenced(query).subquery(f"l{number}"))
-            for name, text in level.items():
-                query = query.select(exp.alias_(text, name, quoted=True))
+            made = (exp.alias_(text, name, quoted=True, copy=False) for name, text in level.items())
+            inner = self._fenced(query).subquery(f"l{number}", copy=False)
+            query = exp.select("*", *made, copy=False).from_(inner, copy=False)
         return self._fenced(query)
 
     def _fenced(self, query: exp.Select) -> exp.Select:
-        return query.offset(0) if self.dialect in FENCED else query
+        return query.offset(0, copy=False) if self.dialect in FENCED else query
 
     # --- expressions ---
 

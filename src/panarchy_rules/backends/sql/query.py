@@ -77,7 +77,7 @@ def query(
     if reasons:
         made = _elsewhere(sorted(reasons), table)
         parts.append(told(made, None) if told else made)
-    return Query(reduce(lambda a, b: exp.union(a, b, distinct=False), parts) if parts else None, reasons)
+    return Query(reduce(lambda a, b: exp.union(a, b, distinct=False, copy=False), parts) if parts else None, reasons)
 
 
 class _TooMuch(Exception):
@@ -102,8 +102,8 @@ def _of_shape(
     chosen: list[exp.Expr] = [column("row")]
     for name, text, otherwise in zip(RESULT[1:], outputs, (ELSEWHERE, -1, 0, 0), strict=True):
         made = if_(column("good"), text, whole(otherwise))
-        chosen.append(exp.alias_(exp.cast(made, "BIGINT"), name, quoted=True))
-    return exp.select(*chosen).from_(inner.subquery("decided"))
+        chosen.append(exp.alias_(exp.cast(made, "BIGINT", copy=False), name, quoted=True, copy=False))
+    return exp.select(*chosen, copy=False).from_(inner.subquery("decided", copy=False), copy=False)
 
 
 def _params(shape: Shape, cases: Sequence[int]) -> exp.Select:
