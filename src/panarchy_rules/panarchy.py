@@ -19,7 +19,6 @@ from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.read_laws import compiled, library_file, read_laws
 from panarchy_rules.adjudication.reasons import Reasons, Said, reasons_in, said_in
 from panarchy_rules.adjudication.resolve import resolve
-from panarchy_rules.adjudication.verify import verify
 from panarchy_rules.analysis.cases import Asked, Putting
 from panarchy_rules.analysis.judgment_changes import BUDGET, JudgmentChanges, judgment_changes
 from panarchy_rules.analysis.replay import Difference, altered, causes, differences
@@ -55,6 +54,7 @@ from panarchy_rules.register.chain import head
 from panarchy_rules.register.load import is_store, load_register
 from panarchy_rules.register.verify_signatures import SignatureRules
 from panarchy_rules.syntax import parse
+from panarchy_rules.verification.verify import verify
 
 if TYPE_CHECKING:
     from panarchy_rules.batch.many import Resolved

@@ -6,7 +6,6 @@ import pytest
 
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.resolve import resolve
-from panarchy_rules.adjudication.verify import verify
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.judgment import Judgment
@@ -18,6 +17,7 @@ from panarchy_rules.explanation.page import judgment_page
 from panarchy_rules.explanation.text import judgment_text
 from panarchy_rules.register import read_register
 from panarchy_rules.rulebook.rulebook import Rulebook, Vocabulary
+from panarchy_rules.verification.verify import verify
 from tests.support.suites import compiled
 
 LAW = b"""

@@ -4,7 +4,6 @@ from fractions import Fraction
 
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.resolve import resolve
-from panarchy_rules.adjudication.verify import verify
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.base.values import Money, Person
 from panarchy_rules.casefile.read_dispute import read_dispute
@@ -16,6 +15,7 @@ from panarchy_rules.explanation.text import judgment_text
 from panarchy_rules.register import read_register
 from panarchy_rules.rulebook.rulebook import Asking, Owing
 from panarchy_rules.rulebook.verdict import Settled
+from panarchy_rules.verification.verify import verify
 from tests.support.suites import compiled
 
 LAW = b"""

@@ -1,1 +1,1 @@
-"""A dispute and a world in, a judgment out; and the check of a judgment's chains."""
+"""A dispute and a world in, a judgment out."""

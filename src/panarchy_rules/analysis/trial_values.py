@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from panarchy_rules.base.values import Days, Money, Months, Percent, Symbol, Value
+from panarchy_rules.base.values import Days, Money, Months, Percent, Symbol, Value, magnitude
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook import terms as m
 from panarchy_rules.rulebook.kinds import Kind
@@ -67,17 +67,7 @@ def comparable(one: Any, other: Any) -> bool:
 
 
 def _order(value: Any) -> Any:
-    match value:
-        case Money(amount):
-            return amount
-        case Percent(share):
-            return share
-        case Days(count) | Months(count):
-            return count
-        case date():
-            return value.toordinal()
-        case _:
-            return value
+    return value.toordinal() if isinstance(value, date) else magnitude(value)
 
 
 def constants_of(book: r.Rulebook, kind: Kind) -> tuple[Any, ...]:

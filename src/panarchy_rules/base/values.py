@@ -194,6 +194,19 @@ Item: TypeAlias = Scalar | RecordValue | tuple["Item", ...]
 Value = Scalar | RecordValue | Remedy | tuple[Item, ...]
 
 
+def magnitude(value: Any) -> Any:
+    """The number of an amount, a share or a span, without its unit; any other value as it is."""
+    match value:
+        case Money(amount):
+            return amount
+        case Percent(share):
+            return share
+        case Days(count) | Months(count):
+            return count
+        case _:
+            return value
+
+
 def without_places(value: Any) -> Any:
     """A value as it is compared: records without the places where they were listed."""
     match value:

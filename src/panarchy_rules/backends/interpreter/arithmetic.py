@@ -7,7 +7,7 @@ from typing import Any
 
 from panarchy_rules.backends.interpreter.unknown import Unknown, obstacle
 from panarchy_rules.base.calendar import CalendarError, DatePolicy, add, elapsed, negated
-from panarchy_rules.base.values import Days, LawRef, Money, Months, Percent, Symbol, show
+from panarchy_rules.base.values import Days, LawRef, Money, Months, Percent, Symbol, magnitude, show
 from panarchy_rules.rulebook.kinds import WEEKDAY
 
 # Values of one kind are told apart from their kind by these readings; None marks what has no order.
@@ -37,7 +37,7 @@ def compare(operator: str, left: Any, right: Any) -> bool | Unknown:
         return bool(left == right)
     if operator == "<>":
         return bool(left != right)
-    return bool(_ORDERS[operator](_magnitude(left), _magnitude(right)))
+    return bool(_ORDERS[operator](magnitude(left), magnitude(right)))
 
 
 def within(term: date, length: Days | Months, anchor: date, after: bool, policy: DatePolicy) -> bool | Unknown:
@@ -69,9 +69,9 @@ def rounded_to(amount: Any, place: Any, mode: str) -> Any:
     """The multiple of `place` that a mode chooses."""
     if isinstance(amount, Money) and amount.unit != place.unit:
         return _two_units(amount, place, "put together")
-    if _magnitude(place) <= 0:
+    if magnitude(place) <= 0:
         return obstacle(f"cannot round to {show(place)}: the place must be above zero")
-    times = rounded(Fraction(_magnitude(amount)) / _magnitude(place), mode)
+    times = rounded(Fraction(magnitude(amount)) / magnitude(place), mode)
     match place:
         case Money(size, unit):
             return Money(times * size, unit)
@@ -162,7 +162,7 @@ def _product(left: Any, right: Any) -> Any:
 def _ratio(left: Any, right: Any) -> Any:
     if isinstance(left, Money) and isinstance(right, Money) and left.unit != right.unit:
         return _two_units(left, right, "divided")
-    below = _magnitude(right)
+    below = magnitude(right)
     if below == 0:
         return obstacle(f"{show(left)} cannot be divided by zero")
     if isinstance(left, Money) and not isinstance(right, Money):
@@ -171,7 +171,7 @@ def _ratio(left: Any, right: Any) -> Any:
         return Percent(left.share / below)
     if isinstance(left, Days | Months) and not isinstance(right, Days | Months):
         return _span(type(left), left.count / below)
-    return Fraction(_magnitude(left)) / Fraction(below)
+    return Fraction(magnitude(left)) / Fraction(below)
 
 
 def _span(unit: type[Days] | type[Months], count: Fraction) -> Days | Months | Unknown:
@@ -185,24 +185,12 @@ def _factor(value: Any) -> Fraction:
     return value.share if isinstance(value, Percent) else Fraction(value)
 
 
-def _magnitude(value: Any) -> Any:
-    match value:
-        case Money(amount):
-            return amount
-        case Percent(share):
-            return share
-        case Days(count) | Months(count):
-            return count
-        case _:
-            return value
-
-
 def _two_units(left: Money, right: Money, verb: str) -> Unknown:
     return obstacle(f"{left} and {right} cannot be {verb}: they are in different units")
 
 
 def _bounded(result: Any) -> Any:
-    number = _magnitude(result)
+    number = magnitude(result)
     if (
         isinstance(number, Fraction | int)
         and max(number.numerator.bit_length(), number.denominator.bit_length()) > MAX_DIGITS * 4

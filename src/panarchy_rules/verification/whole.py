@@ -7,10 +7,10 @@ the renvoi policy of a clause is spent, or references come round and the clause 
 
 from collections.abc import Iterable, Iterator
 
-from panarchy_rules.adjudication.verify_clauses import ClauseCheck, Said
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.casefile.judgment import Edge
 from panarchy_rules.rulebook.rulebook import Reference, Rule, Rulebook
+from panarchy_rules.verification.clauses import ClauseCheck, Said
 
 _LAST = (1, 0)
 """The place of what a code does not rank."""

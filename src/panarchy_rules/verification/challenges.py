@@ -7,7 +7,6 @@ every chain has to hold without it.
 from collections.abc import Callable, Iterator
 
 from panarchy_rules.adjudication.challenged import without
-from panarchy_rules.adjudication.verify_edges import EdgeCheck
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.backends.interpreter.terms import truth
 from panarchy_rules.base.results import Status
@@ -15,6 +14,7 @@ from panarchy_rules.casefile.challenge import Challenge
 from panarchy_rules.casefile.judgment import Chain, ChallengeFinding, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Agree, Join, Ratify, Submit
+from panarchy_rules.verification.edges import EdgeCheck
 
 Sound = Callable[[LawWorld, Chain, str], Iterator[str]]
 

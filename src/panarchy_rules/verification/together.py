@@ -5,12 +5,12 @@ The codes to which a party's own acts lead are looked up in the register again, 
 
 from collections.abc import Iterator
 
-from panarchy_rules.adjudication.verify_edges import EdgeCheck, Step
-from panarchy_rules.adjudication.verify_members import covers
 from panarchy_rules.base.results import Status
 from panarchy_rules.casefile.judgment import Edge, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Agree, Submit
+from panarchy_rules.verification.edges import EdgeCheck, Step
+from panarchy_rules.verification.members import covers
 
 
 def check_together(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:

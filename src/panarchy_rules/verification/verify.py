@@ -10,14 +10,6 @@ from collections.abc import Iterator
 from panarchy_rules.adjudication.cures import cures_of, failed_at
 from panarchy_rules.adjudication.one_by_one import agreement
 from panarchy_rules.adjudication.prepare import prepare
-from panarchy_rules.adjudication.verify_between import check_between
-from panarchy_rules.adjudication.verify_challenges import check_challenges, that_counts, undisputed
-from panarchy_rules.adjudication.verify_complete import check_complete, check_of_itself
-from panarchy_rules.adjudication.verify_edges import EdgeCheck, Step
-from panarchy_rules.adjudication.verify_evasion import check_evasions
-from panarchy_rules.adjudication.verify_members import Members
-from panarchy_rules.adjudication.verify_results import check_results
-from panarchy_rules.adjudication.verify_together import check_together
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.spans import whole_file
@@ -26,6 +18,14 @@ from panarchy_rules.casefile.judgment import Chain, GoverningLaw, IncidentalFind
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.rulebook.rulebook import Asking
 from panarchy_rules.rulebook.verdict import Settled
+from panarchy_rules.verification.between import check_between
+from panarchy_rules.verification.challenges import check_challenges, that_counts, undisputed
+from panarchy_rules.verification.complete import check_complete, check_of_itself
+from panarchy_rules.verification.edges import EdgeCheck, Step
+from panarchy_rules.verification.evasion import check_evasions
+from panarchy_rules.verification.members import Members
+from panarchy_rules.verification.results import check_results
+from panarchy_rules.verification.together import check_together
 
 
 def verify(world: LawWorld, judgment: Judgment) -> tuple[Diagnostic, ...]:

@@ -7,15 +7,15 @@ from panarchy_rules.adjudication.decided_before import results_of_issues
 from panarchy_rules.adjudication.facts import read_scalar
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.proceedings import hear
-from panarchy_rules.adjudication.verify_clauses import ClauseCheck
-from panarchy_rules.adjudication.verify_members import Members, covers
-from panarchy_rules.adjudication.verify_whole import WalkCheck
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef, Value
 from panarchy_rules.casefile.judgment import Edge, IncidentalFinding, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Agree, ConsentKind, Join, Revoke, Submit
 from panarchy_rules.rulebook.record import Absence, FactKey, Record
+from panarchy_rules.verification.clauses import ClauseCheck
+from panarchy_rules.verification.members import Members, covers
+from panarchy_rules.verification.whole import WalkCheck
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,6 @@ from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.proceedings import hear
 from panarchy_rules.adjudication.report import answers, not_proved
 from panarchy_rules.adjudication.report_proceedings import proceedings
-from panarchy_rules.adjudication.verify_edges import EdgeCheck, record_of
-from panarchy_rules.adjudication.verify_limits import check_limits, finally_owed, promised
-from panarchy_rules.adjudication.verify_remedies import MAY_ORDER, check_remedies
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.backends.interpreter.findings import agreed_under
 from panarchy_rules.base.results import DECIDED, Status
@@ -24,6 +21,9 @@ from panarchy_rules.rulebook.exchange import exchanged
 from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.rulebook import Owing
 from panarchy_rules.rulebook.verdict import Settled
+from panarchy_rules.verification.edges import EdgeCheck, record_of
+from panarchy_rules.verification.limits import check_limits, finally_owed, promised
+from panarchy_rules.verification.remedies import MAY_ORDER, check_remedies
 
 
 def check_results(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:

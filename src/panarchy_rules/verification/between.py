@@ -8,11 +8,11 @@ from panarchy_rules.adjudication.netting import net, nettings
 from panarchy_rules.adjudication.prepare import Prepared, prepare
 from panarchy_rules.adjudication.recognise import recognitions
 from panarchy_rules.adjudication.set_off import after, set_offs
-from panarchy_rules.adjudication.verify_adaptations import check_adaptations
-from panarchy_rules.adjudication.verify_challenges import that_counts, undisputed
 from panarchy_rules.base.results import Status
 from panarchy_rules.casefile.judgment import IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
+from panarchy_rules.verification.adaptations import check_adaptations
+from panarchy_rules.verification.challenges import that_counts, undisputed
 
 
 def check_between(world: LawWorld, judgment: Judgment) -> Iterator[str]:

@@ -9,15 +9,15 @@ from fractions import Fraction
 from panarchy_rules.adjudication.answers import in_issue
 from panarchy_rules.adjudication.decided_before import amount_of
 from panarchy_rules.adjudication.prepare import prepare
-from panarchy_rules.adjudication.verify_edges import EdgeCheck, record_of
-from panarchy_rules.adjudication.verify_limits import finally_owed
-from panarchy_rules.adjudication.verify_members import Members, covers
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import LawRef, Money
 from panarchy_rules.casefile.judgment import AdaptationFinding, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.rulebook.verdict import Settled
+from panarchy_rules.verification.edges import EdgeCheck, record_of
+from panarchy_rules.verification.limits import finally_owed
+from panarchy_rules.verification.members import Members, covers
 
 
 def check_adaptations(world: LawWorld, judgment: Judgment) -> Iterator[str]:

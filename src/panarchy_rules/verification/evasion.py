@@ -7,14 +7,14 @@ facts leave that open, several laws stand alike, or some code takes laws away ag
 from collections.abc import Iterator
 
 from panarchy_rules.adjudication.challenged import without
-from panarchy_rules.adjudication.verify_dropped import Place, before, place_of
-from panarchy_rules.adjudication.verify_edges import EdgeCheck
-from panarchy_rules.adjudication.verify_members import Members, after, covers
 from panarchy_rules.base.results import NoteCode
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.judgment import EvasionFinding, IssueJudgment, Judgment, MembershipChange
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Join, Leave
+from panarchy_rules.verification.dropped import Place, before, place_of
+from panarchy_rules.verification.edges import EdgeCheck
+from panarchy_rules.verification.members import Members, after, covers
 
 
 def check_evasions(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from panarchy_rules.adjudication.verify_members import Members, after, covers
-from panarchy_rules.adjudication.verify_ways import EveryWay
 from panarchy_rules.backends.interpreter import Accepted, Evaluation
 from panarchy_rules.backends.interpreter.outcomes import Result
 from panarchy_rules.backends.interpreter.terms import truth
@@ -17,6 +15,8 @@ from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.rulebook import COUNTERPARTY, Accepting, Accepts, Asking, Reference, Rule, Rulebook
 from panarchy_rules.rulebook.terms import Answer
 from panarchy_rules.rulebook.verdict import Settled
+from panarchy_rules.verification.members import Members, after, covers
+from panarchy_rules.verification.ways import EveryWay
 
 
 @dataclass(frozen=True, slots=True)

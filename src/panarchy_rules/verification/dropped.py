@@ -7,14 +7,14 @@ Looked at are facts that leave no room; references to whole laws are followed as
 
 from collections.abc import Iterator
 
-from panarchy_rules.adjudication.verify_edges import EdgeCheck
-from panarchy_rules.adjudication.verify_whole import WalkCheck
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.results import NoteCode, Status
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.judgment import Edge, IssueJudgment
 from panarchy_rules.register import Agree, Submit
 from panarchy_rules.rulebook.rulebook import Rulebook
+from panarchy_rules.verification.edges import EdgeCheck
+from panarchy_rules.verification.whole import WalkCheck
 
 _OWN, _ACCEPTED = 2, 3
 """The tiers of one's own law and of a law that one's code accepts."""

@@ -8,9 +8,6 @@ from panarchy_rules.adjudication.answers import in_issue
 from panarchy_rules.adjudication.decided_before import amount_of
 from panarchy_rules.adjudication.outcome import Results, differences, results_of
 from panarchy_rules.adjudication.reservations import shown
-from panarchy_rules.adjudication.verify_dropped import GAPS, came_before, in_common, unmentioned
-from panarchy_rules.adjudication.verify_edges import EdgeCheck, Step
-from panarchy_rules.adjudication.verify_members import covers
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.backends.interpreter.terms import truth
 from panarchy_rules.base.values import Money, show
@@ -21,6 +18,9 @@ from panarchy_rules.rulebook.limits import Mandatory, Reservation
 from panarchy_rules.rulebook.record import Absence, Record
 from panarchy_rules.rulebook.rulebook import Owing, Protecting, Rulebook
 from panarchy_rules.rulebook.verdict import Settled
+from panarchy_rules.verification.dropped import GAPS, came_before, in_common, unmentioned
+from panarchy_rules.verification.edges import EdgeCheck, Step
+from panarchy_rules.verification.members import covers
 
 Key = tuple[str, str, str]
 

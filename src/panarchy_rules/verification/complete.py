@@ -10,7 +10,6 @@ from dataclasses import replace
 from panarchy_rules.adjudication.adaptation import adaptation_notes, unfitting
 from panarchy_rules.adjudication.debts import misfits
 from panarchy_rules.adjudication.prepare import prepare
-from panarchy_rules.adjudication.verify_edges import record_of
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.base.results import NoteCode
 from panarchy_rules.base.values import LawRef, show
@@ -19,6 +18,7 @@ from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.rulebook.rulebook import Asking, Rulebook
 from panarchy_rules.rulebook.verdict import Settled
+from panarchy_rules.verification.edges import record_of
 
 
 def check_complete(world: LawWorld, judgment: Judgment) -> Iterator[str]:
