@@ -6,7 +6,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,7 @@ from panarchy_rules.backends.interpreter.examples import Failed, run_examples
 from panarchy_rules.base.diagnostics import Diagnostic, Refused, errors, in_order, render
 from panarchy_rules.base.law_files import FILE_NAME, stands_alone
 from panarchy_rules.base.progress import told
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.base.world_folder import WorldFolder

@@ -5,13 +5,13 @@ If the result is the same it stands, along chains that rest on no such act. If n
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
 from panarchy_rules.adjudication.contest import decided_on
 from panarchy_rules.adjudication.prepare import Prepared
 from panarchy_rules.base.calendar import CalendarError, DatePolicy, add
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.values import Months
 from panarchy_rules.casefile import judgment as j

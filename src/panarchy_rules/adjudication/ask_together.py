@@ -3,11 +3,10 @@
 Where a rule reads what another of these issues came to, it reads what it comes to under the same law.
 """
 
-from dataclasses import replace
-
 from panarchy_rules.adjudication.answers import Asked, ask
 from panarchy_rules.adjudication.mandatory import apply_mandatory
 from panarchy_rules.adjudication.outcome import results_of
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.values import LawRef, Value
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.rulebook.record import Absence

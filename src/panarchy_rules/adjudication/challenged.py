@@ -6,12 +6,11 @@ who made it. Where neither counts, the law that the consent names is asked. Ever
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Literal
 
 from panarchy_rules.adjudication.putative import Said, by_the_laws
 from panarchy_rules.adjudication.seise import ForumRoute, routes_to
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.challenge import Challenge
 from panarchy_rules.choice_of_law.claim import Barred, ClaimAtIssue

@@ -6,12 +6,12 @@ them. If not, it is reported (DOMAIN C5).
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from itertools import combinations
 
 from panarchy_rules.adjudication import report
 from panarchy_rules.adjudication.challenged import Settled, bars, settle, struck, without
 from panarchy_rules.adjudication.prepare import Prepared, prepare
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.casefile import judgment as j
 from panarchy_rules.casefile.challenge import Challenge

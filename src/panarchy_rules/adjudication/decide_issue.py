@@ -3,8 +3,6 @@
 Nothing is put in words here; `report_issue` does that.
 """
 
-from dataclasses import replace
-
 from panarchy_rules.adjudication.characterise import Classed
 from panarchy_rules.adjudication.continuing import Continuing
 from panarchy_rules.adjudication.earlier import Halt, other_proceedings
@@ -18,7 +16,7 @@ from panarchy_rules.adjudication.proceedings import Heard, hear
 from panarchy_rules.adjudication.remedies import remedies, unbound
 from panarchy_rules.adjudication.search import Searched, halted, knowing
 from panarchy_rules.adjudication.seise import ForumFound, find_forum
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.casefile import judgment as j
 from panarchy_rules.casefile.dispute import Dispute

@@ -1,9 +1,9 @@
 """Let an issue read what other issues of its claim decided: judged issues in, a claim that knows their results out."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
 
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.results import DECIDED
 from panarchy_rules.base.values import Money, Value, parse_number
 from panarchy_rules.casefile.judgment import IssueJudgment

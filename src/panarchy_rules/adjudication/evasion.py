@@ -5,13 +5,12 @@ once more as if the change had not been made. The flag itself changes nothing (D
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from panarchy_rules.adjudication.challenged import without
 from panarchy_rules.adjudication.search import Searched, search
 from panarchy_rules.base.calendar import DatePolicy, add
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.results import NoteCode, Status
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile import judgment as j

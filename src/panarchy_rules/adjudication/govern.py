@@ -5,14 +5,14 @@ Everything else is reported with what it depends on, never guessed.
 """
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from itertools import combinations
 
 from panarchy_rules.adjudication.answers import Asked
 from panarchy_rules.adjudication.ask_together import ask_together
 from panarchy_rules.adjudication.duties import contradictory
 from panarchy_rules.backends.interpreter.unknown import Unknown
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.bridges import Bridge, bridges_together

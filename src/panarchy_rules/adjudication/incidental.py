@@ -5,12 +5,11 @@ The law that governs the main question may say that it answers it by itself (DOM
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from panarchy_rules.adjudication.govern import LawFinding, find_law
 from panarchy_rules.adjudication.issue_status import Standing, standing
 from panarchy_rules.adjudication.search import Searched, search
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import LawRef, Value, show
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue

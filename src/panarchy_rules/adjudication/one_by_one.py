@@ -5,13 +5,13 @@ This is an offer, never a decision: the matter is indivisible, and results that 
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from panarchy_rules.adjudication.issue_status import standing
 from panarchy_rules.adjudication.outcome import results_of
 from panarchy_rules.adjudication.prepare import Prepared
 from panarchy_rules.adjudication.report import governing
 from panarchy_rules.adjudication.search import search
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.values import show
 from panarchy_rules.casefile import judgment as j

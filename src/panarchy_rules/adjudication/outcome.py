@@ -4,8 +4,8 @@ Rules and reservations read this as `result of HEAD`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.values import ClaimFails, Money, Value
 from panarchy_rules.rulebook.kinds import finite_values
 from panarchy_rules.rulebook.record import Absence, Record

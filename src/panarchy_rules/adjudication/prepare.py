@@ -1,7 +1,7 @@
 """Check a dispute against its world: the filed dispute in, claims ready to be resolved or diagnostics out."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 
 from panarchy_rules.adjudication.acts import ActReader
@@ -15,7 +15,7 @@ from panarchy_rules.adjudication.titles import TitleAsked
 from panarchy_rules.backends.interpreter import Work
 from panarchy_rules.base.beside import kept_beside
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.spans import Span, whole_file
 from panarchy_rules.base.suggestions import did_you_mean, listed

@@ -4,11 +4,10 @@ The record of proceedings is replayed against the rulebook that the forum names 
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from panarchy_rules.backends.interpreter import Evaluation, proceedings
 from panarchy_rules.backends.interpreter.replay import Played, replay, with_acts
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import RecordValue
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.world import LawWorld

@@ -4,11 +4,11 @@ A provider recognises the decisions of the forums it names, unless a ground of r
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from panarchy_rules.adjudication.decided_before import results_of_issues
 from panarchy_rules.backends.interpreter.terms import truth
 from panarchy_rules.backends.interpreter.unknown import Unknown
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.results import DECIDED, NoteCode, Status
 from panarchy_rules.casefile import judgment as j
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue

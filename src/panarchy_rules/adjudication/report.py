@@ -1,7 +1,6 @@
 """Write findings down as parts of a judgment: the engine's data in, the promised models out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Literal
 
 from panarchy_rules.adjudication.answers import Asked
@@ -9,6 +8,7 @@ from panarchy_rules.adjudication.govern import LawFinding, Route
 from panarchy_rules.adjudication.seise import ForumFound
 from panarchy_rules.backends.interpreter import Accepted
 from panarchy_rules.backends.interpreter.findings import agreed_under, findings_under
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.values import LawRef, show
 from panarchy_rules.casefile import judgment as j
 from panarchy_rules.choice_of_law.bridges import Bridge

@@ -4,7 +4,6 @@ For each claim and issue the steps are those of DOMAIN C0.5, one after the other
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from panarchy_rules.adjudication.adaptation import adaptation_notes, adaptations, adapted, unfitting
 from panarchy_rules.adjudication.ages import whatever_the_age
@@ -21,6 +20,7 @@ from panarchy_rules.adjudication.report_issue import report_issue
 from panarchy_rules.adjudication.set_off import after, set_offs
 from panarchy_rules.adjudication.titles import with_titles
 from panarchy_rules.base.diagnostics import Refused
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.spans import Span
 from panarchy_rules.casefile import judgment as j

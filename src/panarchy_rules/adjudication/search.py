@@ -4,7 +4,7 @@ This is the only loop of the pipeline. It ends because each round takes a law aw
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field, replace
+from dataclasses import field
 
 from panarchy_rules.adjudication.answers import Asked
 from panarchy_rules.adjudication.ask_together import ask_together
@@ -13,7 +13,7 @@ from panarchy_rules.adjudication.mandatory import Overlaid, apply_mandatory
 from panarchy_rules.adjudication.outcome import Results, results_of
 from panarchy_rules.adjudication.reservations import Refusal, check_result
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.claim import Barred, ClaimAtIssue

@@ -1,8 +1,6 @@
 """Find the forum: the same meet as for laws, then openness and availability. A missing forum is a result of its own."""
 
-from dataclasses import replace
-
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.results import Status
 from panarchy_rules.choice_of_law.bridges import Bridge, bridges
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue

@@ -4,14 +4,13 @@ The law of the claim against which another is set off says whether that may be d
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 from panarchy_rules.adjudication.decided_before import amount_of
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.backends.interpreter.terms import truth
 from panarchy_rules.backends.interpreter.unknown import Unknown
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.values import LawRef, Money
 from panarchy_rules.casefile import judgment as j

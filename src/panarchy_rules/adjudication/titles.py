@@ -4,12 +4,11 @@ Only a registry that the debtor and all assignees accept can say it; it is a law
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from panarchy_rules.adjudication.govern import LawFinding, find_law
 from panarchy_rules.adjudication.issue_status import Standing
 from panarchy_rules.adjudication.report import bridges, governing
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.values import LawRef, Person, show
 from panarchy_rules.casefile import judgment as j

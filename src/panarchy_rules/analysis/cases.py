@@ -4,13 +4,12 @@ A case may stand for several: for each defendant, or on each issue.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from panarchy_rules.analysis.case_facts import CaseFacts, Problem, read_case, spelled
 from panarchy_rules.analysis.forum import Cited, ForumFinding, Outcome, Overlay, ask_forum, questions_of_law
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.cases import Case, ExpectedFinding

@@ -4,7 +4,7 @@ The facts are written as in an example of the rulebook, and bound as those are.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 
 from panarchy_rules.adjudication.facts import FactReader, about_of, read_scalar
@@ -12,7 +12,7 @@ from panarchy_rules.backends.interpreter import Evaluation, Laws
 from panarchy_rules.backends.interpreter.conduct import decided
 from panarchy_rules.backends.interpreter.replay import replay, with_acts
 from panarchy_rules.base.diagnostics import Diagnostic, errors
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef, Value, show

@@ -7,7 +7,6 @@ Each trial is a dispute of its own that the engine decides. Nothing of this deci
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -17,7 +16,7 @@ from panarchy_rules.adjudication.prepare import claims_of
 from panarchy_rules.adjudication.resolve import resolve
 from panarchy_rules.analysis.trial_values import comparable, constants_of, moved, rows, steps
 from panarchy_rules.base.diagnostics import Refused
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import LawRef, Money, Percent, Value, show
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import Judgment

@@ -4,11 +4,10 @@ Memberships are varied as if they had been so at the anchor. Nothing of this dec
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from panarchy_rules.adjudication.prepare import claims_of
 from panarchy_rules.adjudication.resolve import resolve
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.choice_of_law.world import LawWorld

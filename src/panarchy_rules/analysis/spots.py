@@ -4,11 +4,10 @@ A spot is a fact, a member of a list, or a field of a record, however deep.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from panarchy_rules.backends.interpreter import Evaluation
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import RecordValue, Value
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook.kinds import Kind

@@ -88,7 +88,7 @@ class _Drawing:
     def _consents(self, person: str) -> Iterator[tuple[str, LawRef | str, dict[str, Any]]]:
         for membership in self.view.memberships(person):
             yield from self._membership(membership)
-        agreements = (a for a in self.view.agreements_before if person in a.parties)
+        agreements = self.view.agreements_of(person, after=False)
         acts: list[Agree | Submit] = [*self.view.submissions(person), *agreements]
         for act in acts:
             if self.matter is None or covers(act.matters, self.matter):

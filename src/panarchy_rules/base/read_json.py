@@ -6,10 +6,10 @@ Never fails and never hangs, whatever the text. Numbers with a point stay as the
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from panarchy_rules.base.boundary import PointNumber, quoted
 from panarchy_rules.base.documents import DEEPEST, LONG_NUMBER, MOST_DIGITS, TOO_DEEP, Table, Unreadable
+from panarchy_rules.base.records import replace
 
 
 def read_json(text: str, deepest: int = DEEPEST) -> Table | Unreadable:

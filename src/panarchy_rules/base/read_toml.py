@@ -6,7 +6,6 @@ Never fails and never hangs, whatever the text. Numbers with a point stay as the
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from panarchy_rules.base.boundary import PointNumber, quoted
@@ -18,6 +17,7 @@ from panarchy_rules.base.documents import (
     Table,
     Unreadable,
 )
+from panarchy_rules.base.records import replace
 
 MOST_PARTS = 20
 

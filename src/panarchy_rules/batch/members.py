@@ -4,9 +4,8 @@ Where a column names a provider and no person, the claim is of somebody who has 
 to nothing else. That is a person of the register, so that every judgment can show the chain.
 """
 
-from dataclasses import replace
-
 from panarchy_rules.base.diagnostics import Diagnostic, Refused
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.casefile.table_map import MemberCell, TableMap
 from panarchy_rules.choice_of_law.world import LawWorld

@@ -1,12 +1,11 @@
 """Match a map's facts with the vocabulary: map and world in, the column in which the kernel sees each fact out."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from math import ceil, floor, lcm
 
 from panarchy_rules.adjudication.facts import read_scalar
 from panarchy_rules.backends.lowered.facts import FactColumn, Name, column_for, column_name, exact_number
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import Money
 from panarchy_rules.casefile.table_map import ColumnCell, TableMap
 from panarchy_rules.choice_of_law.world import LawWorld

@@ -1,12 +1,12 @@
 """One claim on one issue, as the choice of law sees it: who, about what, as of when, on which facts."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from typing import Any
 
 from panarchy_rules.backends.interpreter import Evaluation, Work
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import LawRef, RecordValue, Value
 from panarchy_rules.choice_of_law.consents import Between
 from panarchy_rules.choice_of_law.graph import COMMON_CONSENT, Node, Path

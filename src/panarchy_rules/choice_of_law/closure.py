@@ -6,10 +6,9 @@ What unknown facts leave open stays open here; `completions` tries it each way.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.capacity import Incapable
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue

@@ -5,11 +5,10 @@ Issues that are kept together are tried together, and each way gives all of them
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import islice, product
 
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import LawRef, Value, show
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.closure import Grown, OpenEdge, Target, closure, grow, rank_conflicts, reference

@@ -1,11 +1,10 @@
 """What a person has consented to: register entries read at the anchor in, consent edges and home law out."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from panarchy_rules.base.calendar import DatePolicy, add
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.capacity import (
     Incapable,
@@ -193,6 +192,7 @@ class ConsentsFound:
     incapable: tuple[Incapable, ...] = ()
 
 
+@kept_of_day
 def direct_consents(world: LawWorld, view: Snapshot, between: Between) -> ConsentsFound:
     """Agreements and standing submissions of a person that cover the claim. Memberships are read by `standings`."""
     aside: list[str] = []
@@ -254,12 +254,9 @@ def _prevailing(
     found: list[ConsentEdge] = []
     conflict = False
     pair = {between.person, between.counterparty}
-    for tier, agreements, needed in (
-        (AGREED_AFTER, view.agreements_after, between.everyone),
-        (AGREED_BEFORE, view.agreements_before, frozenset(pair)),
-    ):
+    for tier, needed in ((AGREED_AFTER, between.everyone), (AGREED_BEFORE, frozenset(pair))):
         named: list[tuple[Agree, LawRef | str]] = []
-        for entry in agreements:
+        for entry in view.agreements_of(between.person, after=tier == AGREED_AFTER):
             in_scope = covers(entry.matters, between.matter) and covers(entry.issues, between.issue)
             if needed <= set(entry.parties) and in_scope:
                 node = entry.forum if forum else law_named(world, entry, aside)

@@ -4,7 +4,7 @@ Nothing on a day changes, and many disputes ask the same of it: who belongs to w
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Snapshot
@@ -16,7 +16,7 @@ _MOST = 10_000
 def kept_of_day(find: Callable[..., R]) -> Callable[..., R]:
     """The function, called once for each world, day and what else it is asked about."""
 
-    def read(world: LawWorld, view: Snapshot, *about: str) -> R:
+    def read(world: LawWorld, view: Snapshot, *about: Any) -> R:
         key = find, about
         known = view.kept.get(key)
         if known is None or known[0] is not world:

@@ -1,11 +1,10 @@
 """Break a tie between candidate laws by a rule that every party's codes contain: candidates in, the law or none out."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 from panarchy_rules.backends.interpreter.terms import evaluate
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.closure import Grown
 from panarchy_rules.choice_of_law.graph import Node

@@ -20,12 +20,14 @@ class LawWorld(Laws):
 
     `everyone` are all persons and providers; they keep an order.
     `days` are some of the days on which the world was looked at (`editions.snapshot`).
+    `kept` is what those found out who check judgments in this world (`verification/kept.py`).
     """
 
     register: Register
     persons: tuple[str, ...] = ()
     minimum_kind: ConsentKind = ConsentKind.PRESUMED  # The weakest kind of consent in the register that counts.
     days: dict[Any, Snapshot] = field(default_factory=dict, init=False, repr=False, compare=False)
+    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     everyone: Mapping[str, None] = field(init=False, repr=False, compare=False)
     watches_capacity: bool = field(init=False, repr=False, compare=False)  # Whether anything asks who could act.
     binds_on: bool = field(init=False, repr=False, compare=False)  # Whether any code binds those who left it.
@@ -53,6 +55,7 @@ class LawWorld(Laws):
         found = copy(self)
         object.__setattr__(found, "_editions", kept)
         object.__setattr__(found, "days", {})
+        object.__setattr__(found, "kept", {})
         object.__setattr__(found, "_published", self.published)
         return found
 

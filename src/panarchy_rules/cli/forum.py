@@ -3,7 +3,6 @@
 import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -14,6 +13,7 @@ from panarchy_rules.analysis.forum_table import case_table, finding_table
 from panarchy_rules.base.boundary import Unfit, quoted
 from panarchy_rules.base.diagnostics import Diagnostic, errors
 from panarchy_rules.base.fields import read_day
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.casefile.cases import CaseFile, read_cases
 from panarchy_rules.cli.disputes import disputes_asked

@@ -1,12 +1,12 @@
 """`panarchy verify`: a judgment in a file in, what does not hold in it out."""
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 from panarchy_rules.adjudication.resolve import overall
 from panarchy_rules.base.boundary import quoted
 from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.casefile.read_judgment import Judgments

@@ -4,9 +4,9 @@
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.compiler.declare import unknown
 from panarchy_rules.rulebook import kinds as k

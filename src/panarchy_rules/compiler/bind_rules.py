@@ -1,11 +1,11 @@
 """Bind rules, exceptions, definitions, steps and acceptance clauses: clauses in, typed rules by label out."""
 
 from collections.abc import Iterable
-from dataclasses import field, replace
+from dataclasses import field
 from functools import cached_property
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.results import NoteCode, Status
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed

@@ -4,12 +4,12 @@ A mistake is reported once; the term then has no kind, and nothing that rests on
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
 from panarchy_rules.base.calendar import DAY_COUNTS
 from panarchy_rules.base.periods import between
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef, Money, Scalar

@@ -7,11 +7,10 @@ Acceptance clauses are, too, unless they are plain (`plain_clauses.py`).
 import csv
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from panarchy_rules.base.clause_rows import RULEBOOK_FORM, SORTS, cells_of
 from panarchy_rules.base.diagnostics import Diagnostic
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.spans import LineIndex, Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.compiler.gather import SourceFile, Sources

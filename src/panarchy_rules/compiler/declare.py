@@ -1,10 +1,11 @@
 """Collect what a rulebook may speak of: clauses in, one vocabulary out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.compiler.closings import close

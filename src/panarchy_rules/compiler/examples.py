@@ -1,8 +1,8 @@
 """Bind the examples of a rulebook: facts and expectations as written in, a record and typed expectations out."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import ClaimFails, NoLaw, Value
 from panarchy_rules.compiler.bind_names import relation_in

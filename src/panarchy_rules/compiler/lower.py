@@ -1,10 +1,10 @@
 """Lower one file to a rulebook: its clauses and those it adopts in, the typed form out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from panarchy_rules.base.calendar import DatePolicy
 from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.compiler.adopt import Text, text_of

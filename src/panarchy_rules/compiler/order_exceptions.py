@@ -5,12 +5,11 @@ That order must be free of circles, and a circle is reported with every rule on 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from itertools import product
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.spans import Span
 from panarchy_rules.rulebook.rulebook import QuestionId, Rule
 

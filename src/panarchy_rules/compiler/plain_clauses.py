@@ -7,13 +7,13 @@ All others are read as clauses, which is slower and has more to say about what i
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from functools import partial
 
 from panarchy_rules.base.clause_rows import ACCEPTANCES, SORTS, cells_of
 from panarchy_rules.base.diagnostics import Diagnostic
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.compiler.clause_tables import Portion, as_file, checked, pieces_of
 from panarchy_rules.compiler.declare import RESERVED
 from panarchy_rules.compiler.gather import SourceFile, edition_of

@@ -1,11 +1,11 @@
 """What a term may speak of while it is bound, and where its mistakes go."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Protocol
 
 from panarchy_rules.base.diagnostics import Diagnostic
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.spans import Span
 from panarchy_rules.rulebook import terms as m
 from panarchy_rules.rulebook.kinds import Kind

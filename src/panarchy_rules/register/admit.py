@@ -5,10 +5,10 @@ Whatever does not fit is refused, and everything that came with it.
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 
 from panarchy_rules.base.diagnostics import Diagnostic, Refused
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.register.chain import GENESIS, link
 from panarchy_rules.register.checks import check_references, out_of_order
 from panarchy_rules.register.entries import Birth, End, Entry, Join, Key, Leave, Revoke, RevokeKey

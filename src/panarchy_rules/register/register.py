@@ -40,7 +40,7 @@ class Register:
     births: Mapping[str, Birth] = field(init=False, repr=False, compare=False)
     by_others: bool = field(init=False, repr=False, compare=False)  # Whether any entry names who acted for another.
     _by_name: Mapping[str, tuple[Entry, ...]] = field(init=False, repr=False, compare=False)
-    _by_number: Mapping[int, Entry] = field(init=False, repr=False, compare=False)
+    by_number: Mapping[int, Entry] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Read often and for few entries at a time, so grouped once.
@@ -55,7 +55,7 @@ class Register:
             "births": {entry.person: entry for entry in reversed(self.entries) if isinstance(entry, Birth)},
             "by_others": any(isinstance(e, Join | Submit | Agree) and e.by is not None for e in self.entries),
             "_by_name": {name: tuple(group) for name, group in groups.items()},
-            "_by_number": {entry.entry: entry for entry in self.entries},
+            "by_number": {entry.entry: entry for entry in self.entries},
         }
         for name, value in grouped.items():
             object.__setattr__(self, name, value)
@@ -95,7 +95,7 @@ class Register:
 
     def entry(self, number: int) -> Entry:
         """The entry with this number, which must exist."""
-        return self._by_number[number]
+        return self.by_number[number]
 
     def span(self, entry: int) -> Span:
         """The line an entry stands on."""

@@ -127,6 +127,17 @@ class Snapshot:
         """The agreements in effect only after the anchor, and not taken back by all parties since."""
         return tuple(a for a in self._agreements() if a.effective > self.anchor and not self._undone(a))
 
+    def agreements_of(self, person: str, *, after: bool) -> tuple[Agree, ...]:
+        """Those of the agreements before the anchor, or after it, that name a person."""
+        return tuple(
+            entry
+            for entry in self.register.naming(person)
+            if isinstance(entry, Agree)
+            and (entry.effective > self.anchor) == after
+            and self._is_known(entry)
+            and not self._undone(entry)
+        )
+
     @property
     def clause_revocations(self) -> tuple[ClauseRevocation, ...]:
         """Every clause revocation on record at the anchor, even if it is to take effect later."""

@@ -1,11 +1,11 @@
 """What a rulebook is asked about: the facts, roles, dates and personal laws of one claim."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import LawRef, Person, RecordValue, Value
 
 

@@ -1,8 +1,8 @@
 """Make syntax nodes of the examples that authors write as tests."""
 
-from dataclasses import replace
 from typing import Any
 
+from panarchy_rules.base.records import replace
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build_base import Named, first, tagged
 from panarchy_rules.syntax.build_limits import LimitBuilder

@@ -1,8 +1,8 @@
 """Make syntax nodes of acts, norms, remedies and stages: one method a grammar rule."""
 
-from dataclasses import replace
 from typing import Any
 
+from panarchy_rules.base.records import replace
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build_base import Named, first
 from panarchy_rules.syntax.build_rules import RuleBuilder

@@ -1,9 +1,9 @@
 """Make syntax nodes of rules, steps, acceptance clauses and forums: one method a grammar rule."""
 
-from dataclasses import replace
 from typing import Any
 
 from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.values import Money
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build_base import Named, first, pick, required_length, tagged

@@ -5,12 +5,11 @@ The syntax tree says what an author meant; this says what they wrote, for tools 
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lark import Token, Tree
 from lark.exceptions import UnexpectedInput
 
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.syntax.grammar import concrete_parser
 
 # Brackets count here, although they do not in the syntax tree.

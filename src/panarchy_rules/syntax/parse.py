@@ -5,11 +5,10 @@ A text without mistakes is parsed in one go (`reduce.py`), any other piece by pi
 
 import re
 import unicodedata
-from dataclasses import replace
 
 from panarchy_rules.base.clause_rows import is_table
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.spans import LineIndex, whole_file
 from panarchy_rules.base.suggestions import nearest
 from panarchy_rules.syntax import tree as t

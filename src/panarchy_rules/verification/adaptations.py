@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from panarchy_rules.adjudication.answers import in_issue
 from panarchy_rules.adjudication.decided_before import amount_of
-from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import LawRef, Money
@@ -16,6 +15,7 @@ from panarchy_rules.casefile.judgment import AdaptationFinding, IssueJudgment, J
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.rulebook.verdict import Settled
 from panarchy_rules.verification.edges import EdgeCheck, record_of
+from panarchy_rules.verification.kept import claims_of_issue
 from panarchy_rules.verification.limits import finally_owed
 from panarchy_rules.verification.members import Members, covers
 
@@ -67,12 +67,12 @@ def _declared(
         if not any(by.party == party for by in one.by):
             yield f"no code of {party} declares it"
     for by in one.by:
-        book = EdgeCheck(world, judgment, issues[0], {}).clauses.book(by.code)
+        book = EdgeCheck.of(world, judgment, issues[0], {}).clauses.book(by.code)
         mine = [c for c in (book.limits.adaptations if book else ()) if c.kind == one.kind and c.source == by.source]
         if not any(covers(clause.matters, issues[0].matter) for clause in mine):
             yield f"{by.code} does not declare it"
         for issue in issues:
-            belongs = {str(law) for _, _, law in Members(world, issue.anchor, issue.matter).laws(by.party)}
+            belongs = {str(law) for _, _, law in Members.of(world, issue.anchor, issue.matter).laws(by.party)}
             chosen = {chain.edges[0].target for law in issue.laws for chain in law.chains if chain.party == by.party}
             if by.code not in belongs | chosen:
                 yield f"the acts of {by.party} do not lead to {by.code}"
@@ -85,7 +85,7 @@ def _whole(world: LawWorld, judgment: Judgment, issues: list[IssueJudgment], nam
     total = Fraction(0)
     for issue in issues:
         record = record_of(world, judgment, issue, {})
-        claims = [c for n, c in prepare(world, judgment.dispute).claims if (n, c.issue) == (issue.claim, issue.issue)]
+        claims = claims_of_issue(world, judgment, issue)
         for question in book.obligations() if book and claims else ():
             ends = (record.roles.get(question.bearer), record.roles.get(question.counterparty))
             if ends == (issue.respondent, issue.claimant) and book and in_issue(question, claims[0], book):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from panarchy_rules.adjudication.adaptation import adapted
 from panarchy_rules.adjudication.debts import debts, shared
 from panarchy_rules.adjudication.netting import net, nettings
-from panarchy_rules.adjudication.prepare import Prepared, prepare
+from panarchy_rules.adjudication.prepare import Prepared
 from panarchy_rules.adjudication.recognise import recognitions
 from panarchy_rules.adjudication.set_off import after, set_offs
 from panarchy_rules.base.results import Status
@@ -13,11 +13,12 @@ from panarchy_rules.casefile.judgment import IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.verification.adaptations import check_adaptations
 from panarchy_rules.verification.challenges import that_counts, undisputed
+from panarchy_rules.verification.kept import prepared_once
 
 
 def check_between(world: LawWorld, judgment: Judgment) -> Iterator[str]:
     """Everything that does not follow from the issues, the dispute and the rulebooks."""
-    prepared = prepare(world, judgment.dispute)
+    prepared = prepared_once(world, judgment.dispute)
     if prepared.diagnostics:
         return  # The issues say so.
     records = {claim_id: claim.record for claim_id, claim in prepared.claims}
@@ -45,7 +46,7 @@ def check_between(world: LawWorld, judgment: Judgment) -> Iterator[str]:
 
 def _counted(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Prepared:
     """The claims without the contested consents that count for nothing."""
-    return prepare(that_counts(world, issue, "law"), undisputed(judgment).dispute)
+    return prepared_once(that_counts(world, issue, "law"), undisputed(judgment).dispute)
 
 
 def _halted(judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:

@@ -27,6 +27,8 @@ def that_counts(world: LawWorld, issue: IssueJudgment, against: str) -> LawWorld
 
 def undisputed(judgment: Judgment) -> Judgment:
     """The judgment of a dispute in which nothing is contested: its names need not be looked up again."""
+    if not judgment.dispute.challenges:
+        return judgment
     return judgment.model_copy(update={"dispute": judgment.dispute.model_copy(update={"challenges": ()})})
 
 
@@ -37,10 +39,13 @@ def check_challenges(world: LawWorld, judgment: Judgment, issue: IssueJudgment, 
     if said != [(c.what, c.by, c.ground, c.against, c.entry) for c in asked]:
         yield "its challenges are not those of the dispute"
         return
+    if not asked:
+        yield from ("no consent is contested",) if issue.status is Status.CONSENT_CHALLENGED else ()
+        return
     if issue.status is Status.CONSENT_CHALLENGED and all(c.counts != "open" for c in issue.challenges):
         yield "no consent is contested any more"
     alone = without(world, [c.entry for c in asked if c.entry and "forum" in c.against])
-    check = EdgeCheck(alone, undisputed(judgment), issue, {})
+    check = EdgeCheck.of(alone, undisputed(judgment), issue, {})
     for finding, challenge in zip(issue.challenges, asked, strict=True):
         if finding.counts == "open" and not finding.cures:
             yield f"nothing is said to settle the contest of {finding.what}"

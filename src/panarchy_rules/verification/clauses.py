@@ -1,13 +1,14 @@
 """Check a clause of a code as a step of a chain: the clause and the claim in, objections out."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
+from typing import Any, TypeVar
 
 from panarchy_rules.backends.interpreter import Accepted, Evaluation
 from panarchy_rules.backends.interpreter.outcomes import Result
 from panarchy_rules.backends.interpreter.terms import truth
 from panarchy_rules.backends.interpreter.unknown import Unknown
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.judgment import Edge
 from panarchy_rules.register import RevokeClause
@@ -17,6 +18,8 @@ from panarchy_rules.rulebook.terms import Answer
 from panarchy_rules.rulebook.verdict import Settled
 from panarchy_rules.verification.members import Members, after, covers
 from panarchy_rules.verification.ways import EveryWay
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,14 @@ class ClauseCheck:
     record: Record
     assumed: Mapping[str, str]
     law: str | None = None
+    known: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def _once(self, key: tuple[object, ...], find: Callable[[], R]) -> R:
+        """What was found out before; every other check that is made of this one finds out for itself."""
+        if key not in self.known:
+            self.known[key] = find()
+        found: R = self.known[key]
+        return found
 
     def objections(self, edge: Edge, party: str, assumed: bool) -> Iterator[str]:
         """What is wrong with a clause through which a chain of a party goes.
@@ -95,10 +106,13 @@ class ClauseCheck:
 
     def as_member_of(self, law: str) -> "ClauseCheck":
         """The same check, of persons who are taken to belong to a law."""
-        return replace(self, law=law)
+        return self._once(("member", law), lambda: replace(self, law=law))
 
-    def every_saying(self, book: Rulebook, party: str) -> Iterator[tuple[Rule, list[Said | None]]]:
+    def every_saying(self, book: Rulebook, party: str) -> list[tuple[Rule, list[Said | None]]]:
         """What every clause on laws says to this claim, and where else it leads by a person's other memberships."""
+        return self._once(("every", book.law, party), lambda: list(self._every_saying(book, party)))
+
+    def _every_saying(self, book: Rulebook, party: str) -> Iterator[tuple[Rule, list[Said | None]]]:
         for rule in (one for one in book.acceptances() if not getattr(one.conclusion, "is_forum", True)):
             yield rule, self.sayings(book, rule, party)
             for law, check in self._at_home_elsewhere():
@@ -128,7 +142,7 @@ class ClauseCheck:
     def _seen_by(self, party: str) -> "ClauseCheck":
         """The same check, as the clauses of one side speak: of the other as their counterparty."""
         roles = {**self.record.roles, COUNTERPARTY: self.other[party]}
-        return replace(self, record=replace(self.record, roles=roles))
+        return self._once(("seen by", party), lambda: replace(self, record=replace(self.record, roles=roles)))
 
     def _readings(self, book: Rulebook, rule: Rule) -> Iterator[tuple[Accepts | None, Said | None]]:
         for result in self._results(book, rule):
@@ -162,12 +176,19 @@ class ClauseCheck:
         return self.members.world.rulebooks.get(LawRef(provider, edition))
 
     def _asked(self, book: Rulebook) -> Evaluation:
-        return Evaluation(book, self.record, self.text)
+        return self._once(("asked", book.law), lambda: Evaluation(book, self.record, self.text))
 
     def _results(self, book: Rulebook, rule: Rule) -> tuple[Result, ...]:
         """What a clause comes to, each way the unknown facts may fall."""
-        ways = EveryWay(lambda record: Evaluation(book, record, self.text), self.members.world.vocabulary.facts)
-        return ways.results(Accepting(rule.label), self.record)
+        return self._once(("results", book.law, rule.label), lambda: self._every_way(book, rule))
+
+    def _every_way(self, book: Rulebook, rule: Rule) -> tuple[Result, ...]:
+        asked = self._asked(book)
+
+        def ask(record: Record) -> Evaluation:
+            return asked if record is self.record else Evaluation(book, record, self.text)
+
+        return EveryWay(ask, self.members.world.vocabulary.facts).results(Accepting(rule.label), self.record)
 
     def text(self, law: LawRef) -> Rulebook | None:
         """A law's text; without an edition, the one in force at the anchor."""

@@ -5,12 +5,11 @@ A judgment in, objections out. Nothing is searched for: all of it follows from t
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 from panarchy_rules.adjudication.adaptation import adaptation_notes, unfitting
 from panarchy_rules.adjudication.debts import misfits
-from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.backends.interpreter import Evaluation
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.results import NoteCode
 from panarchy_rules.base.values import LawRef, show
 from panarchy_rules.casefile.judgment import IncidentalFinding, IssueJudgment, Judgment
@@ -19,11 +18,12 @@ from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.rulebook.rulebook import Asking, Rulebook
 from panarchy_rules.rulebook.verdict import Settled
 from panarchy_rules.verification.edges import record_of
+from panarchy_rules.verification.kept import claims_of_issue, prepared_once
 
 
 def check_complete(world: LawWorld, judgment: Judgment) -> Iterator[str]:
     """Every issue that the dispute raises is judged, in its order, and the notes of all stand at the top."""
-    prepared = prepare(world, judgment.dispute)
+    prepared = prepared_once(world, judgment.dispute)
     raised = [(name, claim.issue) for name, claim in prepared.claims]
     if [(issue.claim, issue.issue) for issue in judgment.issues] != raised:
         yield "the issues are not those that the dispute raises"
@@ -39,7 +39,7 @@ def check_of_itself(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -
     """What an issue says of its forum, its notes and its preliminary questions fits the rest of it."""
     yield from _seat(world, judgment, issue)
     yield from _noted(issue)
-    claims = [c for name, c in prepare(world, judgment.dispute).claims if (name, c.issue) == (issue.claim, issue.issue)]
+    claims = claims_of_issue(world, judgment, issue)
     for claim in claims[:1] if issue.laws and not any(law.through for law in issue.laws) else ():
         if [one.question for one in issue.incidental] != [one.question for one in judgment.dispute.incidental]:
             yield "the preliminary questions are not those of the dispute"

@@ -111,9 +111,18 @@ def before(here: list[Place | None], there: list[Place | None]) -> bool:
 
 def place_of(check: EdgeCheck, party: str, law: LawRef) -> Place | None:
     """Where a law stands for a person, that is nowhere if no chain leads there; None if it is not certain."""
+    if (party, law) not in check.places:
+        check.places[party, law] = _place_of(check, party, law)
+    found: Place | None = check.places[party, law]
+    return found
+
+
+def _place_of(check: EdgeCheck, party: str, law: LawRef) -> Place | None:
     joined = [own for _, _, own in check.members.laws(party)]
     home = joined[0] if joined else None
-    chosen = list(_chosen(check, party))
+    if party not in check.chosen:
+        check.chosen[party] = list(_chosen(check, party))
+    chosen = check.chosen[party]
     tiers = [tier for tier, target in chosen if target == str(law)]
     ranks = [_UNRANKED for _ in tiers]
     if law in joined and not any(check.clauses.own_law_never(str(law), party, sure=True)):

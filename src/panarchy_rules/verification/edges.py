@@ -1,19 +1,19 @@
 """Check the edges of one chain of consent against the register and the rulebooks: a chain in, objections out."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from typing import Any
 
 from panarchy_rules.adjudication.decided_before import results_of_issues
 from panarchy_rules.adjudication.facts import read_scalar
-from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.proceedings import hear
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import LawRef, Value
 from panarchy_rules.casefile.judgment import Edge, IncidentalFinding, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Agree, ConsentKind, Join, Revoke, Submit
 from panarchy_rules.rulebook.record import Absence, FactKey, Record
 from panarchy_rules.verification.clauses import ClauseCheck
+from panarchy_rules.verification.kept import claims_of_issue, kept_for
 from panarchy_rules.verification.members import Members, covers
 from panarchy_rules.verification.whole import WalkCheck
 
@@ -27,8 +27,15 @@ class Step:
     edges: tuple[Edge, ...]
 
 
+NOTHING: Mapping[str, str] = {}
+"""No fact that anything is conditional on."""
+
+
 class EdgeCheck:
-    """Checks chains of one issue. `assuming` fills in facts that the chains are conditional on."""
+    """Checks chains of one issue. `assuming` fills in facts that the chains are conditional on.
+
+    `places` and `chosen` are what was found out of where laws stand for whom (`dropped.py`).
+    """
 
     def __init__(
         self,
@@ -43,18 +50,28 @@ class EdgeCheck:
         self.anchor = issue.anchor
         self.dispute = judgment.dispute.id
         # Whoever is no party, and is bound by a remedy, stands on the side of the respondent.
+        self.places: dict[tuple[str, LawRef], Any] = {}
+        self.chosen: dict[str, list[tuple[int, str]]] = {}
         self.other = dict.fromkeys((order.debtor for order in issue.orders), issue.claimant)
         claiming = {claim.claimant for claim in judgment.dispute.claims}
         self.other |= {who: issue.respondent if who in claiming else issue.claimant for who in issue.joined}
         self.other |= {issue.claimant: issue.respondent, issue.respondent: issue.claimant}
         self.everyone = {c.claimant for c in judgment.dispute.claims} | {c.respondent for c in judgment.dispute.claims}
         self.everyone |= {issue.claimant, issue.respondent}
-        self.entries = {entry.entry: entry for entry in world.register.entries}
+        self.entries = world.register.by_number
         self.record = record or record_of(world, judgment, issue, assuming)
-        self.members = Members(world, issue.anchor, issue.matter)
+        self.members = Members.of(world, issue.anchor, issue.matter)
         assumed = {about: value for about, value in assuming.items() if ", " in about}
         self.before_judgment = replace(self.record, at_judgment=False)
         self.clauses = ClauseCheck(self.members, issue.issue, self.other, self.before_judgment, assumed)
+
+    @classmethod
+    def of(
+        cls, world: LawWorld, judgment: Judgment, issue: IssueJudgment, assuming: Mapping[str, str] = NOTHING
+    ) -> "EdgeCheck":
+        """The check of the chains of an issue that are conditional on some facts, made once for a judgment."""
+        key = id(issue), tuple(assuming.items())
+        return kept_for(world, judgment, key, lambda: cls(world, judgment, issue, assuming))
 
     def sentences(self, step: Step, *, respects: bool = False) -> Iterator[str]:
         """Everything that is wrong with a chain. One that `respects` leads to mandatory rules, not to a law."""
@@ -149,7 +166,7 @@ class EdgeCheck:
             yield f"{edge.author} is no party to entry {entry.entry}"
         if not self._needed(entry, edge.author) <= set(entry.parties):
             yield f"entry {entry.entry} is not made by all it would bind"
-        for revoke in self.entries.values():
+        for revoke in self.world.register.naming(edge.author):
             if isinstance(revoke, Revoke) and self._undoes(revoke, entry):
                 yield f"entry {revoke.entry} had taken it back"
         yield from self._unbound(entry, self._needed(entry, edge.author))
@@ -175,7 +192,7 @@ class EdgeCheck:
 
     def _displaced(self, entry: Agree, edge: Edge) -> Iterator[str]:
         """A narrower agreement prevails, and of one scope the latest."""
-        for other in self.entries.values():
+        for other in self.world.register.naming(edge.author):
             if not isinstance(other, Agree) or not self._competes(other, entry, edge):
                 continue
             wider, narrower = _inside(other, entry), _inside(entry, other)
@@ -191,7 +208,8 @@ class EdgeCheck:
             return False
         if not self._needed(other, edge.author) <= set(other.parties) or not self._covers(other):
             return False
-        if any(isinstance(e, Revoke) and self._undoes(e, other) for e in self.entries.values()):
+        mine = self.world.register.naming(edge.author)
+        if any(isinstance(e, Revoke) and self._undoes(e, other) for e in mine):
             return False
         if any(self._unbound(other, self._needed(other, edge.author))):
             return False
@@ -208,7 +226,7 @@ class EdgeCheck:
             yield f"entry {entry.entry} is not towards {self.other.get(edge.author)}"
         if entry.dispute not in (None, self.dispute):
             yield f"entry {entry.entry} is for the dispute {entry.dispute}"
-        for revoke in self.entries.values():
+        for revoke in self.world.register.naming(entry.person):
             mine = isinstance(revoke, Revoke) and (revoke.of, revoke.person) == (entry.entry, entry.person)
             if mine and self.members.on_time(revoke):
                 yield f"entry {revoke.entry} had taken it back"
@@ -245,8 +263,7 @@ class EdgeCheck:
 
 def record_of(world: LawWorld, judgment: Judgment, issue: IssueJudgment, assuming: Mapping[str, str]) -> Record:
     """The facts of the claim, as filed, with the assumptions filled in."""
-    prepared = prepare(world, judgment.dispute)
-    claims = [c for name, c in prepared.claims if name == issue.claim and c.issue == issue.issue]
+    claims = claims_of_issue(world, judgment, issue)
     if not claims:
         return Record({}, {})
     forum = world.forum(issue.forum.forum, issue.anchor) if issue.forum.forum else None

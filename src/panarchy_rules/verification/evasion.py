@@ -19,7 +19,7 @@ from panarchy_rules.verification.members import Members, after, covers
 
 def check_evasions(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
     """Every flag that rests on no change, or on a change that no code of theirs watches, or that changed no law."""
-    members = Members(world, issue.anchor, issue.matter)
+    members = Members.of(world, issue.anchor, issue.matter)
     for person in (issue.claimant, issue.respondent):
         yield from _otherwise(world, judgment, issue, person)
     for one in issue.evasions:
@@ -68,7 +68,7 @@ def _all_there(places: list[Place | None]) -> bool:
 
 def _watched(world: LawWorld, issue: IssueJudgment, person: str) -> list[int]:
     """The changes of a party that some code watches, where none are flagged."""
-    members = Members(world, issue.anchor, issue.matter)
+    members = Members.of(world, issue.anchor, issue.matter)
     codes = [str(law) for who in (issue.claimant, issue.respondent) for _, _, law in members.laws(who)]
     found: list[int] = []
     for entry in world.register.naming(person):

@@ -1,7 +1,6 @@
 """Check refused results and mandatory rules of one issue: a world and what is said of them in, objections out."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 from panarchy_rules.adjudication.answers import in_issue
@@ -10,6 +9,7 @@ from panarchy_rules.adjudication.outcome import Results, differences, results_of
 from panarchy_rules.adjudication.reservations import shown
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.backends.interpreter.terms import truth
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.values import Money, show
 from panarchy_rules.casefile.judgment import Answer, IssueJudgment, Judgment, MandatoryRule, RefusedResult
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue

@@ -3,15 +3,21 @@
 Read from the entries and the editions' dates alone, for checking a judgment; the engine has its own way.
 """
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import field
 from datetime import date, timedelta
+from typing import Any, TypeVar
 
 from panarchy_rules.base.calendar import DatePolicy, add
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import Days, LawRef, Months
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Agree, Birth, ConsentKind, End, Entry, Guardian, Join, Leave, Ratify, Submit
 from panarchy_rules.rulebook.rulebook import Rulebook
+
+R = TypeVar("R")
+_MOST = 1000
+"""How many days and matters are kept at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,23 @@ class Members:
     anchor: date
     matter: str
     event: date | None = None  # The day of the event that is judged, where members are looked up as of another one.
+    known: dict[tuple[str, object], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, world: LawWorld, anchor: date, matter: str) -> "Members":
+        """Those of a day and a matter, who are looked up once."""
+        kept = world.kept.setdefault("members", {})
+        if len(kept) >= _MOST:
+            kept.clear()
+        found: Members = kept.setdefault((anchor, matter), cls(world, anchor, matter))
+        return found
+
+    def _once(self, what: str, about: object, find: Callable[[], R]) -> R:
+        key = what, about
+        if key not in self.known:
+            self.known[key] = find()
+        found: R = self.known[key]
+        return found
 
     def on_time(self, entry: Entry) -> bool:
         """Whether an act was both in effect and on record at the anchor."""
@@ -29,7 +52,10 @@ class Members:
 
     def ended_by(self, entry: Join) -> Leave | None:
         """The exit that had ended a membership, if one had."""
-        for leave in self.world.register.entries:
+        return self._once("exit", entry.entry, lambda: self._ended_by(entry))
+
+    def _ended_by(self, entry: Join) -> Leave | None:
+        for leave in self.world.register.naming(entry.person):
             if not isinstance(leave, Leave) or (leave.person, leave.provider) != (entry.person, entry.provider):
                 continue
             if leave.entry > entry.entry and self.on_time(leave):  # A later exit ends a later membership.
@@ -56,14 +82,24 @@ class Members:
 
     def has_ended(self, provider: str, day: date | None = None) -> bool:
         """Whether a provider had ended by a day, the anchor if none is given."""
-        ends = (e for e in self.world.register.entries if isinstance(e, End) and e.provider == provider)
-        return any(max(e.effective, e.recorded) <= (day or self.anchor) for e in ends)
+        ends = self._once("ends", "", self._ends)
+        return any(end <= (day or self.anchor) for end in ends.get(provider, ()))
+
+    def _ends(self) -> dict[str, list[date]]:
+        found: dict[str, list[date]] = {}
+        for entry in self.world.register.entries:
+            if isinstance(entry, End):
+                found.setdefault(entry.provider, []).append(max(entry.effective, entry.recorded))
+        return found
 
     def binding(self, entry: Join) -> Rulebook | None:
         """The edition a member is bound by, recomputed from the editions' dates."""
+        return self._once("binding", entry.entry, lambda: self._binding(entry))
+
+    def _binding(self, entry: Join) -> Rulebook | None:
         ratified = {
             e.edition
-            for e in self.world.register.entries
+            for e in self.world.register.naming(entry.person)
             if isinstance(e, Ratify) and (e.person, e.provider) == (entry.person, entry.provider) and self.on_time(e)
         }
         since = max(entry.effective, entry.recorded)
@@ -85,6 +121,9 @@ class Members:
 
     def laws(self, person: str) -> list[tuple[date, int, LawRef]]:
         """Every membership that reaches the matter, the oldest first; a provider belongs to its own code."""
+        return self._once("laws", person, lambda: self._laws(person))
+
+    def _laws(self, person: str) -> list[tuple[date, int, LawRef]]:
         found: list[tuple[date, int, LawRef]] = []
         for entry in (*self._joined(person), *self._tailed(person)):
             book = self.bound_by(entry)
@@ -168,6 +207,9 @@ class Members:
         return self.binding(found[0]) if found else None
 
     def _joined(self, person: str) -> list[Join]:
+        return self._once("joined", person, lambda: self._who_joined(person))
+
+    def _who_joined(self, person: str) -> list[Join]:
         entries = self.world.register.naming(person)
         mine = (e for e in entries if isinstance(e, Join) and e.person == person and self.on_time(e))
         running = [e for e in mine if self.ended_by(e) is None and not self.has_ended(e.provider)]
@@ -186,6 +228,9 @@ class Members:
 
     def _tailed(self, person: str) -> list[Join]:
         """Memberships that were left under a code that still binds for the matter."""
+        return self._once("tailed", person, lambda: self._who_left(person))
+
+    def _who_left(self, person: str) -> list[Join]:
         entries = self.world.register.naming(person)
         mine = (e for e in entries if isinstance(e, Join) and e.person == person and self.on_time(e))
         over = [e for e in mine if (leave := self.ended_by(e)) and self.still_binds(e, leave)]
@@ -193,11 +238,14 @@ class Members:
         return [e for e in over if not self.unbound(person, e, law or self.bound_by(e), self.bound_by(e))]
 
     def _editions(self, provider: str, day: date) -> list[Rulebook]:
+        return self._once("editions", (provider, day), lambda: self._not_put_off(provider, day))
+
+    def _not_put_off(self, provider: str, day: date) -> list[Rulebook]:
         books = [b for b in self._published(provider, day) if not self._put_off(b)]
         return sorted(books, key=lambda b: (b.in_force, b.law.edition))
 
     def _published(self, provider: str, day: date) -> list[Rulebook]:
-        return [b for b in self.world.rulebooks.values() if b.law.provider == provider and b.in_force <= day]
+        return [book for book in self.world.published.editions(provider) if book.in_force <= day]
 
     def _put_off(self, book: Rulebook) -> bool:
         """Whether a transition says that an edition governs the matter from a later day only."""

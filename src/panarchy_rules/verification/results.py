@@ -1,17 +1,16 @@
 """Check the verdicts and orders of one issue: they are what the named law says to the facts as filed."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from itertools import zip_longest
 
 from panarchy_rules.adjudication.answers import ask
-from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.adjudication.proceedings import hear
 from panarchy_rules.adjudication.report import answers, not_proved
 from panarchy_rules.adjudication.report_proceedings import proceedings
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.backends.interpreter.findings import agreed_under
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.values import LawRef, Money, parse_number, show
 from panarchy_rules.casefile.judgment import Answer, GoverningLaw, IssueJudgment, Judgment
@@ -22,13 +21,14 @@ from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.rulebook import Owing
 from panarchy_rules.rulebook.verdict import Settled
 from panarchy_rules.verification.edges import EdgeCheck, record_of
+from panarchy_rules.verification.kept import prepared_once
 from panarchy_rules.verification.limits import check_limits, finally_owed, promised
 from panarchy_rules.verification.remedies import MAY_ORDER, check_remedies
 
 
 def check_results(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
     """Every verdict or order that does not follow."""
-    prepared = prepare(world, judgment.dispute)
+    prepared = prepared_once(world, judgment.dispute)
     if prepared.diagnostics:
         yield f"the dispute does not fit this world: {prepared.diagnostics[0].message}"
         return
@@ -44,7 +44,7 @@ def check_results(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> 
         if all(objections):
             yield from objections[0]
     yield from _words(world, judgment, issue, claims[0])
-    check = EdgeCheck(world, judgment, issue, {})
+    check = EdgeCheck.of(world, judgment, issue, {})
     yield from check_limits(world, judgment, issue, check, claims[0])
     yield from _orders(issue)
     yield from _caps(world, judgment, issue)

@@ -19,7 +19,7 @@ def check_together(world: LawWorld, judgment: Judgment, issue: IssueJudgment) ->
     if world.is_procedural(issue.issue):
         shared: list[str] = []
     else:
-        acts = {one.issue: _Acts(EdgeCheck(world, judgment, one, {})) for one in mine}
+        acts = {one.issue: _Acts(EdgeCheck.of(world, judgment, one, {})) for one in mine}
         shared = sorted(one.issue for one in mine if one != issue and _share(acts, issue, one.issue))
     if sorted(issue.together) != shared:
         yield f"the codes of the parties keep it together with {' and '.join(shared) or 'nothing'}"

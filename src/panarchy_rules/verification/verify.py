@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from panarchy_rules.adjudication.cures import cures_of, failed_at
 from panarchy_rules.adjudication.one_by_one import agreement
-from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.spans import whole_file
@@ -23,6 +22,7 @@ from panarchy_rules.verification.challenges import check_challenges, that_counts
 from panarchy_rules.verification.complete import check_complete, check_of_itself
 from panarchy_rules.verification.edges import EdgeCheck, Step
 from panarchy_rules.verification.evasion import check_evasions
+from panarchy_rules.verification.kept import prepared_once
 from panarchy_rules.verification.members import Members
 from panarchy_rules.verification.results import check_results
 from panarchy_rules.verification.together import check_together
@@ -43,7 +43,7 @@ def verify(world: LawWorld, judgment: Judgment) -> tuple[Diagnostic, ...]:
 def _contested(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
     def sound(alone: LawWorld, chain: Chain, forum: str) -> Iterator[str]:
         assuming = {a.about: a.value for a in chain.assuming}
-        yield from _chain(EdgeCheck(alone, undisputed(judgment), issue, assuming), chain, forum)
+        yield from _chain(EdgeCheck.of(alone, undisputed(judgment), issue, assuming), chain, forum)
 
     yield from check_challenges(world, judgment, issue, sound)
 
@@ -56,7 +56,8 @@ def _issue(whole: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
         yield "it is decided, but no forum is named"
     yield from _parties(world, judgment, issue)
     for law in issue.laws:
-        check, seat = (EdgeCheck(w, judgment, issue, {a.about: a.value for a in law.assuming}) for w in (world, seats))
+        assuming = {a.about: a.value for a in law.assuming}
+        check, seat = (EdgeCheck.of(w, judgment, issue, assuming) for w in (world, seats))
         yield from _bound(issue, law.chains, f"law {law.name}")
         for chain in (*law.chains, *law.also):
             yield from _chain(
@@ -68,18 +69,18 @@ def _issue(whole: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
     if issue.forum.forum:
         yield from _bound(issue, issue.forum.chains, f"forum {issue.forum.forum}")
         for chain in issue.forum.chains:
-            check = EdgeCheck(seats, judgment, issue, {a.about: a.value for a in chain.assuming})
+            check = EdgeCheck.of(seats, judgment, issue, {a.about: a.value for a in chain.assuming})
             yield from _chain(check, chain, issue.forum.in_place_of or issue.forum.forum)
         yield from _succeeds(world, judgment, issue)
     for met in issue.common_laws:
-        check = EdgeCheck(world, judgment, issue, {})
+        check = EdgeCheck.of(world, judgment, issue, {})
         if met.certain:
             yield from _bound(issue, met.chains, f"common law {met.law}")
         for chain in met.chains:
             yield from _chain(check, chain, met.law)
     for one in issue.incidental:
         yield from _incidental(world, judgment, issue, one)
-    check = EdgeCheck(world, judgment, issue, {})
+    check = EdgeCheck.of(world, judgment, issue, {})
     for order in issue.orders:
         yield from _sound(check, order.chain, order.law) if order.chain else ()
     yield from check_together(world, judgment, issue)
@@ -112,7 +113,7 @@ def _alone(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
 
 def _title(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
     """Who has a claim is said by a registry to which chains of the debtor and of all assignees lead."""
-    asked = prepare(world, judgment.dispute).titles.get(issue.claim)
+    asked = prepared_once(world, judgment.dispute).titles.get(issue.claim)
     said = issue.title
     if asked is None or said is None:
         if (asked is None) != (said is None):
@@ -143,7 +144,7 @@ def _succeeds(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iter
     """A forum hears cases once its provider has ended only through those that it names in its place."""
     named, filed = issue.forum.in_place_of or issue.forum.forum or "", judgment.dispute.filed or issue.anchor
     forum = world.forum(named, issue.anchor)
-    members = Members(world, issue.anchor, issue.matter)
+    members = Members.of(world, issue.anchor, issue.matter)
     ended = forum is not None and members.has_ended(forum.provider, filed)
     if ended != bool(issue.forum.in_place_of):
         yield f"the provider of forum {named} had {'' if ended else 'not '}ended on {filed}"
@@ -169,7 +170,8 @@ def _procedural(world: LawWorld, judgment: Judgment, issue: IssueJudgment, law: 
 def _incidental(world: LawWorld, judgment: Judgment, issue: IssueJudgment, one: IncidentalFinding) -> Iterator[str]:
     """A preliminary question is answered by a law to which the chains of its own persons lead."""
     where = f"preliminary question {one.question}"
-    claims = [claim for question, claim in prepare(world, judgment.dispute).incidental if question == one.question]
+    asked = prepared_once(world, judgment.dispute).incidental
+    claims = [claim for question, claim in asked if question == one.question]
     persons = [(c.claimant, c.respondent, c.matter, c.anchor) for c in claims]
     if (one.claimant, one.respondent, one.matter, one.anchor) not in persons:
         yield f"{where} is not that of the dispute"
@@ -196,7 +198,7 @@ def _parties(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Itera
     respondent = claim.respondent if claim else dispute.parties.get("respondent")
     if (issue.claimant, issue.respondent) != (claimant, respondent):
         yield "its parties are not those of the dispute"
-    prepared = prepare(world, dispute).claims
+    prepared = prepared_once(world, dispute).claims
     if issue.joined not in [c.joined for name, c in prepared if name == issue.claim]:
         yield "others have to share the law"
     if (issue.matter, issue.anchor) not in [

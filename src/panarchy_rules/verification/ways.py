@@ -5,12 +5,11 @@ So facts that have few values are filled in first, each with every value, and on
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.backends.interpreter.outcomes import Result
 from panarchy_rules.backends.interpreter.unknown import Unknown
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import Value
 from panarchy_rules.rulebook.kinds import finite_values
 from panarchy_rules.rulebook.record import Absence, FactKey, Record

@@ -1,13 +1,13 @@
 """Try rules whose condition is unknown both ways: a question in, every result some way gives out, with its causes."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from panarchy_rules.backends.interpreter.outcomes import Result, States, differ, filled, flipped, ways_of
 from panarchy_rules.backends.interpreter.standing import settle, stand
 from panarchy_rules.backends.interpreter.unknown import NO_REASON, Unknown, merged, obstacle
 from panarchy_rules.backends.interpreter.work import MAX_TRIED_BOTH_WAYS
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.values import ClaimFails
 from panarchy_rules.rulebook import rulebook as r
 

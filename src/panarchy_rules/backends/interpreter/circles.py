@@ -9,10 +9,10 @@ nothing else is known of them, and for good when the first of them is decided.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Any, Protocol
 
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.rulebook import QuestionId

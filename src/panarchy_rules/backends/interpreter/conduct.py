@@ -4,11 +4,11 @@ Rules speak of the persons in roles, of persons that definitions name, and of an
 All rules that speak of one person count.
 """
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, is_silent, merged
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.values import Person, RecordValue, Symbol, show
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook.record import Record

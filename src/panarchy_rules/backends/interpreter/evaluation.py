@@ -4,7 +4,6 @@
 `verdicts` makes one answer of it, and `walk_steps` takes an amount through its steps.
 """
 
-from dataclasses import replace
 from typing import Any, TypeGuard
 
 from panarchy_rules.backends.interpreter import both_ways, traces
@@ -23,6 +22,7 @@ from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown,
 from panarchy_rules.backends.interpreter.verdicts import left_open, of_one_rule, verdict_of
 from panarchy_rules.backends.interpreter.walk_steps import stepped
 from panarchy_rules.backends.interpreter.work import Laws, Work
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.values import LawRef, Money, show
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook.record import FactKey, Record

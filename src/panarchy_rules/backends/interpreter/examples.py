@@ -1,14 +1,13 @@
 """Run the examples of a rulebook: a rulebook in, how many there are and which do not come out as expected."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from panarchy_rules.backends.interpreter.conduct import conduct, decided, status_holds
 from panarchy_rules.backends.interpreter.evaluation import Evaluation
 from panarchy_rules.backends.interpreter.replay import replay, with_acts
 from panarchy_rules.backends.interpreter.work import Laws
 from panarchy_rules.base.diagnostics import Diagnostic
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.base.values import Symbol, show
 from panarchy_rules.rulebook.rulebook import Doing, Example, Expectation, Overlaying, Rulebook

@@ -6,7 +6,6 @@ one who benefits from the doubt.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from panarchy_rules.backends.interpreter.burden import Weighed, declared
 from panarchy_rules.backends.interpreter.outcomes import States
 from panarchy_rules.backends.interpreter.unknown import Unknown
 from panarchy_rules.backends.interpreter.verdicts import verdict_of
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.values import ClaimFails, Money, show
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook.kinds import finite_values

@@ -1,6 +1,5 @@
 """Say where proceedings are: an evaluation of their rulebook in, stages, what may be done next and duties out."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
@@ -16,7 +15,7 @@ from panarchy_rules.backends.interpreter.conduct import (
 from panarchy_rules.backends.interpreter.evaluation import Evaluation
 from panarchy_rules.backends.interpreter.replay import powers
 from panarchy_rules.backends.interpreter.unknown import Unknown
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import Person, RecordValue, Symbol, show
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook.verdict import Settled, Undetermined, Verdict

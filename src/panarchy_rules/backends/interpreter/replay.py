@@ -5,7 +5,6 @@ Otherwise it counts if a rule gives its actor the power, on its day, in view of 
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
@@ -21,7 +20,7 @@ from panarchy_rules.backends.interpreter.conduct import (
 )
 from panarchy_rules.backends.interpreter.evaluation import Evaluation
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import RecordValue
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook.record import Record

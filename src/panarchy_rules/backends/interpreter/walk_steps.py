@@ -1,7 +1,6 @@
 """Walk through the steps of an amount: a settled base in, the amount after every step out."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from panarchy_rules.backends.interpreter.arithmetic import changed
@@ -17,7 +16,7 @@ from panarchy_rules.backends.interpreter.verdicts import (
     unproved_for,
 )
 from panarchy_rules.backends.interpreter.work import MAX_TRIED_BOTH_WAYS
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import Money, Percent
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook.verdict import Settled, StepTrace, Undetermined, Verdict

@@ -1,13 +1,12 @@
 """Lower what is computed: sums, products, quotients, the greater of two and rounding, as the interpreter computes."""
 
-from dataclasses import replace
-
 from panarchy_rules.backends.lowered import whole_numbers as w
 from panarchy_rules.backends.lowered.dates import moved
 from panarchy_rules.backends.lowered.graph import Graph
 from panarchy_rules.backends.lowered.literals import literal
 from panarchy_rules.backends.lowered.lowering import Bindings, Lowering
 from panarchy_rules.backends.lowered.values import Lowered
+from panarchy_rules.base.records import replace
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import terms as m
 

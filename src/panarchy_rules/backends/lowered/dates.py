@@ -1,11 +1,10 @@
 """Lower what is asked of days: moved by a span, within a span, spans between two, parts of a date."""
 
-from dataclasses import replace
-
 from panarchy_rules.backends.lowered import whole_numbers as w
 from panarchy_rules.backends.lowered.lowering import Bindings, Lowering
 from panarchy_rules.backends.lowered.values import Lowered
 from panarchy_rules.base.calendar import DatePolicy
+from panarchy_rules.base.records import replace
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import terms as m
 

@@ -1,11 +1,11 @@
 """How facts stand in rows: each as a whole number with a scale, as a truth, or as the place of a word in a list."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import Days, Money, Months, Percent, Symbol, Value
 from panarchy_rules.rulebook.kinds import NUMBER, Kind
 

@@ -1,7 +1,6 @@
 """Lower tables, scales, dated parameters and rates: what is declared and a value in, what holds for it out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import lcm
 
 from panarchy_rules.backends.lowered.comparisons import compared
@@ -10,6 +9,7 @@ from panarchy_rules.backends.lowered.lowering import Bindings, Lowering
 from panarchy_rules.backends.lowered.periods import greater, lesser
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.lowered.values import Lowered, Truth
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.values import Money
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import terms as m

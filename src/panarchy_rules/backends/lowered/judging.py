@@ -4,14 +4,13 @@ Rules whose condition is open are tried both ways, if they are few; else the int
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import product
 from math import lcm
 
 from panarchy_rules.backends.lowered.answered import Answered, mask_of, ranked
 from panarchy_rules.backends.lowered.rules import FAILS, VALUE, Rules, RuleState, Standing, same
 from panarchy_rules.backends.lowered.values import Lowered, Open
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.rulebook import rulebook as r
 
 MOST_BOTH_WAYS = 4  # Rules whose condition may be open, before the interpreter has to try.

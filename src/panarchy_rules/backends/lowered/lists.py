@@ -5,7 +5,6 @@ only if it could make a difference.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from panarchy_rules.backends.lowered.comparisons import equal
 from panarchy_rules.backends.lowered.literals import literal
@@ -13,6 +12,7 @@ from panarchy_rules.backends.lowered.lowering import Bindings, Lowering
 from panarchy_rules.backends.lowered.reading import listed_fact, lower_persons
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.lowered.values import Lowered, LoweredList, Open, Truth
+from panarchy_rules.base.records import replace
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import terms as m
 

@@ -1,6 +1,5 @@
 """Lower what is written out: a value in, a number of the law out, at the usual scale of its kind or a finer one."""
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from math import lcm
@@ -9,6 +8,7 @@ from panarchy_rules.backends.lowered.facts import SCALES
 from panarchy_rules.backends.lowered.lowering import Bindings, Lowering
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.lowered.values import Lowered
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.values import Days, Money, Months, Percent, Symbol, Value
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import terms as m

@@ -5,14 +5,14 @@ creditor is the member speak to what that person owes. Mirrors the interpreter's
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 
 from panarchy_rules.backends.lowered.answered import Answered, mask_of
 from panarchy_rules.backends.lowered.lowering import Bindings, Lowering
 from panarchy_rules.backends.lowered.rules import FAILS, VALUE
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.lowered.values import Lowered, Open
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.rulebook import rulebook as r
 from panarchy_rules.rulebook.terms import Bound, Term
 

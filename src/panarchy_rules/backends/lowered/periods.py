@@ -1,7 +1,6 @@
 """Lower periods: a term in, a few runs of days out, which may lie in one another or have no day at all."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -9,6 +8,7 @@ from panarchy_rules.backends.lowered import whole_numbers as w
 from panarchy_rules.backends.lowered.lowering import Bindings, Lowering
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.lowered.values import Lowered, LoweredPeriod
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.values import Period
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import terms as m

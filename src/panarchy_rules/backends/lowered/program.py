@@ -5,7 +5,6 @@ nothing but their numbers have equal programs: the program without its numbers i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from panarchy_rules.backends.lowered import terms
 from panarchy_rules.backends.lowered.answered import ANTINOMY, ELSEWHERE, LACUNA, SETTLED, UNDETERMINED, Answered
@@ -18,7 +17,7 @@ from panarchy_rules.backends.lowered.questions import Questions
 from panarchy_rules.backends.lowered.rules import FAILS, VALUE
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.lowered.values import Algebra, Lowered, LoweredList, LoweredPeriod, Truth
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import Person
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r

@@ -5,7 +5,6 @@ is that of other questions. The interpreter does that.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from panarchy_rules.backends.lowered.answered import Answered
 from panarchy_rules.backends.lowered.judging import Judging
@@ -15,6 +14,7 @@ from panarchy_rules.backends.lowered.rules import VALUE, Rules
 from panarchy_rules.backends.lowered.steps import stepped
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.lowered.values import Lowered
+from panarchy_rules.base.records import replace
 from panarchy_rules.rulebook import rulebook as r
 
 MOST_NODES = 200_000

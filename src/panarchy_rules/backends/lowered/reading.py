@@ -5,7 +5,6 @@ rule has picked somebody, the number chooses among all of them.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import product
 
 from panarchy_rules.backends.lowered.facts import About, FactColumn, column_name, field_name, has_numbers, place_name
@@ -13,6 +12,7 @@ from panarchy_rules.backends.lowered.literals import literal
 from panarchy_rules.backends.lowered.lowering import Bindings, Lowering
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.lowered.values import Lowered, LoweredList
+from panarchy_rules.base.records import replace
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import terms as m
 from panarchy_rules.rulebook.rulebook import FactDeclaration, FieldDeclaration

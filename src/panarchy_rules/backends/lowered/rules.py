@@ -5,7 +5,7 @@ stands, then the written index. Where a condition is unknown, the interpreter ha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from itertools import combinations
 
 from panarchy_rules.backends.lowered.arithmetic import lower_place
@@ -13,7 +13,7 @@ from panarchy_rules.backends.lowered.comparisons import equal
 from panarchy_rules.backends.lowered.lowering import Bindings, Lowering
 from panarchy_rules.backends.lowered.unsupported import Unsupported
 from panarchy_rules.backends.lowered.values import Lowered, Open
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
 

@@ -1,13 +1,13 @@
 """Take an amount through its steps: a verdict in, the amount after the last step, or what ends the walk, out."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from panarchy_rules.backends.lowered.answered import Answered, mask_of, ranked
 from panarchy_rules.backends.lowered.arithmetic import rounded_to
 from panarchy_rules.backends.lowered.judging import Judging
 from panarchy_rules.backends.lowered.rules import VALUE, Standing
 from panarchy_rules.backends.lowered.values import Lowered, Open
+from panarchy_rules.base.records import replace
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import rulebook as r
 

@@ -5,14 +5,13 @@ its other marks have no meaning, and where it is unknown its number has none.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import reduce
 from math import lcm
 from typing import TypeVar
 
 from panarchy_rules.backends.lowered.graph import Graph
 from panarchy_rules.backends.lowered.unsupported import Unsupported
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.rulebook.kinds import YES_NO, Kind
 
 
