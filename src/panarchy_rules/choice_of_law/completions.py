@@ -4,8 +4,9 @@ A fact with few values is filled in with each. What still is open is tried each 
 Issues that are kept together are tried together, and each way gives all of them one selection.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice, product
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice, product
+from math import prod
 
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged
 from panarchy_rules.base.records import dataclass, replace
@@ -18,6 +19,8 @@ from panarchy_rules.rulebook.kinds import finite_values
 from panarchy_rules.rulebook.record import Absence, FactKey
 
 MAX_COMPLETIONS = 256
+
+_Name = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def _completed(ways: tuple[Completion, ...], waits: Unknown, budget: "_Budget") 
 
 def _in_every_way(claims: tuple[ClaimAtIssue, ...], forum: bool) -> tuple[Completion, ...]:
     """What is there whichever way the unknown facts fall. Which ways were tried first says nothing."""
-    return _together(tuple(_certain(claim, forum) for claim in claims), ())
+    return _together(tuple(_certain(claim, forum) for claim in claims), (), places)
 
 
 def _certain(claim: ClaimAtIssue, forum: bool) -> "_Way":
@@ -118,9 +121,9 @@ class _Budget:
         self.left = left
         self.exceeded = False
 
-    def take(self) -> bool:
-        """Use one way up, or say that none is left."""
-        self.left -= 1
+    def take(self, ways: int) -> bool:
+        """Use some ways up, or say that so many are not left."""
+        self.left -= ways
         self.exceeded = self.exceeded or self.left < 0
         return self.left >= 0
 
@@ -141,13 +144,10 @@ def _ways(
         return
     fact = _fact_to_fill(claims[0], every, {words for words, _ in assuming})
     if fact is None:
-        one_by_one = [
-            list(islice(_each_way(*one), budget.left + 1)) for one in zip(claims, grown, open_edges, strict=True)
-        ]
-        for ways in product(*one_by_one):
-            if not budget.take():
-                return
-            yield _together(ways, assuming)
+        one_by_one = [_each_way(claim, mine, budget.left + 1) for claim, mine in zip(claims, grown, strict=True)]
+        if budget.take(prod(map(len, one_by_one))):
+            places_of = _Places()
+            yield from (_together(ways, assuming, places_of) for ways in product(*one_by_one))
         return
     words, key, values = fact
     for value in values:
@@ -185,20 +185,62 @@ class _Way:
     whole: bool
 
 
-def _each_way(claim: ClaimAtIssue, grown: Mapping[str, Grown], open_edges: list[OpenEdge]) -> Iterator[_Way]:
-    for way in product(*(edge.ways for edge in open_edges)):
-        chosen = {edge.name: paths for edge, paths in zip(open_edges, way, strict=True)}
-        reached = {person: _paths(one, chosen) for person, one in grown.items()}
-        paths = {who: tuple(path for path in found if claim.may_take(who, path)) for who, found in reached.items()}
-        assumed = tuple((_clause_words(name, chosen), _way_words(paths_)) for name, paths_ in chosen.items())
-        for variant in _rank_ways(paths):
-            closures = {person: closure(kept) for person, kept in variant.items()}
-            yield _Way(claim, assumed, grown, closures, not any(_conflicts(paths)))
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One way the open clauses of one person may fall, and each closure it may give as that person's code ranks."""
+
+    assumed: tuple[tuple[str, str], ...]
+    closures: tuple[Closure, ...]
+    whole: bool
 
 
-def _together(ways: tuple[_Way, ...], assuming: tuple[tuple[str, str], ...]) -> tuple[Completion, ...]:
+def _each_way(claim: ClaimAtIssue, grown: Mapping[str, Grown], most: int) -> list[_Way]:
+    """Each way the clauses of all persons may fall. No more than `most` are put together: then there are too many."""
+    among = [edge.name for one in grown.values() for edge in one.open]
+    sides = [list(islice(_each_side(claim, one, among, most), most)) for one in grown.values()]
+    found = (
+        _Way(
+            claim,
+            tuple(chain.from_iterable(side.assumed for side in way)),
+            grown,
+            dict(zip(grown, closures, strict=True)),
+            all(side.whole for side in way),
+        )
+        for way in product(*sides)
+        for closures in product(*(side.closures for side in way))
+    )
+    return list(islice(found, most))
+
+
+def _each_side(claim: ClaimAtIssue, grown: Grown, among: list[_Name], most: int) -> Iterator[_Side]:
+    words = [(_clause_words(edge.name, among), edge.ways) for edge in grown.open]
+    told = [[((about, _way_words(paths)), paths) for paths in ways] for about, ways in words]
+    for way in product(*told):
+        reached = (*grown.paths, *chain.from_iterable(paths for _, paths in way))
+        paths = tuple([path for path in reached if claim.may_take(grown.person, path)]) if claim.barred else reached
+        conflicts = rank_conflicts(paths)
+        ranked = islice(_as_ranked(paths, conflicts), most)
+        yield _Side(tuple([said for said, _ in way]), tuple(map(closure, ranked)), not conflicts)
+
+
+class _Places:
+    """Where laws stand for one person in one way, found out once: most ways differ in what others consented to."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, ...], Places] = {}
+
+    def __call__(self, closures: list[Closure]) -> Places:
+        key = tuple(map(id, closures))  # All of them stay for as long as this does.
+        if key not in self._known:
+            self._known[key] = places(closures)
+        return self._known[key]
+
+
+def _together(
+    ways: tuple[_Way, ...], assuming: tuple[tuple[str, str], ...], places_of: Callable[[list[Closure]], Places]
+) -> tuple[Completion, ...]:
     """What is selected for all issues. An issue assumes what the clauses of the others do as well, naming them."""
-    standing = {person: places([way.closures[person] for way in ways]) for person in ways[0].closures}
+    standing = {person: places_of([way.closures[person] for way in ways]) for person in ways[0].closures}
     selection = select(standing)
     return tuple(
         Completion(
@@ -220,11 +262,7 @@ def _assumed_elsewhere(mine: _Way, ways: tuple[_Way, ...]) -> Iterator[tuple[str
             yield from ((f"{about} on {way.claim.issue}", value) for about, value in way.assumed)
 
 
-def _paths(grown: Grown, chosen: Mapping[tuple[str, str, str], tuple[Path, ...]]) -> tuple[Path, ...]:
-    return (*grown.paths, *(path for edge in grown.open for path in chosen[edge.name]))
-
-
-def _clause_words(name: tuple[str, str, str], among: Iterable[tuple[str, str, str]]) -> str:
+def _clause_words(name: _Name, among: Iterable[_Name]) -> str:
     """A clause in words. One that both parties' chains go through may fall differently for each of them."""
     person, law, clause = name
     both = any(other[1:] == name[1:] and other != name for other in among)
@@ -235,24 +273,14 @@ def _way_words(paths: tuple[Path, ...]) -> str:
     return f"leads to {', then '.join(str(edge.node) for edge in paths[0].clauses)}" if paths else "does not apply"
 
 
-def _conflicts(paths: Mapping[str, tuple[Path, ...]]) -> Iterator[tuple[str, Target, tuple[int, ...]]]:
-    for person, kept in paths.items():
-        for target, ranks in rank_conflicts(kept).items():
-            yield person, target, ranks
+def _as_ranked(paths: tuple[Path, ...], conflicts: Mapping[Target, tuple[int, ...]]) -> Iterator[tuple[Path, ...]]:
+    """Where a code ranks a law twice, neither rank is taken for granted: each is tried."""
+    for ranks in product(*conflicts.values()):
+        chosen = dict(zip(conflicts, ranks, strict=True))
+        yield tuple([path for path in paths if _is_kept(path, chosen)]) if chosen else paths
 
 
-def _rank_ways(paths: Mapping[str, tuple[Path, ...]]) -> Iterator[Mapping[str, tuple[Path, ...]]]:
-    """Where one code ranks a law twice, neither rank is taken for granted: each is tried."""
-    conflicts = list(_conflicts(paths))
-    if not conflicts:
-        yield paths
-        return
-    for ranks in product(*(given for _, _, given in conflicts)):
-        chosen = {(who, target): rank for (who, target, _), rank in zip(conflicts, ranks, strict=True)}
-        yield {who: tuple(p for p in kept if _kept(who, p, chosen)) for who, kept in paths.items()}
-
-
-def _kept(who: str, path: Path, chosen: Mapping[tuple[str, Target], int]) -> bool:
+def _is_kept(path: Path, chosen: Mapping[Target, int]) -> bool:
     target = reference(path)
-    rank = chosen.get((who, target)) if target else None
+    rank = chosen.get(target) if target else None
     return rank is None or path.rank is None or path.rank == rank
