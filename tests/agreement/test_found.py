@@ -11,8 +11,10 @@ from panarchy_rules.compiler import compile_world
 from panarchy_rules.rulebook.verdict import Settled, Undetermined
 from panarchy_rules.syntax import parse
 from tests.support import engine
+from tests.support.generate import Case
 from tests.support.long_run import differences, drawn
-from tests.support.small_rulebook import YES
+from tests.support.reference_conduct import reference_for
+from tests.support.small_rulebook import NO, YES, Book, Rule
 
 DAMAGES = ("owes", "respondent", "claimant", "damages")
 
@@ -310,3 +312,19 @@ def test_a_day_that_no_rule_gives_sets_no_limit_to_a_duty() -> None:
 def test_a_conduct_case_on_which_engine_and_reference_once_disagreed() -> None:
     """What a definition says of a larger number hung on whether a smaller one was asked about first."""
     assert differences(drawn(151), Counter()) == []
+
+
+def test_what_was_forbidden_on_an_earlier_day_rests_on_all_that_was_known_then() -> None:
+    """No rule gives the last day of the ban, on the day of the act as today, and so it has none."""
+    last, ban = ("question", "last", "date"), ("doing", "anyone", "deliver")
+    day = ("date", date(2024, 3, 1))
+    rules = (
+        Rule("last_day", last, ("literal", day), ("literal", NO)),
+        Rule("ban", ban, ("norm", "must not", (), ("answer", last))),
+        Rule("over", ("condition", "over"), ("literal", YES), ("breached", "ban"), stage=True),
+    )
+    act = ("record", "deliver 1", (("actor", ("person", "claimant")), ("date", day)))
+    case = Case(Book(rules), (), acts=(act,), today=date(2025, 1, 31))
+
+    assert reference_for(case).ask(("condition", "over")) == ("settled", YES, frozenset({"over"}))
+    assert differences([case], Counter()) == []

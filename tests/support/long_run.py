@@ -1,7 +1,9 @@
 """Compare engine, kernel and reference for a long time: seeds in, how many cases agreed and what they were made of out.
 
-    python -m tests.support.long_run STATE.json --cases 100000 [--minutes 60]
+    python -m tests.support.long_run STATE.json --cases 100000 [--minutes 60] [--without-kernel]
 
+Three quarters of the time go into making kernels, so that many more cases of engine and reference alone are tried
+without them; `tests.agreement.long_run` compares the kernel.
 Each seed draws one rulebook with eight sets of facts, and each of the eight is a case.
 `STATE.json` says how far a run has come, so that the next one goes on there.
 A case on which they disagree is written beside it, and the command ends with exit code 1.
@@ -45,14 +47,15 @@ def drawn(seed: int) -> Iterator[Case]:
     yield from (maker.again(case) for _ in range(FACTS_EACH - 1))
 
 
-def differences(cases: Iterable[Case], tally: Counter[str]) -> list[str]:
-    """What engine, kernel and reference do not agree on; the tally counts verdicts and constructs."""
+def differences(cases: Iterable[Case], tally: Counter[str], with_kernel: bool = True) -> list[str]:
+    """What engine, kernel (if asked) and reference do not agree on; the tally counts verdicts and constructs."""
     first, *others = cases
     made, asked = engine.rulebook(text(first)), first.questions
     kernels = {
         (question, dated): kernel_for(made, question, dated)
         for question in asked
         for dated in {case.today is not None for case in (first, *others)}
+        if with_kernel
     }
     tally.update(f"construct: {word}" for word in constructs(first))
     wrong = []
@@ -67,6 +70,8 @@ def differences(cases: Iterable[Case], tally: Counter[str]) -> list[str]:
                 tally[f"value: {expected[1][0]}"] += 1
             if found[question] != expected:
                 wrong.append(f"{question}\n  engine    {found[question]}\n  reference {expected}")
+            if not with_kernel:
+                continue
             said = by_kernel(kernels[question, case.today is not None], record)
             tally[f"kernel: {said[0] if said else 'declined'}"] += 1
             if said and said != (expected[:1] if expected[0] == "undetermined" else expected):
@@ -113,12 +118,13 @@ def main() -> int:
     parser.add_argument("state", type=Path)
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--minutes", type=float, default=float("inf"), help="how long until the run pauses")
+    parser.add_argument("--without-kernel", action="store_true", help="compare engine and reference alone")
     asked = parser.parse_args()
     state = json.loads(asked.state.read_text()) if asked.state.exists() else {"seeds": 0, "tally": {}}
     seed, tally = state["seeds"], Counter(state["tally"])
     end, failed = monotonic() + 60 * asked.minutes, []
     while seed * FACTS_EACH < asked.cases and not failed and monotonic() < end:
-        failed = differences(drawn(seed), tally)
+        failed = differences(drawn(seed), tally, not asked.without_kernel)
         if failed:
             asked.state.with_name(f"{asked.state.stem}-{seed}.txt").write_text("\n\n".join(failed) + "\n")
             print(f"seed {seed}", *failed, sep="\n\n")

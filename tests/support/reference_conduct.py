@@ -36,6 +36,9 @@ class ConductReference(Reference):
         return super()._read(label)
 
     def _anew(self, question: Tuple) -> Tuple:
+        if question[0] == "was forbidden":
+            held = self._was_forbidden(*question[1:])
+            return "undetermined" if isinstance(held, frozenset) else "settled", held
         return self._conduct(*question[1:]) if question[0] == "conduct" else super()._anew(question)
 
     def _value(self, term: Tuple, local: Mapping[str, Tuple]) -> Known:
@@ -124,13 +127,12 @@ class ConductReference(Reference):
             day = dict(act[2])["date"][1]
             before = tuple(one for one in self.case.acts or () if one is not act and dict(one[2])["date"][1] <= day)
             then = ConductReference(replace(self.case, acts=before, today=day))
-            found += [then._was_forbidden(label, act)]
+            found += [then.ask(("was forbidden", label, act))[1]]
         return YES if YES in found else _joined(found) or NO
 
     def _was_forbidden(self, label: str, act: Tuple) -> Known:
         if not self._speaks_of(label, act):
             return NO
-        self.ask(self.rules[label].question)
         both = [self._stands(label), self._in_time(label, act)]
         return NO if NO in both else _joined(both) or YES
 

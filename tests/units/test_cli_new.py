@@ -36,6 +36,7 @@ def test_a_new_world_works(here: Path) -> None:
 
     assert panarchy("check", "aegis").last_line == "7 files, 0 errors, 0 warnings"
     assert panarchy("test", "aegis").last_line == "6 passed, 0 failed"
+    assert panarchy("lint", "aegis").last_line == "0 findings"
     assert "Decided under Scales" in panarchy("resolve", "aegis").out
 
 

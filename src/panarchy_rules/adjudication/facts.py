@@ -119,9 +119,11 @@ class FactReader:
         signature = next((book.signatures[name] for book in books if name in book.signatures), None)
         return FactDeclaration(name, signature.kind, places=signature.parameters) if signature else None
 
-    def report(self, code: str, message: str, name: str, help: str = "") -> None:
-        """Note a mistake in what is stated under a name."""
-        self.problems.append(Diagnostic(code, message, self.places.get(name, self.place), help=help))
+    def report(self, code: str, message: str, name: str, help: str = "", at: object = None) -> None:
+        """Note a mistake in what is stated under a name, at the word that is wrong if it stands at or below it."""
+        place = self.places.get(name, self.place)
+        exact = self.places.get(at) if isinstance(at, str) else None
+        self.problems.append(Diagnostic(code, message, exact if exact and exact > place else place, help=help))
 
     def _unknown_fact(self, name: str) -> None:
         known = self.world.vocabulary.facts
@@ -216,7 +218,7 @@ class FactReader:
             field_kind = kind.field(name)
             if field_kind is None:
                 help_ = did_you_mean(name, dict(kind.fields), f"its fields: {listed(dict(kind.fields))}")
-                self.report("PR604", f"a {kind} has no field `{name}`", declared.name, help_)
+                self.report("PR604", f"a {kind} has no field `{name}`", declared.name, help_, at=name)
                 return None
             if one in ("unknown", "not_applicable") and one not in field_kind.words:
                 found[name] = Absence.UNKNOWN if one == "unknown" else Absence.NOT_APPLICABLE
@@ -233,10 +235,10 @@ class FactReader:
             self._wrong_kind(declared, kind, stated)
         elif isinstance(value, Person) and value.name not in self.world.everyone:
             help_ = did_you_mean(value.name, self.world.everyone, "name a person of the register")
-            self.report("PR601", f"nobody knows a person `{value}`", declared.name, help_)
+            self.report("PR601", f"nobody knows a person `{value}`", declared.name, help_, at=stated)
         elif isinstance(value, LawRef) and not self._published(value):
             help_ = did_you_mean(value.provider, self.world.providers, f"published: {listed(self.world.providers)}")
-            self.report("PR607", f"nobody published a law `{stated}`", declared.name, help_)
+            self.report("PR607", f"nobody published a law `{stated}`", declared.name, help_, at=stated)
         elif declared.between and not is_between(declared, value):
             low, high = map(show, declared.between)
             help_ = "a judge who finds otherwise needs another rule"
@@ -261,9 +263,8 @@ class FactReader:
             help_ = f"listed: {listed(kind.words)}"
         else:
             help_ = f"write it as {_EXAMPLES.get(kind.name, kind.name)}"
-        self.report(
-            "PR604", f"{_shown(stated)} is no value of `{declared.name}`, which is {kind}", declared.name, help_
-        )
+        message = f"{_shown(stated)} is no value of `{declared.name}`, which is {kind}"
+        self.report("PR604", message, declared.name, help_, at=stated)
 
 
 def is_between(declared: FactDeclaration, value: Scalar) -> bool:

@@ -1,9 +1,13 @@
 """What every reader of a document shares: its limits, the table it gives, and the mistake that stops it."""
 
 from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.spans import LineIndex, Span
 
 DEEPEST = 12
 MOST_DIGITS = 100
+
+CURLY = frozenset("“”„‟‘’«»")
+CURLY_HELP = 'use plain quotation marks: `"…"`'
 
 Table = dict[str, object]
 
@@ -25,6 +29,15 @@ def decode(content: bytes) -> str | Unreadable:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return Unreadable(f"the bytes on line {line} are not UTF-8 text", "save the file as UTF-8", 0, "PR101")
+
+
+def broken_place(path: str, content: bytes) -> Span:
+    """Where bytes stop being text."""
+    try:
+        start = len(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        start = len(content[: error.start].decode("utf-8-sig"))
+    return LineIndex(path, content.decode("utf-8-sig", "replace")).span(start, start + 1)
 
 
 TOO_DEEP = Unreadable(

@@ -8,7 +8,16 @@ import re
 from collections.abc import Mapping
 
 from panarchy_rules.base.boundary import PointNumber, quoted
-from panarchy_rules.base.documents import DEEPEST, LONG_NUMBER, MOST_DIGITS, TOO_DEEP, Table, Unreadable
+from panarchy_rules.base.documents import (
+    CURLY,
+    CURLY_HELP,
+    DEEPEST,
+    LONG_NUMBER,
+    MOST_DIGITS,
+    TOO_DEEP,
+    Table,
+    Unreadable,
+)
 from panarchy_rules.base.records import replace
 
 
@@ -103,6 +112,7 @@ _JSON_WORDS: Mapping[str, tuple[str, str]] = {
 def _json_mistake(error: json.JSONDecodeError) -> Unreadable:
     for start, (message, cure) in _JSON_WORDS.items():
         if error.msg.startswith(start):
+            cure = CURLY_HELP if error.doc[error.pos : error.pos + 1] in CURLY else cure
             # Only the end of the text leaves a text in quotation marks open.
             return Unreadable(message, cure, len(error.doc) if start == "Unterminated string" else error.pos)
     return Unreadable("this is not JSON", "", error.pos)

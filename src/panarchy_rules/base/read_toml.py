@@ -10,6 +10,8 @@ from datetime import date
 
 from panarchy_rules.base.boundary import PointNumber, quoted
 from panarchy_rules.base.documents import (
+    CURLY,
+    CURLY_HELP,
     DEEPEST,
     LONG_NUMBER,
     MOST_DIGITS,
@@ -40,6 +42,7 @@ def read_toml(text: str) -> Table | Unreadable:
 _LONG_KEY = re.compile(rf"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*"|'[^'\n]*')[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}""")
 _TOML_PLACE = re.compile(r" \(at line ([0-9]+), column ([0-9]+)\)")
 _LONG_NUMBER = re.compile(rf"[0-9a-f_]{{{MOST_DIGITS * 4 // 5},}}", re.IGNORECASE)
+_OTHER_DAY = re.compile(r"[ \t]*([0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})\b")
 _DAYLIKE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _TOML_WORDS: Mapping[str, tuple[str, str]] = {
@@ -78,6 +81,13 @@ def _toml_mistake(text: str, said: str) -> Unreadable:
     for match in _DAYLIKE.finditer(text, text.rfind("\n", 0, offset) + 1, _line_end(text, offset)):
         if not _exists(match[0]):
             return _impossible(match[0], match.start())
+    if text[offset : offset + 1] in CURLY:
+        return Unreadable("a value was expected here", CURLY_HELP, offset)
+    line = text.rfind("\n", 0, offset) + 1
+    day = _OTHER_DAY.match(text, max(line, text.rfind("=", line, offset) + 1))
+    if day:
+        help_ = "a date is written year-month-day, as in `2026-03-01`"
+        return Unreadable(f"{quoted(day[1])} is no date", help_, day.start(1))
     for start, (message, cure) in _TOML_WORDS.items():
         if said.startswith(start):
             return Unreadable(message, cure, offset)

@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from panarchy_rules.base.diagnostics import Diagnostic
-from panarchy_rules.base.documents import Unreadable, decode
+from panarchy_rules.base.documents import Unreadable, broken_place, decode
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.loading import JSON, TOML, Source, load
@@ -23,7 +23,7 @@ def read_dispute(path: str, data: bytes) -> tuple[Dispute | None, tuple[Diagnost
         return _refused(path, "PR609", message, "split the dispute")
     text = decode(data)
     if isinstance(text, Unreadable):
-        return _refused(path, text.code, text.message, text.help)
+        return None, (Diagnostic(text.code, text.message, broken_place(path, data), help=text.help),)
     return load(Source(path, text, form, code="PR600", too_large="PR609"), Dispute)
 
 

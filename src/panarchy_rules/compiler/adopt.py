@@ -4,7 +4,7 @@ What is adopted counts as if it stood in the rulebook. Of another provider's rul
 its publisher stay behind: its edition, whom and what it governs, what it accepts, its forums.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -120,7 +120,7 @@ class _Adoption:
                 help_ = did_you_mean(word.text, known, f"{clause.module} has {listed(known)}" if known else "")
                 message = f"`{clause.module}` has no rule `{word}`"
                 self.text.problems.append(Diagnostic("PR301", message, word.span, help=help_))
-        self._must_be_written(clause, adopter)
+        self._must_be_written(clause, adopter, known)
         out = _left_out(clause, found)
         self.text.left_out |= out
         self.add(found, frozenset(out | {word.text for word in clause.replace}), on_way)
@@ -142,11 +142,11 @@ class _Adoption:
         self.text.problems.append(Diagnostic("PR401", message, clause.module.span, help=help_))
         return None
 
-    def _must_be_written(self, clause: t.Adopts, adopter: SourceFile) -> None:
+    def _must_be_written(self, clause: t.Adopts, adopter: SourceFile, known: Collection[str]) -> None:
         """What is replaced must stand where it is adopted."""
         written = {_label(one) for one in adopter.all_clauses}
         for word in clause.replace:
-            if word.text not in written:
+            if word.text in known and word.text not in written:
                 message = f"`{word}` of `{clause.module}` is to be replaced, and no `{word}` is written here"
                 help_ = f"write it, or leave it out with `adopts {clause.module} strike {word}`"
                 self.text.problems.append(Diagnostic("PR370", message, word.span, help=help_))

@@ -73,6 +73,14 @@ class Clause:
         return self.clause.name if isinstance(self.clause, t.Definition) else self.clause.label
 
 
+def _each_its_name(first: Clause, second: Clause) -> str:
+    """What to do about two rules of one name, one of which may have been adopted."""
+    adopted = next((one.origin for one in (first, second) if one.origin), "")
+    if adopted and first.origin != second.origin:
+        return f"to put one in the place of the other, write `adopts {adopted} replace {first.label}`"
+    return "give each rule its own name; to treat several alike, write `in GROUP` behind the name"
+
+
 @dataclass
 class Binder:
     """Binds the rules of one rulebook. Questions of exceptions are found through their targets."""
@@ -110,7 +118,7 @@ class Binder:
             self.scope.problems += reserved([word], AFTER_A_LABEL)
             first = self.clauses.setdefault(word.text, clause)
             if first is not clause:
-                help_ = "give each rule its own name; to treat several alike, write `in GROUP` behind the name"
+                help_ = _each_its_name(first, clause)
                 related = (Label(first.label.span, "first used here"),)
                 self.report("PR300", f"the label `{word}` is used twice", word.span, help_, related)
             elif isinstance(clause.clause, t.RuleClause) and clause.clause.group:

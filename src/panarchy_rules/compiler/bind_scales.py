@@ -57,7 +57,14 @@ def _bands(expression: t.Graduated, kind: Kind, scope: Scope) -> tuple[m.Band, .
     for (_, below), (band, above) in pairwise(found):
         if not _rises(below.up_to, above.up_to):
             help_ = "list the bands from the lowest to the highest, all in one currency or unit"
-            scope.report("PR337", "this band does not end above the one before it", band.span, help_)
+            message = "this band does not end above the one before it"
+            if (
+                isinstance(below.up_to, Money)
+                and isinstance(above.up_to, Money)
+                and below.up_to.unit != above.up_to.unit
+            ):
+                message = f"this band ends in {above.up_to.unit}, and the one before it in {below.up_to.unit}"
+            scope.report("PR337", message, band.span, help_)
     return tuple(band for _, band in found)
 
 

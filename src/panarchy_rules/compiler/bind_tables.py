@@ -25,7 +25,7 @@ def bind_lookup(expression: t.Lookup, scope: "Scope") -> "Bound":
     kinds = [kind for _, kind in subjects]
     before = len(scope.problems)
     cells = [_cells(row, kinds, scope) for row in expression.rows]
-    if len(scope.problems) == before:
+    if len(scope.problems) == before and None not in kinds:
         _report_double(expression.rows, cells, scope)
     values, kind = _values(expression.rows, scope)
     rows = tuple(m.Row(tuple(these), value) for these, value in zip(cells, values, strict=True))
@@ -43,8 +43,11 @@ def _values(rows: tuple[t.Row, ...], scope: "Scope") -> tuple[list[m.Term], Kind
 
 def _cells(row: t.Row, kinds: list[Kind | None], scope: "Scope") -> list[m.Cell]:
     if row.cells and len(row.cells) != len(kinds):
-        message = f"this row has {len(row.cells)} of the {len(kinds)} cells that the table wants"
-        scope.report("PR336", message, row.span, "write a value or a band for each, with commas between them")
+        has, wanted = ("1 cell" if count == 1 else f"{count} cells" for count in (len(row.cells), len(kinds)))
+        help_ = "write a value or a band for each of the things behind `by`, with commas between them"
+        if len(kinds) == 1:
+            help_ = "write a row for each value"
+        scope.report("PR336", f"this row has {has}, and the table wants {wanted}", row.span, help_)
         return []
     return [_cell(cell, kind, scope) for cell, kind in zip(row.cells, kinds, strict=False)]
 

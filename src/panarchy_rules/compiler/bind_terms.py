@@ -234,9 +234,16 @@ def _pair(left: t.Expression, right: t.Expression, scope: Scope) -> tuple[m.Term
     first, second = (right, left) if swap else (left, right)
     term, kind = infer(first, scope)
     other, other_kind = infer(second, scope, kind)
-    must_match(kind, other_kind, second.span, scope)
+    must_match(kind, other_kind, second.span, scope, _yes_or_no(second))
     kind = kind if other_kind else None
     return (other, term, kind) if swap else (term, other, kind)
+
+
+def _yes_or_no(expression: t.Expression) -> str:
+    """`yes` or `no` as it is written; nothing else."""
+    if not isinstance(expression, t.Constant) or not isinstance(expression.value, bool):
+        return ""
+    return "`yes`" if expression.value else "`no`"
 
 
 def _compare(expression: t.Compare, scope: Scope) -> m.Term:
@@ -323,10 +330,10 @@ def _under(expression: t.Under, scope: Scope) -> m.Term:
     return m.Under(term, bind_condition(expression.condition, inner))
 
 
-def must_match(kind: Kind | None, other: Kind | None, span: Span, scope: Scope) -> None:
-    """Report two kinds that cannot be compared."""
+def must_match(kind: Kind | None, other: Kind | None, span: Span, scope: Scope, written: str = "") -> None:
+    """Report two kinds that cannot be compared. The second is called as it is written, if that is said."""
     if kind is not None and other is not None and not alike(kind, other):
-        message = f"{kind_words(kind)} cannot be compared with {kind_words(other)}"
+        message = f"{kind_words(kind)} cannot be compared with {written or kind_words(other)}"
         scope.report("PR203", message, span, way_out(other, kind))
 
 

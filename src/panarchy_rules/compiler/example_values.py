@@ -57,8 +57,10 @@ def _record(expression: t.RecordOf, kind: Kind, scope: Scope, label: str) -> Val
 def _plain(expression: t.Expression, kind: Kind, scope: Scope) -> Value | Absence:
     term, found = infer(expression, scope, kind)
     if not isinstance(term, m.Literal):
-        wanted = "a date is written year-month-day, as in `2026-03-01`" if kind == k.DATE else "write the value itself"
-        scope.report("PR202", "an example states plain values", expression.span, wanted)
+        message, wanted = "an example states plain values", "write the value itself"
+        if kind == k.DATE:
+            message, wanted = "an example states dates plainly", "a date is written year-month-day, as in `2026-03-01`"
+        scope.report("PR202", message, expression.span, wanted)
         return Absence.UNKNOWN
     if found is not None and not alike(found, kind):
         message = f"expected {kind_words(kind)}, found {kind_words(found)}"

@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.records import dataclass
-from panarchy_rules.base.spans import Span, whole_file
+from panarchy_rules.base.spans import LineIndex, Span, whole_file
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.compiler.declare import reserved
 from panarchy_rules.syntax import tree as t
+from panarchy_rules.syntax.literate import is_literate, unread_header
 
 LANGUAGE_VERSION = "1"
 FIRST_EDITION = "1"
@@ -107,7 +108,11 @@ def read_headers(
     hidden = any(not file.clauses or mistake.span < span for mistake in mistakes)
     if not hidden and (not headers or file.clauses[0] is not headers[0]):
         help_ = "begin with `rulebook NAME`, `vocabulary NAME` or `module NAME`"
-        problems.append(Diagnostic("PR109", "this file does not begin with what it is", span, help=help_))
+        message, fence = "this file does not begin with what it is", is_literate(file.path) and unread_header(text)
+        if fence and not headers:
+            span, message = LineIndex(file.path, text).span(*fence), "this block is not read as law"
+            help_ = "write `law` behind the marks that open it"
+        problems.append(Diagnostic("PR109", message, span, help=help_))
     for clause in file.clauses:
         if isinstance(clause, t.Language) and clause.version != LANGUAGE_VERSION:
             message = f"this file is written in language {clause.version}; only {LANGUAGE_VERSION} is known"

@@ -1,7 +1,7 @@
 """Find the declaration that was misspelt: unknown names in, and one mistake at the declaration instead of one a use.
 
-Where a name is used several times and never declared, and a name close to it is declared and never used, it is the
-declaration that is wrong.
+Where a name is used and never declared, and a name close to it is declared and never used, it is the declaration that
+is wrong if the name is used several times, or if the texts of the law have its words and not those of the declaration.
 """
 
 import re
@@ -12,6 +12,7 @@ from panarchy_rules.base.spans import Span
 
 _GUESS = re.compile(r"did you mean `([a-z][a-z0-9_.]*)`\?")
 _CODES = frozenset(("PR200", "PR204", "PR301"))
+_WORDS = re.compile(r'"[^"\n]*"')
 _NOT_LAW = re.compile(r'"[^"\n]*"|--[^\n]*')
 
 Texts = Mapping[str, list[str]]
@@ -34,7 +35,9 @@ def at_the_declaration(problems: Iterable[Diagnostic], texts: Texts) -> list[Dia
 
 def _explained(name: str, guess: str, found: list[Diagnostic], texts: Texts) -> list[Diagnostic]:
     declared = list(_places(guess, texts))
-    if len(declared) != 1 or len(list(_places(name, texts))) < 2:
+    if len(declared) != 1:
+        return found
+    if len(list(_places(name, texts))) < 2 and not (_is_spelt_so(name, texts) and not _is_spelt_so(guess, texts)):
         return found
     message = f"`{guess}` is named nowhere but here, and `{name}` is named and declared nowhere"
     related = Label(min(problem.span for problem in found), "named here")
@@ -45,6 +48,12 @@ def _explained(name: str, guess: str, found: list[Diagnostic], texts: Texts) -> 
 def _word_at(span: Span, texts: Texts) -> str:
     lines = texts.get(span.path, [])[span.line - 1 : span.line]
     return lines[0][span.column - 1 : span.end_column - 1] if lines and span.line == span.end_line else ""
+
+
+def _is_spelt_so(name: str, texts: Texts) -> bool:
+    """Whether all words of a name stand in texts in quotation marks."""
+    prose = {word.lower() for lines in texts.values() for line in lines for word in _WORDS.findall(line)}
+    return set(name.split("_")) <= {part for text in prose for part in re.findall(r"[a-z0-9]+", text)}
 
 
 def _places(name: str, texts: Texts) -> Iterator[Span]:

@@ -3,6 +3,7 @@
 The steps are: gather files, adopt, declare vocabularies, bind names and kinds, order exceptions, lower to rulebooks.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 from panarchy_rules.base.clause_rows import is_table
@@ -61,9 +62,27 @@ def compile_world(parsed: Iterable[Parsed], library: Library = lambda _: None) -
     vocabulary, wrong = vocabulary_of_world(sources, rulebooks.values())
     problems += wrong
     problems = [problem for problem in problems if not _follows_from(problem, lost, texts)]
+    problems = _without_names_that_follow(problems, texts)
     problems = at_the_declaration(problems, texts)
     problems = _without_kinds_that_follow(problems, [clause for one in parsed for clause in one.file.clauses])
     return Compiled(dict(sorted(rulebooks.items())), vocabulary, in_order(problems))
+
+
+def _without_names_that_follow(problems: list[Diagnostic], texts: Mapping[str, list[str]]) -> list[Diagnostic]:
+    """Where a file uses or adopts what is not found, nobody is told that names are not known that stand there."""
+    lacking = {p.span.path for p in problems if p.code in ("PR205", "PR206") or _takes_in(p, texts)}
+    return [p for p in problems if p.span.path not in lacking or p.code not in _OF_WHAT_IS_TAKEN_IN]
+
+
+def _takes_in(problem: Diagnostic, texts: Mapping[str, list[str]]) -> bool:
+    """Whether it is a clause `uses` or `adopts` that could not be read."""
+    lines = texts.get(problem.span.path, [])[problem.span.line - 1 : problem.span.line]
+    return problem.code in ("PR102", "PR112") and any(_TAKES_IN.match(line) for line in lines)
+
+
+_TAKES_IN = re.compile(r"[ \t]*(adopts?|uses?)\b")
+# What is said of a name, or of a kind, that a vocabulary or a module may declare.
+_OF_WHAT_IS_TAKEN_IN = frozenset("PR200 PR301 PR306 PR307 PR320".split())
 
 
 def _without_kinds_that_follow(problems: list[Diagnostic], clauses: Iterable[t.Clause]) -> list[Diagnostic]:
@@ -96,16 +115,21 @@ def _of_no_kind(file: t.File, named: frozenset[str]) -> frozenset[str]:
 
 
 # Codes that say that a name is not known. If its own clause has a mistake, that mistake is enough.
-_OF_UNKNOWN_NAMES = frozenset("PR200 PR205 PR206 PR301 PR306 PR307 PR400 PR402".split())
+_OF_UNKNOWN_NAMES = frozenset("PR200 PR205 PR206 PR301 PR306 PR307 PR370 PR400 PR402".split())
+
+# Codes that say that kinds do not fit. If the clause of a unit has a mistake, it is taken for a currency.
+_OF_UNITS = frozenset(("PR202", "PR203"))
 
 
 def _follows_from(problem: Diagnostic, lost: frozenset[str], texts: Mapping[str, list[str]]) -> bool:
     span = problem.span
-    if problem.code not in _OF_UNKNOWN_NAMES or span.line != span.end_line:
+    if problem.code not in _OF_UNKNOWN_NAMES | _OF_UNITS or span.line != span.end_line:
         return False
     lines = texts.get(span.path, [])[span.line - 1 : span.line]
-    words = [word for line in lines for word in line[span.column - 1 : span.end_column - 1].split()[:1]]
-    return not lost.isdisjoint(words)
+    words = [word for line in lines for word in line[span.column - 1 : span.end_column - 1].split()]
+    if problem.code in _OF_UNITS:
+        return any(word.isupper() and word.lower() in lost for word in words)
+    return not lost.isdisjoint(words[:1])
 
 
 __all__ = ["Compiled", "Sources", "compile_world"]

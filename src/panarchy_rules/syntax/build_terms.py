@@ -1,6 +1,7 @@
 """Make syntax nodes of conditions, amounts and literals: one method a grammar rule."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from panarchy_rules.base.calendar import negated
 from panarchy_rules.base.diagnostics import Diagnostic
@@ -9,6 +10,8 @@ from panarchy_rules.base.values import Days, Money, Months, Percent
 from panarchy_rules.syntax import tree as t
 from panarchy_rules.syntax.build_base import Named, PieceBuilder, first
 from panarchy_rules.syntax.tokens import Meta
+
+T = TypeVar("T")
 
 
 class TermBuilder(PieceBuilder):
@@ -179,10 +182,10 @@ class TermBuilder(PieceBuilder):
         return t.Aggregate(word, term, self._word(variable), items, where, otherwise, self._span(meta))
 
     def greater(self, meta: Meta, c: list[Any]) -> t.Extremum:
-        return t.Extremum("greater", c[0], c[1], self._span(meta))
+        return _in_pairs(lambda left, right: t.Extremum("greater", left, right, self._span(meta)), c)
 
     def lesser(self, meta: Meta, c: list[Any]) -> t.Extremum:
-        return t.Extremum("lesser", c[0], c[1], self._span(meta))
+        return _in_pairs(lambda left, right: t.Extremum("lesser", left, right, self._span(meta)), c)
 
     def rounded(self, meta: Meta, c: list[Any]) -> t.Rounded:
         return t.Rounded(c[0], c[1], c[2], self._span(meta))
@@ -215,13 +218,13 @@ class TermBuilder(PieceBuilder):
         return t.PeriodFrom(c[0], c[1], self._span(meta))
 
     def overlap(self, meta: Meta, c: list[Any]) -> t.Overlap:
-        return t.Overlap(c[0], c[1], self._span(meta))
+        return _in_pairs(lambda left, right: t.Overlap(left, right, self._span(meta)), c)
 
     def union(self, meta: Meta, c: list[Any]) -> t.Union:
         return t.Union(c[0], self._word(c[1]), c[2], first(c, "where"), self._span(meta))
 
-    def union_of_two(self, meta: Meta, c: list[Any]) -> t.UnionOfTwo:
-        return t.UnionOfTwo(c[0], c[1], self._span(meta))
+    def union_of_several(self, meta: Meta, c: list[Any]) -> t.UnionOfTwo:
+        return _in_pairs(lambda left, right: t.UnionOfTwo(left, right, self._span(meta)), c)
 
     def band_of(self, meta: Meta, c: list[Any]) -> t.BandOf:
         return t.BandOf(self._word(c[0]), c[1], self._span(meta))
@@ -298,3 +301,12 @@ class TermBuilder(PieceBuilder):
 
     def list_literal(self, meta: Meta, c: list[Any]) -> t.ListOf:
         return t.ListOf(tuple(c), self._span(meta))
+
+
+def _in_pairs(put: Callable[[Any, Any], T], parts: list[Any]) -> T:
+    """Several put together two by two, so that a long list is not nested deeply."""
+    while len(parts) > 1:
+        odd = parts[-1:] if len(parts) % 2 else []
+        parts = [*map(put, parts[::2], parts[1::2]), *odd]
+    one: T = parts[0]
+    return one

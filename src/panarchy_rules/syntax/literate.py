@@ -51,6 +51,17 @@ def law_blocks(text: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def unread_header(text: str) -> tuple[int, int] | None:
+    """The fence of a block that begins as law does and is not called so."""
+    found = _HEADER_IN_A_BLOCK.search(text)
+    return found.span(1) if found else None
+
+
+_HEADER_IN_A_BLOCK = re.compile(
+    r"^( {0,3}(?:`{3,}|~{3,})[^\n]*)\n\s*(?:rulebook|vocabulary|module) [a-z]", re.MULTILINE
+)
+
+
 def blanked(text: str, blocks: Iterable[Block]) -> str:
     """The text with everything outside the blocks blank."""
     made, end = [], 0
@@ -77,7 +88,7 @@ def misplaced(lines: LineIndex, blocks: Iterable[Block], clauses: Iterable[Span]
 
 
 def _block(opened: re.Match[str], start: int, begin: int, end: int, *, is_closed: bool) -> list[Block]:
-    is_law = opened[3].split()[:1] == [WORD]
+    is_law = opened[3].lower().split()[:1] == [WORD]
     return [Block(start, begin, max(begin, end), len(opened[1]), is_closed)] if is_law else []
 
 

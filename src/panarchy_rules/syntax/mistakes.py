@@ -82,7 +82,7 @@ def _parse_piece(text: str, start: int, end: int, lines: LineIndex) -> tuple[Seq
     try:
         tree = parser().parse(piece)
     except UnexpectedInput as error:
-        problem = syntax_error(error, piece, start, lines)
+        problem = syntax_error(error, piece, start, lines, text[end:])
         kept = _good_beginning(error, text, start, lines)
         return kept, [problem]
     if depth(tree) > MAX_DEPTH:

@@ -22,6 +22,8 @@ MAX_BYTES = 4_000_000
 MAX_BYTES_OF_A_TABLE = 1 << 26
 
 _TWO_WORDS = re.compile(r"[ \t]*(\w+)[ \t]+([a-z][\w.]*)")
+_HAS_FIELDS = re.compile(r"[ \t]*(record|act)\b")
+_FIELD = re.compile(r"([a-z]\w*)[ \t]+(?:as|is)\b")
 _AS_HEAD = re.compile(r"\bas ([a-z]\w*)")
 
 
@@ -82,7 +84,7 @@ def _lost(problems: list[Diagnostic], clauses: tuple[t.Clause, ...], text: str) 
     """The names that clauses that could not be read would have introduced.
 
     They stand behind the opening word, which may be misspelt, or at the start of a line that opens with none;
-    and behind `as` stands the head under which a rule would have awarded something.
+    behind `as` stands the head under which a rule would have awarded something; and records and acts have fields.
     """
     if not problems:
         return frozenset()
@@ -93,7 +95,9 @@ def _lost(problems: list[Diagnostic], clauses: tuple[t.Clause, ...], text: str) 
     first = {match[1] for number, match in lines if number in wrong and match[1] not in OPENERS}
     whole = {number for clause in clauses for number in range(clause.span.line, clause.span.end_line + 1)}
     spoilt = [line for number, line in enumerate(text.split("\n"), 1) if number not in whole]
-    return frozenset(behind | first | {name for line in spoilt for name in _AS_HEAD.findall(line)})
+    heads = {name for line in spoilt for name in _AS_HEAD.findall(line)}
+    fields = {name for line in spoilt if _HAS_FIELDS.match(line) for name in _FIELD.findall(line)}
+    return frozenset(behind | first | heads | fields)
 
 
 def _parse_whole(text: str, lines: LineIndex) -> tuple[tuple[t.Clause, ...] | None, list[Diagnostic]]:

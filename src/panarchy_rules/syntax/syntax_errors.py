@@ -7,7 +7,7 @@ from lark import Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from panarchy_rules.base.diagnostics import Diagnostic
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.spans import LineIndex, Span
 from panarchy_rules.base.suggestions import all_nearest, nearest
 from panarchy_rules.syntax.grammar import RunTogether, keywords
@@ -55,6 +55,8 @@ _FOREIGN = {
 }
 _CHARACTER_HELP = {
     "=": "write `is`",
+    "~": "a block of law ends with a line of as many marks as it begins with",
+    "`": "a block of law ends with a line of as many marks as it begins with",
     ":": "no colon is needed",
     "&": "write `and`",
     "!": "write `not`",
@@ -72,8 +74,8 @@ _CHARACTER_HELP = {
     "‘": 'texts stand in double quotation marks: `"…"`',
     "’": 'texts stand in double quotation marks: `"…"`',
     "'": 'texts stand in double quotation marks: `"…"`',
-    "“": 'use plain quotation marks: `"…"`',
-    "”": 'use plain quotation marks: `"…"`',
+    **dict.fromkeys("“”„«»", 'use plain quotation marks: `"…"`'),
+    "\u2011": "use the plain hyphen `-`",
     "–": "use the plain hyphen `-`",
     "—": "use the plain hyphen `-`",
     "≤": "write `<=`",
@@ -84,12 +86,25 @@ _CHARACTER_HELP = {
 
 @dataclass(frozen=True, slots=True)
 class _Stop:
-    """Where the parser stopped: the word it met, the terminals it could have gone on with, and the piece it read."""
+    """Where the parser stopped: the word it met, the terminals it could have gone on with, and the piece it read.
+
+    `place` makes a span of two positions in the piece.
+    """
 
     token: Token
     expected: frozenset[str]
     piece: str
-    span: Span
+    place: Callable[[int, int], Span]
+
+    @property
+    def start(self) -> int:
+        """Where the word begins in the piece."""
+        return self.token.start_pos or 0
+
+    @property
+    def span(self) -> Span:
+        """The place of the word."""
+        return self.place(self.start, self.start + len(self.token))
 
 
 # What stands before the word in question, behind `|` that word and the next, and what to write instead.
@@ -104,13 +119,17 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r" owes \|\d", "name the person before the amount: `respondent owes claimant 5 EUR`"),
         (
-            r"(^| )(owes \S+|is|are|most|least|add|by|to|means|[-+*/(<>]) \|[A-Z]{3,} ",
+            r"(^| )(owes \S+|is|are|most|least|add|by|to|means|gives|[-+*/(<>]) \|[A-Z]{3,} ",
             "write the number first, as in `5 EUR`",
         ),
         (r"[a-z0-9_)] \|[A-Z]{3,} ", "a currency stands behind a number that is written out; money has its own"),
         (r"^exception .* always \|", "only a rule holds always; an exception prevails over its rule anyway"),
         (r"% \|of\b", "write `price * 5 %`"),
         (r" (after|before) \|\d{4}-", "dates are compared with `<` and `>`; `within 14 days after` is a period"),
+        (
+            r"^definition [^{(]* means (\([^()]*\)|[^{(])*\|([<>]=?|is|are|and|or)( |$)",
+            "a condition stands behind `when`: `definition NAME when a >= b`",
+        ),
         (r"^definition \S+ \|is\b", "write `means` and an amount, or `when` and a condition"),
         (r"[A-Z]{3,} \|for\b", "a head is named with `as`, as in `owes claimant 5 EUR as damages`"),
         (r" [<>]=? \S+ \|[<>]", "write two comparisons with `and`, or `is between`"),
@@ -168,6 +187,15 @@ _EARLY_IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^rule .* \S+ \|overlay\b", 'an overlay is a rule of its own: `rule NAME overlay "FR"`'),
         (r" overlay is \|", 'write `expect overlay "FR"`'),
         (r" whole \|for", "write `whole renvoi foreign court`"),
+        (r"^matter \S+ \|(in|of)\b", "a matter within another is named with a point: `matter contract.sale`"),
+        (r"^enumeration \S+ \|(is|are|of|as)\b", "write `has`: `enumeration cause has storm, strike`"),
+        (r"^unit \|[a-z]", "a unit has capital letters: `unit HOURS of work`"),
+        (r"^fact \S+ is [a-z]\w* \|list\b", "`list of` stands before the kind: `fact payments is list of payment`"),
+        (r"^fact .* \|default\b", "write `otherwise`, as in `otherwise no`"),
+        (r"^table (?:(?!\bby\b).)*\|row\b", "write `by` and what the rows look at: `table NAME by weight`"),
+        (r"^table .*\brow (?:(?!\bgives\b).)*\|(is|means|are)\b", "write `gives` before the value"),
+        (r"^scale .* \|over\b", "what lies above the last end is written `band 1 % above`"),
+        (r"^adopts .*\|except\b", "what is left out stands behind `strike`: `adopts tolls strike late_fee`"),
         (r" only \|", "write `only member of` and the list"),
         (
             r" only member of \( ?[^()]*\|(for|where|in)\b",
@@ -186,27 +214,32 @@ _INSTEAD_OF_OPENERS = {
     "accept": "write `acceptance NAME accept …`",
     "round": "write `dates round down`, or a step: `step NAME of HEAD round half even to 0.01 EUR`",
     "not": "a condition stands behind `when`",
+    "band": "a band belongs into a `scale`, before the one that is `above`",
+    "row": "a row belongs into a `table`, before the one that is `otherwise`",
     "procedure": "it belongs to the clause `forum` above",
     "when": "the condition belongs to the clause above, behind its conclusion",
     "unless": "it belongs behind a condition: `when … unless …`",
 }
 
 
-def syntax_error(error: UnexpectedInput, piece: str, offset: int, lines: LineIndex) -> Diagnostic:
-    """The diagnostic for the place where a piece of text, starting at `offset` in its file, stopped making sense."""
+def syntax_error(error: UnexpectedInput, piece: str, offset: int, lines: LineIndex, following: str = "") -> Diagnostic:
+    """The diagnostic for the place where a piece of text, starting at `offset` in its file, stopped making sense.
+
+    `following` is what stands behind the piece.
+    """
     if isinstance(error, UnexpectedCharacters):
         return _bad_character(error, piece, offset, lines)
     assert isinstance(error, UnexpectedToken)
     token = error.token
     expected = frozenset(error.accepts or error.expected)
     if token.type == "$END":
+        if "accept" in _words(expected) and following.startswith("forum "):
+            return _accept_missing(lines.span(offset + len(piece), offset + len(piece) + len("forum")))
         return _ends_early(piece, offset, expected, lines)
-    start = offset + (token.start_pos or 0)
-    span = lines.span(start, start + len(token))
+    at = _Stop(token, expected, piece, lambda start, end: lines.span(offset + start, offset + end))
     if isinstance(error, RunTogether):
         help_ = f"write `{error.first} {token[len(error.first) :]}`"
-        return Diagnostic("PR102", f"`{token}` is two words without a blank between them", span, help=help_)
-    at = _Stop(token, expected, piece, span)
+        return Diagnostic("PR102", f"`{token}` is two words without a blank between them", at.span, help=help_)
     for special in _SPECIAL:
         found = special(at)
         if found:
@@ -239,10 +272,12 @@ def _bad_character(error: UnexpectedCharacters, piece: str, offset: int, lines: 
     if character in "./'’" and (odd := _odd_mark(piece, position)):
         return Diagnostic("PR110", f"`{character}` has no place here", span, help=odd)
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
-    help_ = _CHARACTER_HELP.get(character, "names use the letters a to z, digits and `_`")
+    otherwise = "names use the letters a to z, digits and `_`" if character.isprintable() else _UNSEEN
+    help_ = _CHARACTER_HELP.get(character, otherwise)
     return Diagnostic("PR110", f"`{shown}` has no place here", span, help=help_)
 
 
+_UNSEEN = "this character cannot be seen: delete it"
 _DATE_HELP = "a date is written year-month-day, as in `2026-03-01`"
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 
@@ -252,6 +287,8 @@ def _odd_mark(piece: str, position: int) -> str:
     around = piece[max(0, position - 6) : position + 9]
     if re.search(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}", around):
         return _DATE_HELP
+    if re.match(r"\.\s", piece[position:]):
+        return "a clause ends without a full stop"
     if re.match(r"\w['’]s?\b", piece[max(0, position - 1) :]):
         return "there is no apostrophe: write `price of claimant`, and units as in `3 months`"
     return ""
@@ -269,6 +306,8 @@ def _quote_missing(word: str, span: Span) -> Diagnostic:
 
 
 def _bad_word(word: str, span: Span, *, is_value: bool) -> Diagnostic:
+    if word[0].isnumeric():
+        return Diagnostic("PR110", f"`{word}` has no place here", span, help="write the number in figures, as in `0.5`")
     if not word.isascii():
         help_ = "names and words of the language use the letters a to z; titles and texts may use all others"
         return Diagnostic("PR110", f"`{word}` has letters that a name cannot have", span, help=help_)
@@ -283,8 +322,18 @@ def _bad_word(word: str, span: Span, *, is_value: bool) -> Diagnostic:
     return Diagnostic("PR110", message, span, help=f"write `{plain}`{quoted}")
 
 
+def _accept_missing(span: Span) -> Diagnostic:
+    """Two clauses that were to be one."""
+    return Diagnostic("PR102", "a word is missing before `forum`", span, help="write `accept forum …`")
+
+
+def _without_texts(piece: str) -> str:
+    """A piece with blanks in the place of texts and comments."""
+    return re.sub(r'"[^"\n]*"|--[^\n]*', lambda m: " " * len(m[0]), piece)
+
+
 def _ends_early(piece: str, offset: int, expected: frozenset[str], lines: LineIndex) -> Diagnostic:
-    plain = re.sub(r'"[^"\n]*"|--[^\n]*', lambda m: " " * len(m[0]), piece)
+    plain = _without_texts(piece)
     opened: list[int] = []
     for position, character in enumerate(plain):
         if character in "([{":
@@ -300,6 +349,23 @@ def _ends_early(piece: str, offset: int, expected: frozenset[str], lines: LineIn
     return Diagnostic("PR102", f"this `{first}` clause ends too early: expected {_expected(expected)}", span)
 
 
+def _name_lacking(at: _Stop) -> Diagnostic | None:
+    """A word of the language that was read as a name, since a name was wanted there."""
+    plain = _without_texts(at.piece[: at.start])
+    found = re.search(r"\b(as|because|to) (because|when|source|given|expect)\s+([a-z]\w*)?", plain)
+    if not found:
+        return None
+    before, word, name = found.groups()
+    message = f"a name is missing between `{before}` and `{word}`"
+    help_ = f"write `{before} {name or 'NAME'} {word} …`"
+    return Diagnostic("PR102", message, at.place(found.start(2), found.end(2)), help=help_)
+
+
+def _odd_date(at: _Stop) -> Diagnostic | None:
+    """A date in another order, where only a date can stand."""
+    return _something_else(at, _DATE_HELP) if at.expected == {"DATE"} and at.token[:1].isdigit() else None
+
+
 def _mixed_junction(at: _Stop) -> Diagnostic | None:
     if {at.token.type, *at.expected} >= {"AND", "OR"} and at.token.type in ("AND", "OR"):
         help_ = "bracket one of them: `a and (b or c)`"
@@ -309,7 +375,7 @@ def _mixed_junction(at: _Stop) -> Diagnostic | None:
 
 def _reserved(at: _Stop) -> Diagnostic | None:
     if "NAME" in at.expected and keywords().get(at.token.type) == str(at.token) and str(at.token).isidentifier():
-        before = at.piece[: at.token.start_pos].split()
+        before = at.piece[: at.start].split()
         if before and before[-1] in OPENERS | {"to", "fact", "question", "precedence"}:
             help_ = f"choose another name, such as `the_{at.token}`"
             message = f"`{at.token}` is a word of the language and cannot be a name"
@@ -321,7 +387,7 @@ def _out_of_order(at: _Stop) -> Diagnostic | None:
     """Where a conclusion may begin, a word of the heading is read as its first word: look one word back."""
     if str(at.token) == "when" and {"anyone", "order"} <= _words(at.expected):
         return Diagnostic("PR102", "the condition stands before the conclusion", at.span, help=_ORDER)
-    before = at.piece[: at.token.start_pos].split()[-1:]
+    before = at.piece[: at.start].split()[-1:]
     if "owes" not in _words(at.expected) or not before or before[0] not in ("when", "source", "index", "in", "to"):
         return None
     message = f"`{before[0]}` stands too late in this clause"
@@ -333,9 +399,11 @@ def _out_of_order(at: _Stop) -> Diagnostic | None:
 def _misspelt_opener(at: _Stop) -> Diagnostic | None:
     """A word at the start of a line, where the next clause could have begun."""
     word = str(at.token)
-    starts_line = not at.piece[: at.token.start_pos].rpartition("\n")[2].strip()
+    starts_line = not at.piece[: at.start].rpartition("\n")[2].strip()
     if not starts_line or "rule" not in _words(at.expected):
         return None
+    if at.piece.startswith("forum ") and not at.piece[at.start + len(word) :].partition("\n")[0].strip():
+        return Diagnostic("PR102", f"a word is missing before `{word}`", at.span, help=f"write `procedure {word}`")
     guesses = all_nearest(word, OPENERS) if at.token.type == "NAME" else ()
     help_ = _INSTEAD_OF_OPENERS.get(word) or (f"did you mean {' or '.join(guesses)}?" if guesses else "")
     return Diagnostic("PR112", f"`{word}` opens no clause", at.span, help=help_) if help_ else None
@@ -343,7 +411,7 @@ def _misspelt_opener(at: _Stop) -> Diagnostic | None:
 
 def _half_a_word(at: _Stop) -> Diagnostic | None:
     """Where no name may stand, the lexer takes a word of the language out of a longer word."""
-    half = re.search(r"\w+$", at.piece[: at.token.start_pos])
+    half = re.search(r"\w+$", at.piece[: at.start])
     if not half or half[0] not in keywords().values() or not str(at.token)[:1].isalnum():
         return None
     whole = half[0] + str(at.token)
@@ -371,7 +439,7 @@ def _missing(at: _Stop) -> Diagnostic | None:
 
 def _misspelt_before(at: _Stop) -> Diagnostic | None:
     """A word of the heading that was read as the first word of a conclusion, since it is misspelt."""
-    before = re.search(r"([a-z]+)\s+$", at.piece[: at.token.start_pos])
+    before = re.search(r"([a-z]+)\s+$", at.piece[: at.start])
     word = (
         nearest(before[1], ("index", "source")) if before and at.token.type in ("INDEX", "NUMBER", "STRING") else None
     )
@@ -388,15 +456,15 @@ def _idiom(at: _Stop) -> Diagnostic | None:
 
 
 def _found_among(idioms: tuple[tuple[re.Pattern[str], str], ...], at: _Stop) -> Diagnostic | None:
-    before = " ".join(at.piece[: at.token.start_pos].split())
-    after = " ".join(at.piece[at.token.start_pos :].split(None, 2)[:2])
+    before = " ".join(at.piece[: at.start].split())
+    after = " ".join(at.piece[at.start :].split(None, 2)[:2])
     help_ = next((help_ for pattern, help_ in idioms if pattern.search(f"{before} |{after} ")), "")
     return _something_else(at, help_) if help_ else None
 
 
 def _no_when(at: _Stop) -> Diagnostic | None:
     """A name where a conclusion has ended and its condition may follow."""
-    is_done = re.search(r"( as \w+|[A-Z]{3,}|nothing|fails)\s+$", at.piece[: at.token.start_pos])
+    is_done = re.search(r"( as \w+|[A-Z]{3,}|nothing|fails)\s+$", at.piece[: at.start])
     if at.token.type not in ("NAME", "NOT") or not is_done or "when" not in _words(at.expected):
         return None
     if nearest(str(at.token), ("when",)):
@@ -406,7 +474,7 @@ def _no_when(at: _Stop) -> Diagnostic | None:
 
 
 def _two_words(at: _Stop) -> Diagnostic | None:
-    before = re.search(r"([a-z][a-z0-9_]*)[ \t]+$", at.piece[: at.token.start_pos])
+    before = re.search(r"([a-z][a-z0-9_]*)[ \t]+$", at.piece[: at.start])
     if at.token.type != "NAME" or not before or before[1] in keywords().values():
         return None
     if nearest(str(at.token), _words(at.expected) - {""}):
@@ -422,7 +490,7 @@ def _two_words(at: _Stop) -> Diagnostic | None:
 
 def _no_opener(at: _Stop) -> Diagnostic | None:
     """A line that begins with something else than the word of a clause, where the next clause could have begun."""
-    starts_line = not at.piece[: at.token.start_pos].rpartition("\n")[2].strip()
+    starts_line = not at.piece[: at.start].rpartition("\n")[2].strip()
     if not starts_line or "rule" not in _words(at.expected) or not str(at.token)[:1].isalpha():
         return None
     help_ = (
@@ -436,14 +504,23 @@ def _bracket(at: _Stop) -> Diagnostic | None:
     """A bracket that closes nothing or opens where none may stand, or something else where one must be closed."""
     text, words = str(at.token), _words(at.expected)
     if text in ")]}" and text not in words:
-        before = re.sub(r'"[^"\n]*"|--[^\n]*', "", at.piece[: at.token.start_pos])
+        before = _without_texts(at.piece[: at.start])
         is_open = before.count("([{"[")]}".index(text)]) > before.count(text)
+        at = at if is_open else _line_that_closes(at, before)
         return _something_else(at, "" if is_open else "no bracket is open here: strike it, or open one before")
     if text in "([{":
         return _something_else(at, "no bracket can stand here: strike it")
     if words and words <= set(")]}"):
         return _something_else(at, "a bracket before it is still open: close it first")
     return None
+
+
+def _line_that_closes(at: _Stop, before: str) -> _Stop:
+    """The bracket that is one too many: one with which a line begins and goes on, else the last one."""
+    found = re.search(rf"^[ \t]*(?P<bracket>\{at.token})[ \t]+[a-z]", before, re.MULTILINE)
+    if not found:
+        return at
+    return replace(at, token=Token(at.token.type, str(at.token), start_pos=found.start("bracket")))
 
 
 def _currency(at: _Stop) -> Diagnostic | None:
@@ -456,8 +533,8 @@ def _currency(at: _Stop) -> Diagnostic | None:
 def _thousands(at: _Stop) -> Diagnostic | None:
     if (
         at.token.type == "COMMA"
-        and re.search(r"\d$", at.piece[: at.token.start_pos])
-        and re.match(r",[\d-]", at.piece[at.token.start_pos :])
+        and re.search(r"\d$", at.piece[: at.start])
+        and re.match(r",[\d-]", at.piece[at.start :])
     ):
         help_ = "write thousands with `_` or nothing, and decimals with a point: `9_000.50`"
         return Diagnostic("PR102", "a comma cannot stand inside a number", at.span, help=help_)
@@ -465,6 +542,7 @@ def _thousands(at: _Stop) -> Diagnostic | None:
 
 
 _SPECIAL: tuple[Callable[[_Stop], Diagnostic | None], ...] = (
+    _name_lacking, _odd_date,
     _mixed_junction, _thousands, _missing, _misspelt_before, _early_idiom, _half_a_word, _currency, _out_of_order,
     _reserved, _misspelt_opener, _foreign, _idiom, _no_when, _two_words, _bracket, _no_opener,
 )  # fmt: skip

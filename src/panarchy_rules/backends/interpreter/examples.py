@@ -37,7 +37,11 @@ def run_examples(rulebook: Rulebook, laws: Laws = lambda _: None) -> tuple[int, 
             if isinstance(expect.question, Doing):
                 verdict = conduct(evaluation, expect.question.bearer, expect.question.act)
                 if not _conducted(evaluation, expect, verdict):
-                    failed.append(_failure(rulebook, example, expect, conduct_words(evaluation, verdict)))
+                    failed.append(
+                        _failure(
+                            rulebook, example, expect, conduct_words(evaluation, verdict), _way_out(rulebook, verdict)
+                        )
+                    )
                 continue
             if isinstance(expect.question, Overlaying):
                 overlays = [evaluation.decide(question) for question in rulebook.overlays()]
@@ -46,7 +50,7 @@ def run_examples(rulebook: Rulebook, laws: Laws = lambda _: None) -> tuple[int, 
                 continue
             verdict = decided(evaluation, expect.question)
             if not _met(expect, verdict):
-                failed.append(_failure(rulebook, example, expect, verdict_words(verdict)))
+                failed.append(_failure(rulebook, example, expect, verdict_words(verdict), _way_out(rulebook, verdict)))
     return len(rulebook.examples), tuple(failed)
 
 
@@ -92,11 +96,28 @@ def _overlay_words(overlays: Iterable[Verdict]) -> str:
     return "; ".join(f"overlay {verdict_words(v)}" for v in overlays if not isinstance(v, Lacuna)) or "no overlay"
 
 
-def _failure(rulebook: Rulebook, example: Example, expect: Expectation, found: str) -> Failed:
+def _failure(rulebook: Rulebook, example: Example, expect: Expectation, found: str, help_: str = "") -> Failed:
     expected = f"{'at judgment ' if expect.at_judgment else ''}{_expected(expect)}"
     message = f"example `{example.title}` expects {expected}, found {found}"
     span = expect.span or example.span or whole_file(rulebook.path)
-    return Failed(example.title, expected, found, Diagnostic("PR309", message, span))
+    return Failed(example.title, expected, found, Diagnostic("PR309", message, span, help=help_))
+
+
+_CLOCKS = {
+    "anchor": "the day that editions and dated parameters look at",
+    "filing": "the day of filing",
+    "today": "the day of judgment",
+}
+
+
+def _way_out(rulebook: Rulebook, verdict: Verdict) -> str:
+    """How an example states what is missing."""
+    for missing in verdict.missing if isinstance(verdict, Undetermined) else ():
+        if missing in _CLOCKS:
+            return f"say in the example which is {_CLOCKS[missing]}: `given {missing} is 2026-03-01`"
+        if missing.partition(" of ")[0] in rulebook.vocabulary.facts:
+            return f"say it in the example: `given {missing} is …`"
+    return ""
 
 
 def _expected(expect: Expectation) -> str:

@@ -208,7 +208,7 @@ class Aggregate:
 
 @dataclass(frozen=True, slots=True)
 class Extremum:
-    """`greater of (a, b)` or `lesser of (a, b)`."""
+    """`greater of (a, b)` or `lesser of (a, b)`; more than two are nested."""
 
     word: str
     left: "Expression"
@@ -285,7 +285,7 @@ class PeriodFrom:
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """`overlap of (p, q)`: the days in both."""
+    """`overlap of (p, q)`: the days in both; more than two are nested."""
 
     left: "Expression"
     right: "Expression"
@@ -305,7 +305,7 @@ class Union:
 
 @dataclass(frozen=True, slots=True)
 class UnionOfTwo:
-    """`union of (p, q)`: the days in one of two periods, or in both."""
+    """`union of (p, q)`: the days in one of two periods, or in both; more than two are nested."""
 
     left: "Expression"
     right: "Expression"
