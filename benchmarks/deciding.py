@@ -114,6 +114,7 @@ def one() -> None:
     """One dispute, from the law's own function to the judgment with everything in it."""
     from docket_engine import DAMAGES, columns_of, texts
 
+    from panarchy_rules.adjudication.prepare_plain import Prepared
     from panarchy_rules.backends.interpreter import Evaluation
     from panarchy_rules.backends.kernel.kernel import kernel
     from panarchy_rules.backends.kernel.rows import Outside, row_of
@@ -122,9 +123,11 @@ def one() -> None:
     docket = Docket(50, 3000)
     world, rows = docket.engine.world, docket.batch.rows
     tables = [texts.dispute(row) for row in rows]
+    read = [(table_, ready) for table_ in tables if isinstance(ready := world.prepare(table_), Prepared)]
     for _ in range(20):
-        said = [world._deciding.say(table_) for table_ in tables]
-    tables = [table_ for table_, quick in zip(tables, said, strict=True) if quick is not None]
+        said = [world._deciding.say(ready) for _, ready in read]
+    quick = [one_ for one_, its in zip(read, said, strict=True) if its is not None]
+    tables, prepared = [table_ for table_, _ in quick], [ready for _, ready in quick]
     few = [Dispute.model_validate(table_) for table_ in tables[:60]]
     book = docket.engine.books["p7"]
     made = kernel(book, DAMAGES, columns_of(book.vocabulary, "tort"))
@@ -140,6 +143,10 @@ def one() -> None:
             lambda: [Evaluation(book, record).decide(DAMAGES) for record in records], len(records)),
         "interpreter, one law: verdict and how every rule fared": (
             lambda: [_traced(Evaluation(book, record), DAMAGES) for record in records], len(records)),
+        "public path, `decide(prepared)`: law, answer, deciding rules": (
+            lambda: [world.decide(one_).issues for one_ in prepared], len(prepared)),
+        "public path, `decide(prepared).reasons`: chains, forum, answers, rules with their words, facts": (
+            lambda: [world.decide(one_).reasons for one_ in prepared], len(prepared)),
         "public path, `decide(table)`: law, answer, deciding rules": (
             lambda: [world.decide(table_).issues for table_ in tables], len(tables)),
         "public path, `decide(table).reasons`: chains, forum, answers, rules with their words, facts": (

@@ -104,7 +104,7 @@ class DocketEngine:
         self.many: Many | None = None
         self.tables = {s: ConsentTable(law_world, s, ANCHOR) for s in SUBJECTS}
         self.joint = {s: [self._row(table, i) for i in range(self.count)] for s, table in self.tables.items()}
-        self.laws: dict[str, list[Any]] = {s: [self._later(s, i) for i in range(self.count)] for s in SUBJECTS}
+        self.laws: dict[str, list[Any]] = {}  # Filled when the first dispute is decided alone.
 
     # --- consents ---
 
@@ -128,6 +128,8 @@ class DocketEngine:
 
     def decide_one(self, dispute: Mapping[str, Any]) -> tuple[Any, ...]:
         """Governing provider, liable, award in cents, deciding rule."""
+        if not self.laws:
+            self._compile()
         subject = dispute["subject"]
         law = self.joint[subject][dispute["claimant"]][dispute["respondent"]]
         if law < 0:
@@ -140,14 +142,9 @@ class DocketEngine:
             law = chosen
         return self.laws[subject][law](dispute["facts"])  # type: ignore[no-any-return]
 
-    def _later(self, subject: str, law: int) -> Any:
-        """A law's function, which is written when the law is first needed."""
-
-        def first(facts: Mapping[str, Any]) -> Any:
-            made = self.laws[subject][law] = self._compiled(self.books[f"p{law}"], subject, law)
-            return made(facts)
-
-        return first
+    def _compile(self) -> None:
+        """Write the functions of all laws, in some hundredths of a second for each."""
+        self.laws = {s: [self._compiled(self.books[f"p{i}"], s, i) for i in range(self.count)] for s in SUBJECTS}
 
     def _compiled(self, book: Rulebook, subject: str, law: int) -> Any:
         program = lower(book, DAMAGES, self.facts[subject])

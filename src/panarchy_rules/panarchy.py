@@ -16,6 +16,7 @@ from panarchy_rules.adjudication.check_rulebooks import check_rulebooks
 from panarchy_rules.adjudication.decide import Deciding
 from panarchy_rules.adjudication.expectations import Unmet, unmet
 from panarchy_rules.adjudication.prepare import prepare
+from panarchy_rules.adjudication.prepare_plain import Prepared
 from panarchy_rules.adjudication.read_laws import compiled, library_file, read_laws
 from panarchy_rules.adjudication.reasons import Reasons, Said, reasons_in, said_in
 from panarchy_rules.adjudication.resolve import resolve
@@ -114,17 +115,27 @@ class Panarchy:
         judgment = resolve(self.law_world, self._dispute(dispute), name=self.name)
         return judgment.model_copy(update={"receipt": self._receipt(judgment)})
 
-    def decide(self, dispute: Mapping[str, Any] | Dispute) -> "Decided":
+    def prepare(self, dispute: Mapping[str, Any]) -> Prepared | Dispute:
+        """A dispute read once, to be decided with `decide` any number of times. Raises what reading one raises."""
+        return self._deciding.prepare(dispute) or Dispute.model_validate(dispute)
+
+    def decide(self, dispute: Mapping[str, Any] | Prepared | Dispute) -> "Decided":
         """Which law governs each claim on each issue and what it answers, the judgment only when it is asked for.
 
         The dispute is a table as it is filed, or read already. What is plain is decided in some microseconds;
         everything else is resolved in full at once. Raises what reading and resolving a dispute raise.
         """
-        said = self._deciding.say(dispute) if isinstance(dispute, Mapping) else None
+        if isinstance(dispute, Dispute):
+            return Decided.of(self.resolve(dispute))
+        raw = dispute.raw if isinstance(dispute, Prepared) else dispute
+        if isinstance(dispute, Prepared) and dispute.world is self.law_world:
+            prepared: Prepared | None = dispute
+        else:
+            prepared = self._deciding.prepare(raw)
+        said = None if prepared is None else self._deciding.say(prepared)
         if said is None:
-            read = dispute if isinstance(dispute, Dispute) else Dispute.model_validate(dispute)
-            return Decided.of(self.resolve(read))
-        return Decided((said,), self, dispute)
+            return Decided.of(self.resolve(Dispute.model_validate(raw)))
+        return Decided((said,), self, prepared)
 
     def resolve_many(self, table: Any, columns: Any) -> "Resolved":
         """The result of every row of a table (of Arrow, or a file), each of which is a dispute. Needs extra `batch`.
@@ -289,7 +300,7 @@ class Decided:
 
     issues: tuple[Said, ...]
     _world: Panarchy | None = field(default=None, repr=False)
-    _dispute: Mapping[str, Any] | Dispute | None = field(default=None, repr=False)
+    _dispute: Prepared | None = field(default=None, repr=False)
     _judgment: Judgment | None = field(default=None, repr=False)
     _reasons: tuple[Reasons, ...] | None = field(default=None, repr=False)
 
@@ -309,7 +320,7 @@ class Decided:
         return self._reasons
 
     def _at_once(self) -> tuple[Reasons, ...]:
-        if self._judgment is not None or self._world is None or not isinstance(self._dispute, Mapping):
+        if self._judgment is not None or self._world is None or self._dispute is None:
             return ()
         found = self._world._deciding.reasons(self._dispute, self.issues[0], lambda: self.judgment)
         return () if found is None else (found,)
@@ -319,7 +330,8 @@ class Decided:
         """The judgment with all its reasons, as `resolve` gives it."""
         if self._judgment is None:
             assert self._world is not None
-            self._judgment = self._world.resolve(Dispute.model_validate(self._dispute))
+            assert self._dispute is not None
+            self._judgment = self._world.resolve(Dispute.model_validate(self._dispute.raw))
         return self._judgment
 
 

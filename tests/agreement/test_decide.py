@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 
 from panarchy_rules import Panarchy
 from panarchy_rules.adjudication import decide
-from panarchy_rules.adjudication.reasons import reasons_in, said_in
+from panarchy_rules.adjudication.prepare_plain import Prepared
+from panarchy_rules.adjudication.reasons import Said, reasons_in, said_in
 from panarchy_rules.base.diagnostics import Refused
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.register import Join
@@ -22,6 +23,11 @@ from tests.support.worlds import worlds
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Laws are compiled for the first dispute under them."""
     monkeypatch.setattr(decide, "_TRIED", 1)
+
+
+def _said(world: Panarchy, dispute: Any) -> Said | None:
+    prepared = world._deciding.prepare(dispute)
+    return None if prepared is None else world._deciding.say(prepared)
 
 
 def _docket() -> tuple[Panarchy, list[dict[str, Any]]]:
@@ -39,9 +45,9 @@ def test_disputes_of_the_docket_are_decided_as_they_are_resolved() -> None:
     world, disputes = _docket()
     for _ in range(3 * decide._TRIED):
         for dispute in disputes:
-            world._deciding.say(dispute)
+            _said(world, dispute)
 
-    quick = [world._deciding.say(dispute) for dispute in disputes]
+    quick = [_said(world, dispute) for dispute in disputes]
 
     assert sum(said is not None for said in quick) > 140
     for dispute in disputes:
@@ -51,6 +57,8 @@ def test_disputes_of_the_docket_are_decided_as_they_are_resolved() -> None:
         assert decided.issues == tuple(map(said_in, judgment.issues))
         assert decided.reasons == tuple(map(reasons_in, judgment.issues))
         assert decided.judgment.model_dump_json() == judgment.model_dump_json()
+        prepared = world.decide(world.prepare(dispute))
+        assert (prepared.issues, prepared.reasons) == (decided.issues, decided.reasons)
 
 
 @settings(max_examples=150, suppress_health_check=list(HealthCheck), deadline=None)
@@ -193,7 +201,7 @@ def _odd() -> list[dict[str, Any]]:
 @pytest.mark.parametrize("odd", _odd(), ids=str)
 def test_whatever_is_written_is_decided_or_refused_as_it_is_resolved(ash: Panarchy, odd: dict[str, Any]) -> None:
     """Facts in other forms, mistakes of every kind, and what is not plain."""
-    assert ash._deciding.say(PLAIN) is not None
+    assert _said(ash, PLAIN) is not None
 
     assert _outcome(lambda: ash.decide(odd).issues) == _outcome(
         lambda: tuple(map(said_in, ash.resolve(Dispute.model_validate(odd)).issues))
@@ -217,8 +225,9 @@ def test_with_more_entries_only_what_they_touch_is_resolved_again(ash: Panarchy)
     longer = ash.with_register(more)
     cid = {**PLAIN, "parties": {"claimant": "cid", "respondent": "ben"}}
 
-    assert longer.decide(PLAIN).issues == before.issues
-    assert longer._deciding.say(cid) is not None
+    assert longer.decide(PLAIN).issues == longer.decide(ash.prepare(PLAIN)).issues == before.issues
+    assert isinstance(ash.prepare(PLAIN), Prepared)
+    assert _said(longer, cid) is not None
     assert longer._deciding.consents.read == 0
     with pytest.raises(Refused):
         ash.decide(cid)

@@ -44,6 +44,29 @@ def said_in(issue: j.IssueJudgment) -> Said:
     ))  # fmt: skip
 
 
+class Named(Mapping[str, object]):
+    """Those facts of a dispute that some rules name, looked up when somebody reads them."""
+
+    __slots__ = ("_facts", "_names")
+
+    def __init__(self, facts: Mapping[str, object], names: tuple[str, ...]) -> None:
+        self._facts, self._names = facts, names
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._facts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._names if name in self._facts)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerReasons:
     """What a law says to one obligation, by which rules.

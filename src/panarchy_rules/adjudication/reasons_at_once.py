@@ -5,9 +5,18 @@ day and law that the facts name; from then on only the members' own acts, the de
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import field
 from datetime import date
 
-from panarchy_rules.adjudication.reasons import Answered, AnswerReasons, ForumReasons, Reasons, Said, forum_reasons
+from panarchy_rules.adjudication.reasons import (
+    Answered,
+    AnswerReasons,
+    ForumReasons,
+    Named,
+    Reasons,
+    Said,
+    forum_reasons,
+)
 from panarchy_rules.adjudication.report import ground
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.results import Status
@@ -42,6 +51,7 @@ class _Onward:
     tier: int
     start: str
     edges: tuple[j.Edge, ...]
+    chains: dict[str, j.Chain] = field(default_factory=dict, compare=False)  # By person, with their own act.
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ class ReasonsAtOnce:
         self.world = world
         self._ways: dict[tuple[object, ...], _Ways | None] = {}
         self._acts: dict[tuple[str, str, date], j.Edge] = {}
-        self._chains: dict[tuple[str, date, int], j.Chain] = {}
+        self._chains = 0
         self._rules: dict[tuple[LawRef, tuple[str, ...]], _Read] = {}
         self._forums_are_plain: dict[str, bool] = {}
 
@@ -89,8 +99,7 @@ class ReasonsAtOnce:
 
     def _answer(self, law: LawRef, one: Answered, facts: Mapping[str, object]) -> AnswerReasons:
         rules, names = self._read(law, one.grounds)
-        read = {name: facts[name] for name in names if name in facts}
-        return AnswerReasons(one.debtor, one.creditor, one.head, one.verdict, one.value, rules, read)
+        return AnswerReasons(one.debtor, one.creditor, one.head, one.verdict, one.value, rules, Named(facts, names))
 
     # --- the ways of two codes ---
 
@@ -115,19 +124,19 @@ class ReasonsAtOnce:
     # --- chains ---
 
     def _chained(self, between: Between, onward: tuple[_Onward, ...]) -> tuple[j.Chain, ...]:
-        anchor = between.anchor
-        return tuple(
-            [
-                self._chains.get((person, anchor, id(one))) or self._chain(person, anchor, one)
-                for person, one in zip(between.members, onward, strict=True)
-            ]
+        (one, other), (its, theirs) = between.members, onward
+        return (
+            its.chains.get(one) or self._chain(one, between.anchor, its),
+            theirs.chains.get(other) or self._chain(other, between.anchor, theirs),
         )
 
     def _chain(self, person: str, anchor: date, onward: _Onward) -> j.Chain:
-        if len(self._chains) >= _MOST:
-            self._chains.clear()
+        self._chains += 1
+        if self._chains >= _MOST:  # What goes with them is found again.
+            self._ways.clear()
+            self._chains = 0
         edges = (self._act(person, onward.start, anchor), *onward.edges)
-        chain = self._chains[person, anchor, id(onward)] = j.Chain(party=person, tier=onward.tier, edges=edges)
+        chain = onward.chains[person] = j.Chain(party=person, tier=onward.tier, edges=edges)
         return chain
 
     def _act(self, person: str, law: str, anchor: date) -> j.Edge:

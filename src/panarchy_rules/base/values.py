@@ -235,6 +235,17 @@ def format_number(number: Fraction) -> str:
     return f"{sign}{text[:-places]}.{text[-places:]}" if places else f"{sign}{text}"
 
 
+def format_scaled(count: int, scale: int) -> str:
+    """A whole number of parts, such as cents, as `format_number` writes it; `scale` is how many make one."""
+    if count < 0 or scale not in _TENS:
+        return format_number(Fraction(count, scale))
+    whole, rest = divmod(count, scale)
+    return f"{whole}.{rest:0{_TENS[scale]}}".rstrip("0") if rest else str(whole)
+
+
+_TENS = {10**places: places for places in range(1, 10)}
+
+
 def parse_number(text: str) -> Fraction:
     """A decimal numeral, with `_` between digits allowed, or `a/b`. Raises ValueError for anything else."""
     plain = text.replace("_", "").strip()

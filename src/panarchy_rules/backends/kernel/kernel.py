@@ -15,7 +15,18 @@ from panarchy_rules.backends.lowered.program import Program, lower
 from panarchy_rules.backends.lowered.rules import FAILS, VALUE
 from panarchy_rules.backends.lowered.whole_numbers import FUNCTIONS
 from panarchy_rules.base.records import dataclass
-from panarchy_rules.base.values import ClaimFails, Days, Money, Months, NoDecision, Percent, Symbol, Value
+from panarchy_rules.base.values import (
+    ClaimFails,
+    Days,
+    Money,
+    Months,
+    NoDecision,
+    Percent,
+    Symbol,
+    Value,
+    format_scaled,
+    show,
+)
 from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.rulebook import QuestionId, Rulebook
 from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Verdict
@@ -105,3 +116,10 @@ def said(program: Program, says: int, value: int) -> Value:
             return value != 0
         case _:
             return Symbol(program.kind.words[value])
+
+
+def shown(program: Program, says: int, value: int) -> str:
+    """What a settled verdict says, in the words of the language."""
+    if says == VALUE and program.kind.name == "money":
+        return f"{format_scaled(value, program.scale)} {program.unit}"
+    return show(said(program, says, value))

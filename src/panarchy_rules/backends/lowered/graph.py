@@ -38,6 +38,7 @@ class Graph:
         self.words: dict[str, int] = {}  # Inputs that are places in a list of words, and how many it has.
         self.least: dict[str, int] = {}  # The least number that inputs have.
         self._numbers: dict[Node, int] = {}
+        self._arguments: list[tuple[int, ...]] = []
         # Asked for very often, and simplified with some effort.
         self._ands: dict[tuple[int, ...], int] = {}
         self._ors: dict[tuple[int, ...], int] = {}
@@ -49,14 +50,12 @@ class Graph:
         if number is None:
             number = self._numbers[node] = len(self.nodes)
             self.nodes.append(node)
+            self._arguments.append(() if node[0] in LEAVES else node[2:] if node[0] == "call" else node[1:])
         return number
 
     def arguments(self, number: int) -> tuple[int, ...]:
         """The nodes that a node is made of."""
-        node = self.nodes[number]
-        if node[0] in LEAVES:
-            return ()
-        return node[2:] if node[0] == "call" else node[1:]
+        return self._arguments[number]
 
     def is_truth(self, number: int) -> bool:
         """Whether a node is a truth, not a number."""
@@ -364,13 +363,13 @@ class Graph:
 
     def reachable(self, roots: Iterable[int]) -> list[int]:
         """Every node that some nodes are made of, arguments before their users."""
-        seen: set[int] = set()
-        todo = list(roots)
-        while todo:
-            number = todo.pop()
-            if number not in seen:
-                seen.add(number)
-                todo += self.arguments(number)
+        seen, arguments = set(roots), self._arguments
+        todo = list(seen)
+        for number in todo:  # It grows on the way.
+            for argument in arguments[number]:
+                if argument not in seen:
+                    seen.add(argument)
+                    todo.append(argument)
         return sorted(seen)
 
     def replaced(self, roots: tuple[int, ...], known: Mapping[int, int]) -> tuple[int, ...]:
@@ -378,16 +377,14 @@ class Graph:
         made = dict(known)
         for number in self.reachable(roots):
             if number not in made:
-                made[number] = self._again(number, made)
+                arguments = self._arguments[number]
+                changed = tuple([made[x] for x in arguments])
+                made[number] = number if changed == arguments else self._again(number, changed)
         return tuple(made[root] for root in roots)
 
-    def _again(self, number: int, made: Mapping[int, int]) -> int:
-        arguments = self.arguments(number)
-        changed = tuple(made[x] for x in arguments)
-        if changed == arguments:
-            return number
+    def _again(self, number: int, arguments: tuple[int, ...]) -> int:
         node = self.nodes[number]
         if node[0] == "call":
-            return self.call(node[1], *changed)
+            return self.call(node[1], *arguments)
         words = {"and": "and_", "or": "or_", "not": "not_"}
-        return int(getattr(self, words.get(str(node[0]), str(node[0])))(*changed))
+        return int(getattr(self, words.get(str(node[0]), str(node[0])))(*arguments))

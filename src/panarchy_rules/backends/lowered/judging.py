@@ -40,11 +40,27 @@ class Judging:
     def judged(self, question: r.QuestionId) -> Answered:
         """The verdict, before any steps."""
         tree = self.rules.tree(question)
+        plain = self._plain(question, tree) if len(tree) == 1 else None
+        if plain is not None:
+            return plain
         states = [self.rules.state(label) for label in tree]
         open_ = [s for s in states if self.algebra.is_open(s.open) != self.graph.false]
         if not open_ or len(open_) > MOST_BOTH_WAYS:
             return self._one_way(question, tree)
         return self._both_ways(question, tree, open_)
+
+    def _plain(self, question: r.QuestionId, tree: tuple[str, ...]) -> Answered | None:
+        """The verdict of one rule that says a known value and holds in any case, as declared figures do."""
+        (label,) = tree
+        graph, state = self.graph, self.rules.state(label)
+        value, no = state.value, graph.false
+        in_any_case = state.holds == graph.true and state.open == self.algebra.closed
+        if not in_any_case or value is None or value.open != self.algebra.closed or state.says != VALUE:
+            return None
+        if isinstance(question, r.Asking) and question.name in self.rules.rulebook.conditions:
+            return None
+        value = replace(value, absent=no)
+        return Answered(no, no, no, no, graph.const(VALUE), value, graph.const(1), tree, {label: graph.true})
 
     def _one_way(self, question: r.QuestionId, tree: tuple[str, ...]) -> Answered:
         """The verdict where no condition is open; where one is, it is for the interpreter."""
