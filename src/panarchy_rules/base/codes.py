@@ -195,5 +195,6 @@ CODES: dict[str, Code] = {
     "PR939": Code("nothing follows from an act", "warning"),
     "PR940": Code("no instance is the last", "warning"),
     "PR941": Code("every code orders a withdrawal", "warning"),
+    "PR942": Code("a code does not say what binds those who have left", "warning"),
     "PR924": Code("an ignore ignores nothing", "warning"),
 }

@@ -24,6 +24,7 @@ def lint_world(books: tuple[r.Rulebook, ...], files: tuple[LawFile, ...]) -> Ite
     yield from _succession(books, files)
     yield from _no_successor(books, files)
     yield from _no_majority(files)
+    yield from _no_tail(books, files)
     yield from _encircled(books)
     by_path = {file.path: file for file in files}
     for book in books:
@@ -94,6 +95,20 @@ def _no_majority(files: tuple[LawFile, ...]) -> Iterator[Finding]:
         if header and header.kind == "rulebook" and t.Governs in kinds and t.Majority not in kinds:
             message = f"`{header.name}` does not say from which age its members bind themselves"
             yield finding("PR933", message, header.name.span, "write `majority at 18 years`")
+
+
+def _no_tail(books: tuple[r.Rulebook, ...], files: tuple[LawFile, ...]) -> Iterator[Finding]:
+    """Codes with members that do not say for how long they bind who has left, in a world in which others do."""
+    if not any(book.limits.tails for book in books):
+        return
+    by_path = {file.path: file for file in files}
+    for book in books:
+        clauses = by_path[book.path].clauses if book.path in by_path else ()
+        header = next((clause for clause in clauses if isinstance(clause, t.Header)), None)
+        if header and book.governs is not None and not book.limits.tails:
+            message = f"`{header.name}` does not say for how long it binds those who have left it"
+            help_ = "write `tail 90 days`, or `tail 0 days` if it binds them no longer"
+            yield finding("PR942", message, header.name.span, help_)
 
 
 def _circle(start: str, after: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
