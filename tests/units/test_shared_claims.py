@@ -98,7 +98,6 @@ def claim(name: str, claimant: str, respondent: str, more: str) -> str:
             [("one", "ana", "ben", 'debt = "x"'), ("two", "ana", "ben", 'debt = "x"')],
             "the claims on the debt `x` have neither one creditor nor one debtor",
         ),
-        ([("one", "ana", "ben", 'net = "x"')], "only one claim is to be netted in `x`"),
         (
             [("one", "ana", "ben", 'net = "x"\nset_off = "two"'), ("two", "ben", "ana", 'net = "x"')],
             "a claim is set off, netted, or on a shared debt, and no two of these",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.results import DECIDED
 from panarchy_rules.casefile.chain_words import chain_text
 from panarchy_rules.casefile.dispute import Dispute, Expectation, IssueExpectation
 from panarchy_rules.casefile.judgment import IssueJudgment, Judgment
@@ -58,6 +59,10 @@ def _compare(expect: Expectation, judgment: Judgment) -> Iterator[Unmet]:
         yield from _same("stages", expect.stages, stages(judgment))
     if expect.void is not None:
         yield from _same("void", expect.void, void(judgment))
+    if expect.set_off is not None:
+        yield from _same("set-off", expect.set_off, set_off(judgment), "; ")
+    if expect.netted is not None:
+        yield from _same("netting", expect.netted, netted(judgment), "; ")
     for issue in expect.issues:
         yield from _issue(
             issue, [i for i in judgment.issues if i.issue == issue.issue and issue.claim in (None, i.claim)]
@@ -83,6 +88,25 @@ def void(judgment: Judgment) -> tuple[str, ...]:
     heard = (issue.proceedings for issue in judgment.issues if issue.proceedings)
     acts = (act for one in heard for act in one.acts if act.fate == "void")
     return tuple(dict.fromkeys(f"{act.on} {act.by} {act.act}" for act in acts))
+
+
+def set_off(judgment: Judgment) -> tuple[str, ...]:
+    """What is set off, by which clause, or why it is not."""
+    found = ((one, f"{one.law} ({one.clause})" if one.law else "") for one in judgment.set_offs)
+    return tuple(
+        f"{one.claim} against {one.against}: {f'{one.amount}, {by}' if one.status in DECIDED else one.status}"
+        for one, by in found
+    )
+
+
+def netted(judgment: Judgment) -> tuple[str, ...]:
+    """What is netted, by which clause, or why it is not; and with what each member is left, and by which consent."""
+    lines: list[str] = []
+    for one in judgment.nettings:
+        by = f"{one.law} ({one.clause})" if one.law else ""
+        lines.append(f"{one.group}: {by if one.status in DECIDED else one.status}")
+        lines += [f"{who.amount} for {chain_text(who.chain)}" for who in one.positions]
+    return tuple(lines)
 
 
 def law_chains(issues: Iterable[IssueJudgment]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ Whoever has read a judgment and agrees with it puts the table into the dispute, 
 import json
 from collections.abc import Iterator, Mapping
 
-from panarchy_rules.adjudication.expectations import forum_chains, forums, law_chains, stages, void
+from panarchy_rules.adjudication.expectations import forum_chains, forums, law_chains, netted, set_off, stages, void
 from panarchy_rules.casefile.dispute import Expectation
 from panarchy_rules.casefile.judgment import Judgment
 
@@ -25,6 +25,7 @@ def expected(judgment: Judgment) -> Expectation:
     bridges = dict.fromkeys(bridge.text for issue in judgment.issues for bridge in issue.bridges)
     said |= {"lacking": judgment.lacking or None, "bridges": tuple(bridges) or None}
     said |= {"stages": stages(judgment) or None, "void": void(judgment) or None}
+    said |= {"set_off": set_off(judgment) or None, "netted": netted(judgment) or None}
     return Expectation.model_validate({key: value for key, value in said.items() if value is not None})
 
 

@@ -91,7 +91,9 @@ def _no_code(name: str, found: list[_Clause], claims: list[ClaimAtIssue]) -> j.N
     lines = ["not all parties have joined a code that nets such claims"]
     for law, clause in sorted(some, key=lambda one: (one[0], one[1].label)):
         outside = {p: None for c in claims for p in c.parties if (law, clause) not in _clauses(c, p)}
-        lines.append(f"{' and '.join(sorted(outside))} would have to join {law.provider} ({clause.label})")
+        lines.append(
+            f"{' and '.join(sorted(outside))} would have to join {law.provider} ({clause.source or clause.label})"
+        )
     return j.NettingFinding(group=name, status=Status.NO_COMMON_LAW, reason="; ".join(lines))
 
 

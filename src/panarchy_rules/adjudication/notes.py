@@ -15,7 +15,7 @@ from panarchy_rules.choice_of_law.consents import is_member
 from panarchy_rules.choice_of_law.graph import Path
 from panarchy_rules.choice_of_law.together import Kept
 from panarchy_rules.register import Agree, ConsentKind, Join, Submit
-from panarchy_rules.rulebook.rulebook import Rule
+from panarchy_rules.rulebook.rulebook import Rule, Rulebook
 from panarchy_rules.rulebook.verdict import Settled
 
 
@@ -50,8 +50,16 @@ def _of_rules(found: Searched) -> Iterator[Note]:
             if not isinstance(verdict, Settled):
                 continue
             for note in verdict.notes:
-                rules = "; ".join(_cited(one.rulebook.rules.get(label), label) for label in verdict.grounds)
+                rules = "; ".join(
+                    _cited(one.rulebook.rules.get(label), label) for label in _noting(one.rulebook, verdict, note)
+                )
                 yield Note(code=NoteCode(note.upper()), text=f"under {one.law}: {rules}")
+
+
+def _noting(book: Rulebook, verdict: Settled, note: str) -> tuple[str, ...]:
+    """The grounds that want something noted; all of them, if that is said by what they rest on."""
+    labels = [label for label in verdict.grounds if label in book.rules and book.rules[label].note == note]
+    return tuple(labels) or verdict.grounds
 
 
 def _cited(rule: Rule | None, label: str) -> str:

@@ -65,7 +65,7 @@ def _found(completed: Completed, seised: str | None) -> ForumFound:
         reason = "the forum depends on facts that are missing"
         return ForumFound(Status.UNDETERMINED, candidates=names, lacking=completed.waits.missing, reason=reason)
     if first.status is Status.NO_FORUM:
-        return replace(first, bridges=_bridges(completed.ways))
+        return replace(first, bridges=_bridges(completed.ways, seised))
     ends_at = first.in_place_of or (first.forum.name if first.forum else "")
     return replace(first, routes=routes_to(completed.ways, ends_at)) if first.forum else first
 
@@ -138,13 +138,18 @@ def _not_this_one(way: Completion, seised: str, left: tuple[str, ...]) -> ForumF
     return ForumFound(Status.NO_FORUM, candidates=left, reason=reason)
 
 
-def _bridges(ways: tuple[Completion, ...]) -> tuple[Bridge, ...]:
-    """What would give a forum: a consent to one that the other side has reached, or an agreement on an open one."""
+def _bridges(ways: tuple[Completion, ...], seised: str | None) -> tuple[Bridge, ...]:
+    """What would give a forum: a consent to one that the other side has reached, or an agreement on an open one.
+
+    A forum that all have consented to already needs no more consent, unless the one that is seised gives way to it.
+    """
     way = ways[0]  # Whether a forum takes the case is no question of fact.
     one_sided = [b for b in bridges(ways) if not _not_open(way, b.target)]
     everyone = tuple(sorted(way.claim.everyone))
     open_to_all = [Bridge("agree", everyone, n) for n in way.claim.world.forums if not _not_open(way, n)]
-    return tuple(sorted({*one_sided, *open_to_all}))
+    met = {str(node) for node in way.selection.common}
+    helps = {b for b in (*one_sided, *open_to_all) if b.target not in met or (b.act, b.target) == ("agree", seised)}
+    return tuple(sorted(helps))
 
 
 def _not_open(way: Completion, name: str) -> str:

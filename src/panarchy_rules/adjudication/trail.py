@@ -28,8 +28,9 @@ def parties(claim: ClaimAtIssue, assignee: str | None) -> StepTaken:
 def memberships(claim: ClaimAtIssue) -> Iterator[StepTaken]:
     """Which laws those have besides the home law who belong to several providers for the matter."""
     for who, laws in sorted(claim.record.also.items()):
-        also = " and ".join(map(str, laws))
-        yield _step("memberships", f"{who} belongs to {claim.record.home[who]}, the home law, and to {also}")
+        home = claim.record.home[who]
+        *most, last = (law.provider for law in (home, *laws) if law)
+        yield _step("memberships", f"{who} belongs to {', '.join(most)} and {last}; the home law is {home}")
 
 
 def characterisation(classed: Classed) -> Iterator[StepTaken]:

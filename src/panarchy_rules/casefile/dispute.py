@@ -129,6 +129,8 @@ class Expectation(BaseModel):
     bridges: Several[Text] | None = Field(default=None, description="some of the consents that would give a common law")
     stages: Several[Label] | None = Field(default=None, description="where the proceedings are")
     void: Several[Text] | None = Field(default=None, description="acts that are void, as in `2026-07-02 ben choose`")
+    set_off: Several[Text] | None = Field(default=None, description="every claim that asks to be set off")
+    netted: Several[Text] | None = Field(default=None, description="every group to be netted, and its members")
     issues: Several[IssueExpectation] = Field(default=(), description="what is expected issue by issue")
 
 

@@ -1,4 +1,4 @@
-"""Check claims that are made together: those on one debt, and those that are to be netted."""
+"""Check claims that are made together: those on one debt, and that none is counted in two ways."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
@@ -36,10 +36,6 @@ def check_debts(claims: Sequence[_Claim]) -> None:
         if sum(name is not None for name in (claim.debt, claim.net, claim.set_off)) > 1:
             message = "a claim is set off, netted, or on a shared debt, and no two of these"
             raise Unfit(message, "keep one of `set_off`, `net` and `debt`", "PR358", ("claims", number))
-    for name, places in _groups((n, claim.net) for n, claim in enumerate(claims)):
-        if len(places) < 2:
-            message = f"only one claim is to be netted in {quoted(name)}"
-            raise Unfit(message, "name the same group in each claim of it", "PR358", ("claims", places[0], "net"))
 
 
 def _groups(named: Iterable[tuple[int, str | None]]) -> Iterator[tuple[str, list[int]]]:

@@ -12,7 +12,8 @@ from panarchy_rules.base.currencies import PLACES
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.rulebook.rows import Rules
-from panarchy_rules.rulebook.rulebook import Rule, Rulebook, Vocabulary
+from panarchy_rules.rulebook.rulebook import Awards, Owing, Rule, Rulebook, Vocabulary
+from panarchy_rules.rulebook.terms import RemedyTerm
 
 _MONTHS = (
     "January February March April May June July August September October November December"  # No locale is read.
@@ -104,6 +105,7 @@ class Names:
 
     `known` are the names of persons and providers, `lists` the facts that are lists.
     `names` are words that stand with a capital letter inside some title.
+    `refusals` are the reservations, and `ordered` the heads under which a law orders something that is no payment.
     """
 
     laws: Mapping[str, str] = field(default_factory=dict)
@@ -116,12 +118,16 @@ class Names:
     known: Container[str] = frozenset()
     lists: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    refusals: Mapping[str, str] = field(default_factory=dict)
+    ordered: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def of(cls, world: LawWorld, persons: Mapping[str, str] | None = None) -> "Names":
         """The names of a world. `persons` are the titles that its manifest gives."""
         books, titles = world.rulebooks.values(), _declared(world.vocabulary)
         rules = {(str(book.law), rule.label): rule.title for book in books for rule in _titled(book)}
+        refusals = [(book, one) for book in books for one in book.limits.reservations if one.title]
+        rules |= {(str(book.law), one.label): one.title for book, one in refusals}
         every = [*rules.values(), *(title for some in titles.values() for title in some.values())]
         return cls(
             laws={str(book.law): _law(book, len(world.editions(book.law.provider)) > 1) for book in books},
@@ -133,6 +139,8 @@ class Names:
             titles=titles,
             known=world.everyone,
             lists=frozenset(name for name, fact in world.vocabulary.facts.items() if fact.kind.name == "list"),
+            refusals={one.label: one.title for _, one in refusals if "_" in one.label},
+            ordered=frozenset(pair for book in books for pair in _ordered(book)),
             names=frozenset(w.strip(",;:()") for title in every for w in title.split()[1:] if not w[:1].islower()),
         )
 
@@ -218,6 +226,8 @@ class Names:
         whole, name, rest = found[0], found[1], found[2] or ""
         if self.rules.get((law, name)):
             return f"“{self.rules[law, name]}”{rest}"
+        if name in self.refusals and not rest:
+            return f"“{self.refusals[name]}”"
         if whole in self.laws:
             return self.law(whole)
         if name in self.forums:
@@ -252,10 +262,19 @@ def _titled(book: Rulebook) -> Iterable[Rule]:
     return (book.rules if has_titles else book.written_out()).values()
 
 
+def _ordered(book: Rulebook) -> Iterable[tuple[str, str]]:
+    for question, labels in book.roots.items():
+        if isinstance(question, Owing):
+            said = (book.rules[label].conclusion for label in labels)
+            if any(isinstance(one, Awards) and isinstance(one.amount, RemedyTerm) for one in said):
+                yield str(book.law), question.head
+
+
 def _law(book: Rulebook, several: bool) -> str:
     """A law by its name; one whose name says no more than whose it is, is the code of its provider."""
     name = article(short(book.title) or proper(book.law.provider))
-    is_text = book.governs is None or _TEXTS & set(re.findall(r"\w+", name.lower()))
+    has_word = bool(_TEXTS & set(re.findall(r"\w+", name.lower())))
+    is_text = has_word or (book.governs is None and not name.startswith("the "))
     if not several or name.endswith(book.law.edition):
         return name if is_text else f"the code of {name}"
     return f"{name} {book.law.edition}" if is_text else f"edition {book.law.edition} of the code of {name}"

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from panarchy_rules.base.results import DECIDED
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import Answer, Chain, Ground, IssueJudgment, Judgment, RuleLine
-from panarchy_rules.explanation.answers import because, fact_lines, rule_words, step_lines
+from panarchy_rules.explanation.answers import because, fact_lines, reasons_of, rests_on, rule_words, step_lines
+from panarchy_rules.explanation.around import incidental_lines, mandatory_text, recognition_text, refused_text
 from panarchy_rules.explanation.combined import adaptation_lines, alone_lines
 from panarchy_rules.explanation.cures import bridge_lines, clause_lines
 from panarchy_rules.explanation.document import (
@@ -23,23 +24,12 @@ from panarchy_rules.explanation.document import (
 )
 from panarchy_rules.explanation.headline import headline, note_text, outcome
 from panarchy_rules.explanation.names import Names, asked, begun, counted, spaced, written
+from panarchy_rules.explanation.orders import nothing_ordered, of_the_whole, order_lines
 from panarchy_rules.explanation.proceedings import proceedings_lines
+from panarchy_rules.explanation.reasons import WRITTEN_OUT, lacking_title, possible_text, reasons
 from panarchy_rules.explanation.sentences import TIERS, chain_text, not_proved_text, says, set_off_text, standing_text
 from panarchy_rules.explanation.shared_claims import debt_lines, netting_lines
-from panarchy_rules.explanation.text import (
-    WRITTEN_OUT,
-    heading,
-    incidental_lines,
-    lacking_title,
-    mandatory_text,
-    nothing_ordered,
-    of_the_whole,
-    order_lines,
-    possible_text,
-    reasons,
-    recognition_text,
-    refused_text,
-)
+from panarchy_rules.explanation.text import heading
 
 
 def judgment_page(
@@ -119,11 +109,13 @@ def _listed(title: str, items: Iterator[str]) -> list[Block]:
 def _answer(answer: Answer, names: Names, roles: Mapping[str, str], issue: IssueJudgment) -> Beside:
     blocks: list[Block] = [Paragraph(says(answer, names, decided=issue.status in DECIDED))]
     read: dict[str, None] = {}
-    for rule in dict.fromkeys(ground.rule for ground in answer.grounds):
-        blocks.append(Paragraph(f"{because(rule, answer)}: {rule_words(answer.law, rule, names)}"))
+    for law, rule in reasons_of(answer):
+        blocks.append(Paragraph(f"{because(rule, answer)}: {rule_words(law, rule, names)}"))
         new = tuple(line for line in fact_lines(rule, answer, names, roles, issue) if line not in read)
         blocks += [Lines(new)] if new else []
         read |= dict.fromkeys(new)
+    rests = rests_on(answer, names)
+    blocks += [Paragraph(f"This rests on: {rests[0]}")] if len(rests) == 1 else _listed("This rests on", iter(rests))
     steps = [tuple(step_lines(step, answer, names, roles, issue)) for step in answer.steps]
     lines = tuple(
         f"{first}{': ' + '; '.join(map(str.strip, rest)) if rest else ''}" for first, *rest in filter(None, steps)

@@ -45,10 +45,16 @@ def _chance(chances: tuple[Chance, ...], names: Names) -> str:
     first = chances[0]
     after = f" after {first.after}" if first.after else ""
     until = f" no later than {first.until}" if first.until else ""
-    depends = f"; this depends on {counted(names.fact(one) for one in first.depends_on)}"
+    depends = f"; this depends on {counted(_of_the_act(one, first.act, names) for one in first.depends_on)}"
     what = _what(first.act, first.content, names)
     who = names.people(chance.person for chance in chances)
     return f"Open to {who}{after}{until}: {what}{depends if first.depends_on else ''}."
+
+
+def _of_the_act(fact: str, act: str, names: Names) -> str:
+    """A fact on which a power depends; what the act itself will say is `its candidate`, or the like."""
+    part, _, of = fact.partition(" of ")
+    return f"its {spaced(part)}" if of == act else names.fact(fact)
 
 
 def _duty(duty: DutyFinding, names: Names) -> str:

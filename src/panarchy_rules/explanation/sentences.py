@@ -59,6 +59,7 @@ def _consent(who: str, edge: Edge, names: Names) -> str:
     act = f"{who} {_ACTS.get(edge.act, edge.act)} {_joined(edge, names)}"
     about = "; ".join(part for part in (f"entry {edge.entry}" if edge.entry else "", edge.source) if part)
     left = f" and is still bound after the exit (entry {edge.left})" if edge.left else ""
+    about = about.rstrip(".")
     return f"{act}{f' on {edge.since}' if edge.since else ''}{f' ({about})' if about else ''}{left}"
 
 
@@ -92,10 +93,11 @@ def order_text(orders: tuple[Order, ...], names: Names) -> str:
     first, who = orders[0], names.people(order.debtor for order in orders)
     creditor = names.person(first.assignee or first.creditor)
     rest = f"; {first.undecided} above the cap of a chain is not decided" if first.undecided else ""
-    about = f"({names.called('head', first.head)}){rest}"
+    what = "what is left after netting" if first.issue == "netting" else names.called("head", first.head)
+    about = f"({what}){rest}"
     if first.remedy == "payment":
         jointly = f", once, jointly with {names.people(first.jointly)}" if first.jointly else ""
-        return begun(f"{who} {'pays' if len(orders) == 1 else 'pay'} {creditor} {first.amount} {about}{jointly}.")
+        return begun(f"{who} {'pays' if len(orders) == 1 else 'each pay'} {creditor} {first.amount} {about}{jointly}.")
     each = f", {len(orders)} persons" if len(orders) > 3 else ""
     return begun(f"{remedy_text(first.terms, names)} against {who}{each}, for {creditor} {about}.")
 
@@ -157,6 +159,8 @@ def says(answer: Answer, names: Names, *, decided: bool = True, told: tuple[str,
         return f"{law} nothing is decided {value.removeprefix('no decision ').upper()} on {owed}."
     if value.partition(" ")[0] in names.titles.get("remedy", {}):
         return f"{law}, the order against {debtor}, for {creditor}, is {remedy_text(value, names)}."
-    amount = "nothing" if value == "claim fails" else names.say(value)
+    amount = "nothing" if value in ("claim fails", "nothing") else names.say(value)
+    if amount == "nothing" and (answer.law, answer.head) in names.ordered:
+        return f"{law} nothing {'is' if decided else 'would be'} ordered against {debtor}, for {creditor} {head}."
     verb = "owe" if several else "owes"
     return f"{law}, {debtor} {verb if decided else 'would owe'} {creditor} {amount} {head}."

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from panarchy_rules.base.results import Status
 from panarchy_rules.casefile.judgment import DebtFinding, DebtPart, NettingFinding
-from panarchy_rules.explanation.names import Names, begun, counted
+from panarchy_rules.explanation.names import Names, begun, counted, spaced
 from panarchy_rules.explanation.sentences import chain_text
 
 
@@ -28,16 +28,23 @@ def _part(part: DebtPart, names: Names) -> str:
 
 def netting_lines(one: NettingFinding, names: Names) -> Iterator[str]:
     """A group of claims, what of them is netted, and what each member is left with."""
-    under = f" under {names.law(one.law)} ({one.source or one.clause})" if one.law else ""
+    under = f", under {names.law(one.law)} ({one.source or names.rule(one.law, one.clause or '')})" if one.law else ""
     status = "" if one.status is Status.DECIDED else f": {one.status}"
-    yield f"Netting {one.group}{under}{status}"
+    yield f"Netting of {spaced(one.group)}{under}{status}"
     if one.reason:
         yield f"  {begun(names.say(one.reason))}."
     for part in one.claims:
-        yield f"  Claim {part.claim}: {part.amount or names.say(part.reason)}."
+        yield f"  Claim {part.claim}: {f'{part.amount} on balance' if part.amount else names.say(part.reason)}."
     for position in one.positions:
-        yield f"  {begun(names.person(position.person))} is left with {position.amount}."
+        yield f"  {begun(names.person(position.person))} {_position(position.amount)}."
         yield f"    {chain_text(position.chain, names)}"
     yield from (f"  Missing: {names.fact(fact)}" for fact in one.lacking)
     if one.disagree:
         yield f"  The laws of the claims do not agree: {counted(names.say(line) for line in one.disagree)}."
+
+
+def _position(amount: str) -> str:
+    """What a member is left with: something to get, something to pay, or nothing."""
+    if amount.startswith("-"):
+        return f"has to pay {amount[1:]} on balance"
+    return "has nothing to pay or to get on balance" if amount.startswith("0 ") else f"is to get {amount} on balance"

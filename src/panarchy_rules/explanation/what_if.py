@@ -6,11 +6,13 @@ from panarchy_rules.analysis.judgment_changes import FactChange, JudgmentChanges
 from panarchy_rules.analysis.why_not import WhyNot
 from panarchy_rules.base.results import DECIDED
 from panarchy_rules.casefile.judgment import Judgment
+from panarchy_rules.explanation.around import refused_text
 from panarchy_rules.explanation.cures import bridge_lines, refused_lines
 from panarchy_rules.explanation.headline import headline
 from panarchy_rules.explanation.names import Names, begun, counted
+from panarchy_rules.explanation.orders import nothing_ordered, order_lines
 from panarchy_rules.explanation.sentences import TIERS
-from panarchy_rules.explanation.text import heading, nothing_ordered, order_lines, refused_text
+from panarchy_rules.explanation.text import heading
 
 
 def why_not_lines(found: tuple[WhyNot, ...], judgment: Judgment, names: Names) -> Iterator[str]:

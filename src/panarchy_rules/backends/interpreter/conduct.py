@@ -7,11 +7,12 @@ All rules that speak of one person count.
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from panarchy_rules.backends.interpreter.readings import Words
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown, is_silent, merged
 from panarchy_rules.base.records import replace
 from panarchy_rules.base.values import Person, RecordValue, Symbol, show
 from panarchy_rules.rulebook import rulebook as r
-from panarchy_rules.rulebook.record import Record
+from panarchy_rules.rulebook.record import Absence, Record
 from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, Settled, Undetermined, Verdict
 
 if TYPE_CHECKING:
@@ -156,12 +157,14 @@ def _not_done_in_time(on: "Evaluation", question: r.Doing, norm: r.Norm) -> bool
     if deadline is None or isinstance(deadline, Unknown):
         return deadline if deadline is not None else False
     today = on.record.today
+    on.note_reading("today", Absence.NOT_ASKED if today is None else today)
     return Unknown(missing=("today",)) if today is None else today > deadline
 
 
 def performed(on: "Evaluation", question: r.Doing, norm: r.Norm) -> bool | Unknown:
     """Whether somebody who is to do an act has done it in time."""
     whom, acts = bearers(on, question), acts_of(on.record, norm.act)
+    on.note_reading(norm.act, Absence.NOT_ASKED if isinstance(acts, Unknown) else Words(acts_words(acts)))
     if isinstance(whom, Unknown) or isinstance(acts, Unknown):
         return merged(x for x in (whom, acts) if isinstance(x, Unknown))
     mine = [act for act in acts if actor_of(act) in whom or ANYONE in whom]

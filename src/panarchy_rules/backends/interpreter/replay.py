@@ -75,16 +75,18 @@ def _play(on: Evaluation, act: RecordValue) -> Played:
         if grant.fate == "counts":
             return grant
     open_ = [grant for grant in grants if grant.fate == "open"]
-    chosen = open_ or [grant for grant in grants if grant.reasons] or [_nobody(act, questions)]
+    chosen = open_ or [grant for grant in grants if grant.reasons] or [_nobody(on, act, questions)]
     reasons = dict.fromkeys(reason for grant in chosen for reason in grant.reasons)
     lacking = dict.fromkeys(fact for grant in chosen for fact in grant.lacking)
     return Played(act, "open" if open_ else "void", (), tuple(reasons), tuple(lacking))
 
 
-def _nobody(act: RecordValue, questions: tuple[r.Empowered, ...]) -> Played:
-    who = dict.fromkeys(question.bearer for question in questions)
-    reason = f"{actor_of(act)} has no power to {act.kind}: it is for {', '.join(who)}"
-    return Played(act, "void", reasons=(reason,))
+def _nobody(on: Evaluation, act: RecordValue, questions: tuple[r.Empowered, ...]) -> Played:
+    """The act is for others: whom the rules name on its day."""
+    named = [bearers(on, question) for question in questions]
+    who = sorted({person for some in named if not isinstance(some, Unknown) for person in some})
+    whose = f"it is for {_listed(who)}" if who else "it is for nobody yet"
+    return Played(act, "void", reasons=(f"{actor_of(act)} has no power to do this: {whose}",))
 
 
 def _granted(on: Evaluation, question: r.Empowered, act: RecordValue) -> Played:
@@ -98,16 +100,29 @@ def _granted(on: Evaluation, question: r.Empowered, act: RecordValue) -> Played:
         case Settled(value, grounds) if value == POWER:
             return _in_time(on, act, grounds)
         case Settled(value, grounds) if value == NO_POWER:
-            return Played(act, "void", reasons=(f"there is no power to {act.kind}: {', '.join(grounds)}",))
+            return Played(act, "void", reasons=(f"{_listed(grounds)} takes the power away",))
         case Settled() | Lacuna():
-            rules = ", ".join(sorted(on.rulebook.roots[question]))
-            return Played(act, "void", reasons=(f"the condition of {rules} does not hold",))
+            return Played(act, "void", reasons=(_why_not(on, question),))
         case Antinomy(rules):
             return _open(act, f"these rules collide: {', '.join(rules)}", Unknown())
         case Undetermined(missing, obstacles):
-            return _open(
-                act, f"it is not known whether there is power to {act.kind}", Unknown(missing, (), (), obstacles)
-            )
+            return _open(act, "it is not known whether there is power to do this", Unknown(missing, (), (), obstacles))
+
+
+def _why_not(on: Evaluation, question: r.Empowered) -> str:
+    """The exceptions that stand against a power, or the rules that would give it and do not."""
+    against = sorted({label for line in on.trace(question) if line.question == str(question) for label in line.by})
+    if against:
+        return f"{_listed(against)} {'stands' if len(against) == 1 else 'stand'} against it"
+    rules = sorted(on.rulebook.roots[question])
+    if len(rules) == 1:
+        return f"the condition of {rules[0]} does not hold"
+    return f"the conditions of {_listed(rules)} do not hold"
+
+
+def _listed(words: Iterable[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _open(act: RecordValue, reason: str, waits: Unknown) -> Played:
@@ -134,7 +149,7 @@ def _in_time(on: Evaluation, act: RecordValue, grounds: tuple[str, ...]) -> Play
 def _out_of_time(early: Any, late: Any, act: RecordValue) -> tuple[str, Unknown | None]:
     day = day_of(act)
     if isinstance(early, date) and day <= early:
-        return f"it is too early: not before the day after {early}", None
+        return f"it is too early: this may be done only after {early}", None
     if isinstance(late, date) and day > late:
         return f"it is too late: the last day was {late}", None
     waits = next((end for end in (early, late) if isinstance(end, Unknown)), None)
