@@ -46,7 +46,7 @@ def net(found: Iterable[j.NettingFinding], orders: tuple[j.Order, ...]) -> tuple
 
 def _payment(one: j.NettingFinding, debtor: str, creditor: str, amount: str) -> j.Order:
     law = one.law or ""
-    claim = next(part.claim for part in one.claims if part.amount is not None)
+    claim = next((part.claim for part in one.claims if part.amount is not None), "")
     return j.Order(debtor=debtor, creditor=creditor, amount=amount, head="net", claim=claim, issue="netting", law=law)
 
 
