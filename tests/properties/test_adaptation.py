@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from panarchy_rules.base.values import parse_number
 from panarchy_rules.casefile.judgment import Judgment
 from tests.properties.test_together import ISSUES, issues_of
+from tests.support.fewer import fewer_examples
 from tests.support.small_world import World
 from tests.support.worlds import worlds
 
@@ -40,6 +41,7 @@ def total(judgment: Judgment, claim: str, debtor: str, creditor: str) -> object:
     return sum(parse_number(str(order.amount).split()[0]) for order in mine)
 
 
+@fewer_examples
 @given(adapting())
 def test_an_adapted_claim_gives_what_one_of_its_laws_gives(world: World) -> None:
     """The orders at the top come to the highest or the lowest of the whole-law results, and `verify` agrees."""
@@ -55,6 +57,7 @@ def test_an_adapted_claim_gives_what_one_of_its_laws_gives(world: World) -> None
         assert {by.party for by in one.by} >= {one.debtor, one.creditor}
 
 
+@fewer_examples
 @given(adapting(), st.data())
 def test_an_adaptation_that_was_changed_does_not_verify(world: World, data: st.DataObject) -> None:
     """Another amount, another law, another code or no adaptation at all is found out."""

@@ -11,6 +11,7 @@ from panarchy_rules.base.results import DECIDED
 from panarchy_rules.casefile.judgment import Chain, IssueJudgment
 from panarchy_rules.register import Agree, Birth, ConsentKind, Entry, Guardian, Join, Ratify, Submit
 from tests.support.chains import faults
+from tests.support.fewer import fewer_examples
 from tests.support.small_world import World
 from tests.support.worlds import ANCHOR, PARTIES, worlds
 
@@ -58,6 +59,7 @@ def chains(issue: IssueJudgment) -> list[tuple[str, Chain, dict[str, str]]]:
     return [*found, *forum]
 
 
+@fewer_examples
 @given(with_minors())
 def test_every_chain_is_one_of_somebody_who_could_act(world: World) -> None:
     """`verify` and the independent checker accept every chain."""
@@ -71,6 +73,7 @@ def test_every_chain_is_one_of_somebody_who_could_act(world: World) -> None:
             assert faults(panarchy, judgment, issue, chain, end, assuming) == []
 
 
+@fewer_examples
 @given(with_minors())
 def test_nobody_is_bound_after_majority_by_what_a_guardian_signed(world: World) -> None:
     """No adult's chain begins with a proxy that they did not ratify once of age, unless a code says that it goes on."""
@@ -94,6 +97,7 @@ def guarded(world: World, person: str) -> bool:
     return any(isinstance(entry, Guardian) and entry.ward == person for entry in world.entries)
 
 
+@fewer_examples
 @given(with_minors())
 def test_an_unknown_birth_never_decides_more(world: World) -> None:
     """What is decided without a birth is decided alike with it, where entering it is notice of nothing to nobody."""
@@ -113,6 +117,7 @@ def test_an_unknown_birth_never_decides_more(world: World) -> None:
             assert set(map(str, after.orders)) == set(map(str, before.orders))
 
 
+@fewer_examples
 @given(with_minors(), st.data())
 def test_a_chain_of_somebody_else_is_found_out(world: World, data: st.DataObject) -> None:
     """A judgment of a world in which everybody is of age does not verify where a party to a chain was a child."""

@@ -6,6 +6,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from tests.support.chains import faults
+from tests.support.fewer import fewer_examples
 from tests.support.small_world import World
 from tests.support.tampering import broken_chains, swapped
 from tests.support.theorems import Seen
@@ -29,6 +30,7 @@ def facing(draw: st.DrawFn) -> World:
     return world
 
 
+@fewer_examples
 @given(facing(), st.data())
 def test_chains_through_the_law_of_the_other_side(world: World, data: st.DataObject) -> None:
     """`verify` and the independent checker accept every chain, and neither accepts one that was tampered with."""
@@ -49,6 +51,7 @@ def test_chains_through_the_law_of_the_other_side(world: World, data: st.DataObj
                     assert panarchy.verify(swapped(judgment, chain, broken[1]))
 
 
+@fewer_examples
 @given(facing())
 def test_frontiers_are_whole(world: World) -> None:
     """The theorem on frontiers holds of them, too."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from panarchy_rules.base.results import DECIDED
 from panarchy_rules.casefile.judgment import Judgment
 from tests.support.chains import faults, sharing
+from tests.support.fewer import fewer_examples
 from tests.support.small_world import World
 from tests.support.worlds import worlds
 
@@ -43,6 +44,7 @@ def issues_of(world: World, issues: tuple[str, ...]) -> World:
     return replace(world, raw=raw, words=words)
 
 
+@fewer_examples
 @given(grouped())
 def test_what_codes_tie_is_found_without_the_engine(world: World) -> None:
     """The issues under one law are those that an independent reading of the register and the codes finds.
@@ -65,6 +67,7 @@ def test_what_codes_tie_is_found_without_the_engine(world: World) -> None:
                 assert faults(panarchy, judgment, issue, chain, law.name, assuming) == []
 
 
+@fewer_examples
 @given(grouped(), st.data())
 def test_a_group_that_was_changed_does_not_verify(world: World, data: st.DataObject) -> None:
     """Nothing can be taken out of a group or put into it."""
@@ -81,6 +84,7 @@ def test_a_group_that_was_changed_does_not_verify(world: World, data: st.DataObj
     assert panarchy.verify(judgment.model_copy(update={"issues": issues}))
 
 
+@fewer_examples
 @given(grouped(), st.randoms(use_true_random=False))
 def test_the_order_of_clauses_and_issues_says_nothing(world: World, chance: Any) -> None:
     """The same is decided whatever the order of clauses, files and issues."""
@@ -90,6 +94,7 @@ def test_the_order_of_clauses_and_issues_says_nothing(world: World, chance: Any)
     assert said(other.judged()) == said(world.judged())
 
 
+@fewer_examples
 @given(grouped(), st.data())
 def test_fewer_facts_never_decide_more(world: World, data: st.DataObject) -> None:
     """What is decided on fewer facts stays decided on more, with the same orders."""
