@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
@@ -19,11 +20,12 @@ from tests.material.sara_predicates import (
     Line,
     line_of,
 )
-from tests.material.sara_questions import FORMULA_PLACES, Case
+from tests.material.sara_questions import FORMULA_PLACES, Case, percentage_assumed
 from tests.material.sara_work import serve
 
 # What predicates with formulas fix, since their questions are no lines.
 _TOTALS = {
+    "s151_d_3_A": Line(("t", *"----", "a", "y"), (), (("a", ("reduced_exemption", "t", "y"), ""),)),
     "s151": Line(("t", "a", "-", "-", "y"), (), (("a", ("personal_exemptions", "t", "y"), ""),)),
     "s63_d": Line(("t", "-", "a", "y"), (), (("a", ("itemized_deductions", "t", "y"), ""),)),
     "s63_d_2": Line(("t", "-", "a", "y"), (), (("a", ("personal_exemptions", "t", "y"), ""),)),
@@ -42,6 +44,8 @@ def assume(case: Case, stated: Mapping[str, Any]) -> None:
         line = _TOTALS.get(predicate) or line_of(predicate, len(given), ASSUMED) or line_of(predicate, len(given))
         if predicate == "s3306_b":
             _wages(case, given)
+        elif predicate == "s151_d_3_B" and None not in (given[0], given[1], given[3]):
+            _percentage(case, given)
         elif predicate == "s3306_c":
             _employment(case, given, everything)
         elif predicate in RELATIONSHIPS:
@@ -140,6 +144,13 @@ def _wages(case: Case, given: tuple[Any, ...]) -> None:
         found.not_understood.append(f"wages of {amount} on no day that is known")
     for one in made if amount is not None else ():
         case.stipulated["counted", (one,)] = case.stipulated["wages", (one,)] = usd(amount)
+
+
+def _percentage(case: Case, given: tuple[Any, ...]) -> None:
+    who, year = case.found.person(str(given[1])), Fraction(str(given[3]))
+    points = percentage_assumed(case, who, year)
+    if points is not None:
+        case.stipulated["applicable_percentage", (who, year)] = points / 100
 
 
 def _employment(case: Case, given: tuple[Any, ...], everything: Mapping[str, tuple[Any, ...]]) -> None:

@@ -31,9 +31,9 @@ class Event:
         self.read.add(name)
         return tuple(str(value) for value in self.fields.get(name, ()))
 
-    def one(self, name: str) -> str:
-        """The first under a name, or nothing."""
-        return next(iter(self.all(name)), "")
+    def whom(self) -> tuple[str, ...]:
+        """Those whom an event of one person is about, in whichever role they stand."""
+        return self.all("agent") or self.all("patient")
 
     def days(self, name: str) -> tuple[date, ...]:
         """The days under a name; what is no day is left out, and is reported with the event."""

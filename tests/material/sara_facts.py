@@ -45,14 +45,15 @@ _NO_MATTER = {
     "termination": "agent start end",
     "retirement": "agent start end reason",
     "disability": "agent start end reason",
-    "business": "start end",
+    "business": "agent start end",
+    "deduction": "end purpose",
+    "migration": "start end",
     "penal_institution": "agent location",
     "incarceration": "patient location",
     "birth": "end",
     "death": "end",
     "joint_return": "end",
     "income": "end",
-    "deduction": "end",
     "citizenship": "start",
 }
 
@@ -109,15 +110,16 @@ def _first_service(event: Event) -> str:
 
 
 def _form(fact: str, form: str, event: Event, found: Facts) -> bool:
-    for name in event.all("agent") or event.all("patient") or (event.id,):
-        found.set(fact, (found.person(name),), Symbol(form))
+    trains_nurses = form == "school" and words.is_nursing(event.all("purpose"))
+    for name in event.whom() or (event.id,):
+        found.set(fact, (found.person(name),), Symbol("nurses_training_school" if trains_nurses else form))
     return True
 
 
 def _period(fact: str, event: Event, found: Facts) -> bool:
-    for name in event.all("agent"):
+    for name in event.whom():
         found.add(fact, (found.person(name),), event.period())
-    return bool(event.all("agent"))
+    return bool(event.whom())
 
 
 def _residence(event: Event, found: Facts) -> bool:
@@ -131,21 +133,21 @@ def _residence(event: Event, found: Facts) -> bool:
 
 
 def _birth(event: Event, found: Facts) -> bool:
-    for name in event.all("agent"):
+    for name in event.whom():
         found.set("born", (found.person(name),), event.day("start") or event.day("end") or ALWAYS)
-    return bool(event.all("agent"))
+    return bool(event.whom())
 
 
 def _death(event: Event, found: Facts) -> bool:
-    for name in event.all("agent"):
+    for name in event.whom():
         found.set("died", (found.person(name),), event.day("start") or event.day("end") or OPEN)
-    return bool(event.all("agent"))
+    return bool(event.whom())
 
 
 def _american_employer(event: Event, found: Facts) -> bool:
-    for name in event.all("agent"):
+    for name in event.whom():
         found.set("american_employer", (found.person(name),), True)
-    return bool(event.all("agent"))
+    return bool(event.whom())
 
 
 def _citizenship(event: Event, found: Facts) -> bool:

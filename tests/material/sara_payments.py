@@ -11,15 +11,17 @@ from tests.material import sara_words as words
 from tests.material.sara_events import Event
 from tests.material.sara_found import DAY, Facts, record, usd
 
+# Who maintains a home at a cost that is not stated furnishes a share of it all the same.
+_UNSTATED = (1,)
 _REFERRING = ("patient", "purpose", "means", "reason", "beneficiary", "plan")
 
 
 def read_income(event: Event, found: Facts) -> bool:
     """What somebody earned, on each day that is stated."""
     days = event.days("start") or event.days("end")
-    for who, amount, day in product(event.all("agent"), _amounts(event), days):
+    for who, amount, day in product(event.whom(), _amounts(event), days):
         _receipt(who, amount, day, found)
-    return bool(event.all("agent") and _amounts(event) and days)
+    return bool(event.whom() and _amounts(event) and days)
 
 
 def _amounts(event: Event) -> tuple[Any, ...]:
@@ -34,10 +36,10 @@ def _receipt(who: str, amount: Any, day: date, found: Facts) -> None:
 def read_deduction(event: Event, found: Facts) -> bool:
     """A deduction that somebody takes; one without an amount is taken all the same."""
     days = event.days("start") or event.days("end")
-    for who, amount, day in product(event.all("agent"), _amounts(event) or (None,), days):
+    for who, amount, day in product(event.whom(), _amounts(event) or (None,), days):
         made = record("deduction", amount=Absence.UNKNOWN if amount is None else usd(amount), claimed=day)
         found.add("deductions", (found.person(who),), made)
-    return bool(event.all("agent") and days)
+    return bool(event.whom() and days)
 
 
 def read_payment(event: Event, found: Facts) -> bool:
@@ -45,7 +47,8 @@ def read_payment(event: Event, found: Facts) -> bool:
     plans, works = _plans_of(event, found), list(works_of(event, found))
     payees = _payees(event, found)
     days, homes = event.days("start") or event.days("end"), list(_homes(event, bool(payees or plans or works), found))
-    for amount, day in product(_amounts(event), days):
+    amounts = _amounts(event) or (_UNSTATED if homes else ())
+    for amount, day in product(amounts, days):
         for who in payees:
             _receipt(who, amount, day, found)
         for home in homes:
@@ -54,7 +57,7 @@ def read_payment(event: Event, found: Facts) -> bool:
             pay(event, made, amount, _paid(event, day), found)
         if not works:
             _described(event, amount, _paid(event, day), found)
-    return bool(_amounts(event) and days and (payees or plans or works or homes))
+    return bool(amounts and days and (payees or plans or works or homes))
 
 
 def _payees(event: Event, found: Facts) -> list[str]:
@@ -64,11 +67,11 @@ def _payees(event: Event, found: Facts) -> list[str]:
 
 
 def _at_the_time(works: list[RecordValue], day: date) -> list[RecordValue]:
-    """Of the times of one service the last that had begun on a day, or else the first."""
+    """Of the services of one person to another the last that had begun on a day, or else the first."""
     chosen: dict[Any, RecordValue] = {}
     for one in works:
         fields = dict(one.fields)
-        whose = (fields["name"], fields["employee"], fields["employer"])
+        whose = (fields["employee"], fields["employer"])
         if whose not in chosen or (fields.get("begun") or date.min) <= day:
             chosen[whose] = one
     return list(chosen.values())
@@ -103,13 +106,15 @@ def _upkeep(home: str, event: Event, amount: Any, day: date, found: Facts) -> No
 
 
 def plan_of(event: Event, found: Facts) -> RecordValue:
-    """A plan, which is an employer's own and for the employees unless something else is said."""
-    purposes = [*event.all("purpose"), *event.all("reason"), *event.types]
+    """A plan, which is an employer's own and for the employees unless it, or a payment into it, says otherwise."""
+    told = [event, *(one for one in found.of_type("payment") if event.id in one.all("patient"))]
+    purposes = [text for one in told for role in ("purpose", "reason") for text in one.all(role)]
+    benefit = [name for one in told for name in one.all("beneficiary")]
     return record(
         "plan",
         name=event.id,
-        provision=Symbol(words.provision(purposes)),
-        general=not event.all("beneficiary") or any(_is_of_staff(x, found) for x in event.all("beneficiary")),
+        provision=Symbol(words.provision([*(text for text in purposes if text not in found.events), *event.types])),
+        general=not benefit or any(_is_of_staff(x, found) for x in benefit),
         by_employer=not event.all("agent") or any(_employs(x, found) for x in event.all("agent")),
     )
 

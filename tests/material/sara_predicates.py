@@ -13,7 +13,8 @@ somebody or something that the case does not name; `*s` is everybody.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-PERSONS, HOUSEHOLD, YEAR, DAY = "tsxdoew", "h", "y", "g"
+PERSONS, HOUSEHOLD, YEAR, DAY = "tsxdoewr", "h", "y", "g"
+RECIPIENT = "r"
 RECORDS = {"m": "marriage", "v": "service", "q": "payment", "l": "plan"}
 
 _LINES = """
@@ -123,7 +124,7 @@ s3306_b_7: q v e w; paid_in_kind_outside_business q
 s3306_b_10_A: q v w e - -; paid_on_termination q
 s3306_b_10_B: e q l; paid_under_plan q|general_plan l
 s3306_b_11: q v; paid_in_kind_for_farm_work q
-s3306_b_15: q e - w; paid_to_survivor q
+s3306_b_15: q e r w; paid_to_survivor q
 s3306_c: v e w - g y; employment v g
 s3306_c_A: v e w -; performed_at_home v
 s3306_c_B: v e w -; performed_abroad v

@@ -25,6 +25,7 @@ from tests.material.sara_predicates import (
     DAY,
     HOUSEHOLD,
     PERSONS,
+    RECIPIENT,
     RECORDS,
     RELATIONSHIPS,
     YEAR,
@@ -210,7 +211,15 @@ def _fits_together(case: Case, value: Any, filled: Mapping[str, Any]) -> bool:
         return value in (case.found.get("marriages", (filled["t"], filled["s"])) or ())
     fields = dict(value.fields)
     parts = _PARTS.get(value.kind, {})
+    if value.kind == "payment" and RECIPIENT in filled and not _received(case, str(fields["name"]), filled[RECIPIENT]):
+        return False
     return all(letter not in filled or filled[letter] == fields.get(name) for letter, name in parts.items())
+
+
+def _received(case: Case, payment: str, who: Person) -> bool:
+    """Whether somebody received a payment: it says to whom it was made, and names that person."""
+    event = case.found.events.get(payment)
+    return event is None or who.name in event.all("patient")
 
 
 def _serves(service: RecordValue, day: date) -> bool:
@@ -350,9 +359,29 @@ def _applicable_percentage(case: Case, given: tuple[Any, ...]) -> Iterator[tuple
         yield (_share(share, points), who, earned, y, most)
 
 
+def _assumed_percentages(
+    case: Case, t: Any, income: Any, year: Any, limit: Any
+) -> Iterator[tuple[Any, Any, Any, Any, Fraction]]:
+    """What a case assumes of somebody's percentage in a year, whatever the income is."""
+    for who, y in _taxpayers(case, t, year):
+        points = percentage_assumed(case, who, y)
+        if points is not None:
+            yield who, y, ANY if income is None else income, ANY if limit is None else limit, points
+
+
+def percentage_assumed(case: Case, who: Person, year: Fraction) -> Fraction | None:
+    """The percentage that a case assumes, in points; up to 1 it is a fraction."""
+    for predicate, places in case.assumed:
+        if predicate == "s151_d_3_B" and str(places[1]) == who.name and places[3] in (None, int(year), str(year)):
+            share = exact(places[0])
+            return share * 100 if share <= 1 else share
+    return None
+
+
 def _reduced_exemption(case: Case, given: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     t, income, limit, share, before, _, year = given
-    for who, y, earned, most, points in _percentages(case, t, income, year, limit):
+    assumed = list(_assumed_percentages(case, t, income, year, limit))
+    for who, y, earned, most, points in assumed or _percentages(case, t, income, year, limit):
         start = exact(before) if before is not None else _money(case, "exemption", y)
         yield (who, earned, most, _share(share, points), start, start * (100 - points) / 100, y)
 
@@ -385,10 +414,16 @@ def _itemized_deductions(case: Case, given: tuple[Any, ...]) -> Iterator[tuple[A
 
 
 def _members(given: Any, found: list[Any]) -> Any:
-    """A list in a place: what is stated, if it has the same members; else what is found."""
-    if isinstance(given, list | tuple) and sorted(map(_shown, given)) == sorted(map(_shown, found)):
-        return given
-    return ANY if given is None else found
+    """A list in a place: what is stated, if it has the same members, one for each that is open; else what is found."""
+    if not isinstance(given, list | tuple):
+        return ANY if given is None else found
+    named = [_shown(one) for one in given if one is not None and not isinstance(one, Mapping)]
+    others = [_shown(one) for one in found]
+    for one in named:
+        if one not in others:
+            return found
+        others.remove(one)
+    return given if len(given) == len(found) else found
 
 
 def _shown(value: Any) -> str:

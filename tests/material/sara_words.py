@@ -57,6 +57,11 @@ def _is_private(where: str) -> bool:
     return not re.search(r"\b(hotel|restaurant|office|factory|store|hospital|school)\b", where)
 
 
+def is_nursing(purposes: Iterable[str]) -> bool:
+    """Whether something is for those who nurse, or learn to."""
+    return bool(re.search(r"\bnurs(e|es|ing)\b", " ".join(map(plain, purposes))))
+
+
 def is_cash(means: str) -> bool:
     """Whether a medium of payment is money."""
     return bool(
@@ -102,16 +107,18 @@ def cause(reasons: Iterable[str]) -> str:
 def employer_form(name: str) -> str:
     """What an employer's name says of it; a person or firm, if it says nothing."""
     words = plain(name)
-    state = "|".join(map(re.escape, sorted(_STATES)))
+    state, country = ("|".join(map(re.escape, sorted(names))) for names in (_STATES, _OTHER_COUNTRIES))
     forms = {
         "federal_government": r"\b(united states|us|u\.s\.|usa|federal) (federal )?government\b"
         r"|government of the (united states|usa)",
-        "state_government": rf"\b(state|county|city|municipality|town) of\b|^({state})$"
-        rf"|\b({state}|state|city|county|local|municipal)( state| city)? government\b",
+        "foreign_state": rf"^(the )?({country})$|\b(state|republic|kingdom|commonwealth) of (the )?({country})$",
+        "state_government": rf"\b(state|county|city|municipality|town|commonwealth) of\b|^({state})$|\bcounty$"
+        rf"|\b({state}|state|city|county|local|municipal)( state| city| county)? government\b",
         "foreign_government": r"\bgovernment\b|\bembassy\b|\bconsulate\b",
         "nurses_training_school": r"\bnurs\w*('s?|s')?( training)? school\b|school of nursing|nurs\w* training",
         "hospital": r"\bhospital\b",
         "school": r"\b(school|college|university)\b",
         "international_organization": r"\b(united nations|international monetary fund|world bank)\b",
     }
-    return next((form for form, pattern in forms.items() if re.search(pattern, words)), "private")
+    found = next((form for form, pattern in forms.items() if re.search(pattern, words)), "private")
+    return "foreign_government" if found == "foreign_state" else found

@@ -144,6 +144,19 @@ SAID_OTHERWISE = {
         [{"id": "a", "type": "son", "agent": "carl", "patient": "alice"},
          {"id": "a", "type": "residence", "agent": "carl", "patient": "home"}],
     ),
+    "a service to nobody who is named": (
+        goal("s3306_c_21", "job", None, "alice", "2017-05-05"),
+        [{"id": "job", "type": "service", "agent": "alice", "start": "2017-01-01"},
+         {"type": "incarceration", "agent": "alice", "start": "2016-01-01"}],
+    ),
+    "classes without a place": (
+        goal("s3306_c_10_A_i", "alice", "hopkins", "2017-05-05"),
+        [{"type": "enrollment", "agent": "alice", "patient": "hopkins", "start": "2016-01-01"},
+         {"type": "attending_classes", "agent": "alice", "start": "2016-01-01"}],
+    ),
+    "a birth by its patient": (
+        goal("s63_f_1_A", "alice", 2017), [{"type": "birth", "patient": "alice", "start": "1950-01-01"}],
+    ),
     "upkeep of a residence by its event": (
         goal("s7703_b_2", "alice", "living", None, 2017),
         [{"id": "living", "type": "residence", "agent": "alice", "patient": "home"},
@@ -166,7 +179,7 @@ NOT_UNDERSTOOD: dict[str, list[Event]] = {
     "wizardry e": [{"id": "e", "type": "wizardry", "agent": "alice"}],
     "residence e": [{"id": "e", "type": "residence", "agent": "alice"}],
     "payment e": [{"id": "e", "type": "payment", "agent": "alice", "patient": "bob", "start": "2017-01-01"}],
-    "service e": [{"id": "e", "type": "service", "agent": "alice"}],
+    "service e": [{"id": "e", "type": "service", "start": "2017-01-01"}],
     "legal_separation e": [{"id": "e", "type": "legal_separation", "patient": "nothing", "start": "2017-01-01"}],
     "`mood` of marriage e": [{"id": "e", "type": "marriage", "agent": ["alice", "bob"], "mood": "good"}],
     "the day `soon` of e": [{"id": "e", "type": "birth", "agent": "alice", "start": "soon"}],
