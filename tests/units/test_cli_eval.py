@@ -198,6 +198,16 @@ def test_only_what_the_rulebook_speaks_of_is_read(law: Path) -> None:
     assert "1 EUR because late_fee" in panarchy("eval", "user.law", "damages", "--given", "late is yes").out
 
 
+def test_a_forum_of_another_file_is_found(law: Path) -> None:
+    """A rulebook may accept a forum without speaking of the text that publishes it."""
+    law.write_text(LAW + "acceptance bench accept forum court\n", "utf-8")
+    Path("bench.law").write_text("rulebook bench\nforum court open to anyone\n", "utf-8")
+
+    ran = panarchy("eval", law, "damages", "--given", FACTS)
+
+    assert (ran.code, ran.err) == (0, "")
+
+
 def test_at_judgment_the_burden_of_proof_decides(law: Path) -> None:
     """The seller has to prove the storm."""
     facts = FACTS.replace(", cause is neglect", "")

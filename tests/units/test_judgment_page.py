@@ -74,6 +74,23 @@ def test_orders_laws_chains_and_cures_are_on_the_page(name: str) -> None:
         assert all(names.fact(fact)[1:] in seen for fact in issue.lacking)
 
 
+def test_the_rule_that_gives_an_amount_stands_beside_it_as_the_steps_do() -> None:
+    """The grounds of an amount that steps change are these steps; what they begin with is law that decides, too."""
+    world = Panarchy.load(ROOT / "examples/lamps")
+    seen = words(html(world.page(world.resolve("lamps"))))
+
+    assert "rule loss_suffered" in seen
+    assert "step lost_profit" in seen
+
+
+def test_what_a_party_agreed_on_with_somebody_else_is_not_drawn() -> None:
+    """The clause in the contract of Praia and Lux binds nobody in her dispute with Lumen."""
+    world = Panarchy.load(ROOT / "examples/lamps")
+
+    assert "(entry 4)" not in html(world.page(world.resolve("lamps")))
+    assert "(entry 4)" in html(world.page(world.resolve("clause_of_porto")))
+
+
 def test_the_page_needs_nothing_else() -> None:
     """No script, no address, no other file."""
     page = html(ROAD.page(ROAD.resolve("b")))

@@ -152,6 +152,7 @@ class FactReader:
         if len(about) == len(declared.places):
             if not about:
                 help_ = "write one value" if declared.kind.item is None else "write a list"
+                help_ += ', such as `"from 2026-01-01 until 2026-02-01"`' if declared.kind.name == "period" else ""
                 self.report("PR604", f"`{declared.name}` is not a fact of each party", declared.name, help_)
                 return {}
             value = self._value(declared, stated)

@@ -29,7 +29,7 @@ _STYLE = """
   .panarchy-graph .edge { fill: none; stroke: #6e7781 }
   .panarchy-graph .consent { stroke-dasharray: 5 4 }
   .panarchy-graph .label { font-size: 11px; text-anchor: middle; fill: #424a53; paint-order: stroke; stroke: #fff;
-    stroke-width: 4px }
+    stroke-width: 7px; stroke-linejoin: round }
   .panarchy-graph .lit { stroke: #cf222e; stroke-width: 2.5px }
 """
 

@@ -7,6 +7,7 @@ from panarchy_rules.analysis.graph_svg import Called, svg
 from panarchy_rules.analysis.world_graph import world_graph
 from panarchy_rules.casefile.judgment import Chain, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
+from panarchy_rules.register import Agree
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -21,12 +22,23 @@ def _picture(world: LawWorld, issue: IssueJudgment, called: Called | None) -> st
     from networkx import descendants
 
     graph = world_graph(world, issue.anchor, issue.matter, persons=True)
+    graph.remove_edges_from(list(_with_others(world, issue, graph)))
     names = (name for party in (issue.claimant, issue.respondent) for name in _starts(world, issue, party))
     parties = [name for name in names if name in graph]
     within = {*parties, *(node for party in parties for node in descendants(graph, party))}
     near = graph.subgraph([name for name in graph if name in within]).copy()
     chains = [chain for law in issue.laws for chain in law.chains] + [*issue.forum.chains]
     return svg(near, {pair for chain in chains for pair in _lit(near, chain)}, called)
+
+
+def _with_others(world: LawWorld, issue: IssueJudgment, graph: "MultiDiGraph") -> Iterator[tuple[str, str, int]]:
+    """The agreements that a party has made with somebody else: they bind nobody here."""
+    parties = {issue.claimant, issue.respondent}
+    for name in (f"person {party}" for party in sorted(parties)):
+        for start, end, key, edge in graph.out_edges(name, keys=True, data=True) if name in graph else ():
+            made = [one for one in world.register.entries if edge["kind"] == "agree" and one.entry == edge["entry"]]
+            if any(isinstance(one, Agree) and not parties.issubset(one.parties) for one in made):
+                yield start, end, key
 
 
 def _starts(world: LawWorld, issue: IssueJudgment, party: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Choose the files a rulebook may rest on: its file and those around it in, the few that it could name out.
 
-A file is taken if a file that is taken speaks of the name in its header: too many are harmless, none is missing.
+A file is taken if a file that is taken speaks of the name in its header or of a forum that it publishes: too many are
+harmless, none is missing.
 Where a rulebook speaks of the law of somebody, the facts may name any, and every file is taken besides; so it is where
 a vocabulary or module is named that is nowhere, so that a message can say which there are.
 """
@@ -14,6 +15,7 @@ from panarchy_rules.base.documents import decode
 from panarchy_rules.cli.worlds import content
 
 _HEADER = re.compile(r"^[ \t]*(?:rulebook|vocabulary|module)\s+([a-z][a-z0-9_.]*)", re.MULTILINE)
+_FORUM = re.compile(r"^[ \t]*forum\s+([a-z][a-z0-9_]*)", re.MULTILINE)
 _COMMENT = re.compile(r'("[^"\n]*")|--[^\n]*')
 _TAKES = re.compile(r"^[ \t]*(?:uses|adopts)\s+([a-z][a-z0-9_.]*(?:\s*,\s*[a-z][a-z0-9_.]*)*)", re.MULTILINE)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -30,7 +32,7 @@ class Needed:
 def needed(path: Path, around: Iterable[Path]) -> Needed:
     """The files a rulebook may rest on, itself among those it speaks of. Raises Stopped."""
     texts = {one: _law(one) for one in dict.fromkeys((path, *around))}
-    titles = {one: _HEADER.findall(text) for one, text in texts.items()}
+    titles = {one: [*_HEADER.findall(text), *_FORUM.findall(text)] for one, text in texts.items()}
     taken, todo, any_law = {path: None}, [path], False
     while todo:
         text = _HEADER.sub("", texts[todo.pop()])

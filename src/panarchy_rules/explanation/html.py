@@ -54,9 +54,11 @@ _STYLE = """
 }
 @media print {
   .panarchy details { border: 0; padding: 0 }
+  .panarchy summary { list-style: none; break-after: avoid }
   .panarchy details::details-content { content-visibility: visible }
   .panarchy figure, .panarchy li, .panarchy tr { break-inside: avoid }
-  .panarchy h2, .panarchy h3, .panarchy figcaption { break-after: avoid }
+  .panarchy h2, .panarchy h3, .panarchy figcaption, .panarchy thead { break-after: avoid }
+  .panarchy p { orphans: 3; widows: 3 }
   .panarchy svg { max-width: 100% }
 }
 """

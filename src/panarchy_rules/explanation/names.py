@@ -112,6 +112,7 @@ class Names:
     providers: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[tuple[str, str], str] = field(default_factory=dict)
     sources: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
     persons: Mapping[str, str] = field(default_factory=dict)
     forums: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -134,6 +135,7 @@ class Names:
             providers={book.law.provider: short(book.title) for book in books if book.title},
             rules=rules,
             sources={(str(book.law), rule.label): rule.source for book in books for rule in book.rules.values()},
+            texts={(str(book.law), rule.label): rule.text for book in books for rule in _titled(book)},
             persons=persons or {},
             forums={forum.name: short(forum.title) for book in books for forum in book.forums.values() if forum.title},
             titles=titles,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from panarchy_rules.base.results import DECIDED
 from panarchy_rules.casefile.dispute import Dispute
-from panarchy_rules.casefile.judgment import Answer, Chain, Ground, IssueJudgment, Judgment, RuleLine
+from panarchy_rules.casefile.judgment import Answer, Chain, IssueJudgment, Judgment, RuleLine
 from panarchy_rules.explanation.answers import because, fact_lines, reasons_of, rests_on, rule_words, step_lines
 from panarchy_rules.explanation.around import incidental_lines, mandatory_text, recognition_text, refused_text
 from panarchy_rules.explanation.combined import adaptation_lines, alone_lines
@@ -79,7 +79,7 @@ def _issue(
     blocks += _listed("Why", (names.say(reason) for reason in reasons(issue)))
     blocks += _listed(lacking_title(issue), (names.fact(fact) for fact in issue.lacking))
     blocks += [Paragraph(possible_text(issue, names))] if issue.possible_laws else []
-    blocks += [_answer(answer, names, roles, issue) for answer in issue.answers]
+    blocks += [block for answer in issue.answers for block in _answer(answer, names, roles, issue)]
     blocks += _once(_routes(issue, names, picture), told)
     blocks += _without_a_law(issue, names)
     notes = (note for note in issue.notes if note.code not in WRITTEN_OUT)
@@ -106,21 +106,9 @@ def _listed(title: str, items: Iterator[str]) -> list[Block]:
     return [Section(title, (Lines(lines),))] if lines else []
 
 
-def _answer(answer: Answer, names: Names, roles: Mapping[str, str], issue: IssueJudgment) -> Beside:
-    blocks: list[Block] = [Paragraph(says(answer, names, decided=issue.status in DECIDED))]
-    read: dict[str, None] = {}
-    for law, rule in reasons_of(answer):
-        blocks.append(Paragraph(f"{because(rule, answer)}: {rule_words(law, rule, names)}"))
-        new = tuple(line for line in fact_lines(rule, answer, names, roles, issue) if line not in read)
-        blocks += [Lines(new)] if new else []
-        read |= dict.fromkeys(new)
-    rests = rests_on(answer, names)
-    blocks += [Paragraph(f"This rests on: {rests[0]}")] if len(rests) == 1 else _listed("This rests on", iter(rests))
-    steps = [tuple(step_lines(step, answer, names, roles, issue)) for step in answer.steps]
-    lines = tuple(
-        f"{first}{': ' + '; '.join(map(str.strip, rest)) if rest else ''}" for first, *rest in filter(None, steps)
-    )
-    blocks += [Lines(lines, ordered=True)] if lines else []
+def _answer(answer: Answer, names: Names, roles: Mapping[str, str], issue: IssueJudgment) -> Iterator[Block]:
+    """What a law says, with its text beside it; then, over the whole width, how every rule fared."""
+    blocks = [Paragraph(says(answer, names, decided=issue.status in DECIDED)), *_why(answer, names, roles, issue)]
     blocks += [Paragraph(f"{begun(names.say(obstacle))}.") for obstacle in answer.obstacles]
     agreed = tuple(f"{begun(names.fact(words))}: {names.value(value)}" for words, value in answer.stipulated)
     blocks += [Section("The parties agreed on this", (Lines(agreed),))] if agreed else []
@@ -128,10 +116,42 @@ def _answer(answer: Answer, names: Names, roles: Mapping[str, str], issue: Issue
     blocks += [Section("A judge found this", (Lines(found),))] if found else []
     wanting = tuple(not_proved_text(one, names) for one in answer.not_proved)
     blocks += [Section("This was not proved", (Lines(wanting),))] if wanting else []
+    yield Beside(tuple(blocks), tuple(_law_texts(answer, names)))
     if answer.trace:
         rows = tuple(_fared(line, names, roles) for line in answer.trace)
-        blocks.append(Fold("How every rule fared", (Table(("rule", "fate", "it read"), rows),)))
-    return Beside(tuple(blocks), tuple(_law_text(ground, names) for ground in answer.grounds))
+        yield Fold("How every rule fared", (Table(("rule", "fate", "it read"), rows),))
+
+
+def _why(answer: Answer, names: Names, roles: Mapping[str, str], issue: IssueJudgment) -> Iterator[Block]:
+    """The rules that carry an answer with the facts they looked at, what they rest on, and the steps."""
+    read: dict[str, None] = {}
+    for law, rule in reasons_of(answer):
+        yield Paragraph(f"{because(rule, answer)}: {rule_words(law, rule, names)}")
+        new = tuple(line for line in fact_lines(rule, answer, names, roles, issue) if line not in read)
+        yield from (Lines(new),) if new else ()
+        read |= dict.fromkeys(new)
+    rests = rests_on(answer, names)
+    if rests:
+        yield Paragraph(f"This rests on: {rests[0]}" if len(rests) == 1 else "This rests on:")
+        yield from (Lines(rests),) if len(rests) > 1 else ()
+    steps = [tuple(step_lines(step, answer, names, roles, issue)) for step in answer.steps]
+    lines = tuple(_with_facts(first, rest) for first, *rest in filter(None, steps))
+    yield from (Lines(lines, ordered=True),) if lines else ()
+
+
+def _with_facts(step: str, facts: list[str]) -> str:
+    return f"{step} ({'; '.join(map(str.strip, facts))})" if facts else step
+
+
+def _law_texts(answer: Answer, names: Names) -> Iterator[LawText]:
+    """The words of the rules that carry an answer, those that give the amount first."""
+    grounds = {(one.law, one.rule): one for one in answer.grounds}
+    for law, rule in dict.fromkeys((*reasons_of(answer), *grounds)):
+        ground = grounds.get((law, rule))
+        text = ground.text if ground else names.texts.get((law, rule), "")
+        if text:
+            cited = ground.source if ground else names.sources.get((law, rule), "")
+            yield _law_text(law, rule, cited, text, names)
 
 
 def _fared(line: RuleLine, names: Names, roles: Mapping[str, str]) -> tuple[str, str, str]:
@@ -139,10 +159,10 @@ def _fared(line: RuleLine, names: Names, roles: Mapping[str, str]) -> tuple[str,
     return begun(names.rule(line.law, line.rule)), line.fate, "; ".join(read)
 
 
-def _law_text(ground: Ground, names: Names) -> LawText:
+def _law_text(law: str, rule: str, cited: str, text: str, names: Names) -> LawText:
     """The words of a rule under the name of its law, which what it cites may begin with already."""
-    law, source = names.edition(ground.law), ground.source or spaced(ground.rule)
-    return LawText(source, ground.text) if source.startswith(law) else LawText(begun(law), ground.text, source)
+    title, source = names.edition(law), cited or spaced(rule)
+    return LawText(source, text) if source.startswith(title) else LawText(begun(title), text, source)
 
 
 def _once(blocks: tuple[Block, ...], told: set[object]) -> tuple[Block, ...]:
