@@ -8,6 +8,7 @@ from typing import assert_never
 
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.backends.interpreter.conduct import conduct
+from panarchy_rules.backends.interpreter.replay import replay, with_acts
 from panarchy_rules.base import values as v
 from panarchy_rules.base.diagnostics import errors
 from panarchy_rules.compiler import compile_world
@@ -33,6 +34,9 @@ def rulebook(text: str) -> Rulebook:
 def decided(made: Rulebook, case: Case) -> dict[Tuple, Tuple]:
     """What the engine says to every question of a case."""
     evaluation = Evaluation(made, case_record(case))
+    if case.acts is not None:
+        acts = [act for name in (evaluation.record.acts or {}).values() for act in name]
+        evaluation = evaluation.asked_of(with_acts(evaluation.record, replay(evaluation, acts)))
     return {question: plain(_decided(evaluation, question)) for question in case.questions}
 
 
@@ -107,7 +111,7 @@ def plain(verdict: Verdict) -> Tuple:
 
 def _engine_value(value: Tuple) -> v.Value:
     match value:
-        case ("money", amount, unit):
+        case ("money" | "work", amount, unit):
             return v.Money(amount, unit)
         case ("percent", share):
             return v.Percent(share)
@@ -133,7 +137,7 @@ def _plain_value(value: v.Value) -> Tuple:
         case date():
             return "date", value
         case v.Money(amount, unit):
-            return "money", amount, unit
+            return "work" if unit in ("HOURS", "MINUTES") else "money", amount, unit
         case v.Percent(share):
             return "percent", share
         case v.Symbol(word):

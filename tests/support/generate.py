@@ -23,7 +23,7 @@ FACTS = {
     "kept of claimant": "yes_no", "kept of respondent": "yes_no",
     "cause": "word", "blame": "word", "camels": "number", "goats": "number", "price": "money", "deposit": "money",
     "share": "percent", "fault of claimant": "percent", "fault of respondent": "percent",
-    "due": "date", "delivered": "date", "votes": "list of word", "weights": "list of number",
+    "due": "date", "delivered": "date", "worked": "work", "votes": "list of word", "weights": "list of number",
 }  # fmt: skip
 OBLIGATIONS = (
     ("owes", "respondent", "claimant", "damages"),
@@ -40,6 +40,10 @@ LITERALS: Mapping[str, tuple[Tuple, ...]] = {
     "money": (
         *(("money", Fraction(text), "EUR") for text in ("0", "1", "2", "10", "10.005", "-3")),
         ("money", Fraction(2), "USD"),
+    ),
+    "work": (
+        *(("work", Fraction(text), "HOURS") for text in ("0", "1", "2", "0.5")),
+        ("work", Fraction(60), "MINUTES"),
     ),
     "percent": tuple(("percent", Fraction(text, 100)) for text in (0, 10, 50, 100)),
     "date": tuple(
@@ -63,6 +67,7 @@ CALCULATIONS: Mapping[str, tuple[Tuple, ...]] = {
         ("+", "percent", "percent"), ("-", "percent", "percent"), ("*", "percent", "percent"),
         ("/", "percent", "number"),
     ),
+    "work": (("+", "work", "work"), ("-", "work", "work"), ("*", "work", "number"), ("*", "work", "percent")),
     "date": (("+", "date", "days"), ("-", "date", "days"), ("+", "date", "months"), ("-", "date", "months")),
     "days": (("-", "date", "date"), ("+", "days", "days"), ("-", "days", "days")),
     "months": (("+", "months", "months"), ("-", "months", "months")),
@@ -74,7 +79,8 @@ MODES = ("half even", "half up", "half down", "up", "down")
 class Case:
     """A rulebook and the facts of one claim. A fact that is not among them was not asked.
 
-    `acts` are records in the order of their days; None if nobody says what was done.
+    `acts` are records in the order of their days; None if nobody says what was done. `open_acts` are the names of acts
+    of which it is not known whether they count, with the facts that are missing, and `proposed` is an act to be done.
     """
 
     book: Book
@@ -82,12 +88,15 @@ class Case:
     stipulated: tuple[tuple[Tuple, Tuple], ...] = ()
     acts: tuple[Tuple, ...] | None = None
     today: date | None = None
+    open_acts: tuple[tuple[str, frozenset[str]], ...] = ()
+    proposed: Tuple = ()
 
     @property
     def questions(self) -> tuple[Tuple, ...]:
         """What the rulebook can be asked, steps aside; definitions with parameters about everybody."""
         about = {rule.question: rule.parameters for rule in self.book.rules if not rule.targets}
-        asked = [rule.question for rule in self.book.rules if rule.question[0] not in ("step", "group")]
+        not_asked = ("step", "group", "empowered")
+        asked = [rule.question for rule in self.book.rules if rule.question[0] not in not_asked]
         found = [one for question in dict.fromkeys(asked) for one in instances(question, about.get(question, ()))]
         return tuple(dict.fromkeys(found))
 

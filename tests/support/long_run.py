@@ -29,19 +29,21 @@ from tests.support import engine
 from tests.support.generate import PERSONS, Case, Maker
 from tests.support.generate_conduct import ConductMaker
 from tests.support.generate_figures import FigureMaker
+from tests.support.generate_procedure import ProcedureMaker
 from tests.support.generate_structures import StructuredMaker
 from tests.support.kernel import columns
 from tests.support.reference_conduct import reference_for
 from tests.support.small_rulebook import Tuple
 from tests.support.small_text import text
 
+MAKERS = (Maker, StructuredMaker, FigureMaker, ConductMaker, ProcedureMaker)
 FACTS_EACH = 8
 _SAVED_EVERY = 20
 
 
-def drawn(seed: int) -> Iterator[Case]:
-    """The cases of a seed, of one rulebook: plain, with structures, with figures, too, or with conduct as well."""
-    maker = (Maker, StructuredMaker, FigureMaker, ConductMaker)[seed % 4](Random(seed).randrange)
+def drawn(seed: int, kind: type[Maker] | None = None) -> Iterator[Case]:
+    """The cases of a seed, of one rulebook, each kind of rulebook having all of the one before and more."""
+    maker = (kind or MAKERS[seed % len(MAKERS)])(Random(seed).randrange)
     case = maker.case()
     yield case
     yield from (maker.again(case) for _ in range(FACTS_EACH - 1))

@@ -21,6 +21,7 @@ from tests.support.reference_arithmetic import (
     changed,
     counted,
     elapsed,
+    exchanged,
     on_scale,
     part_of_day,
     rounded,
@@ -298,6 +299,9 @@ class Reference:
             case ("round", mode, amount, place):
                 values = [self._value(one, local) for one in (amount, place)]
                 return _strictly(lambda old, to: rounded(old, to, mode), values)
+            case ("in unit", amount, unit, day):
+                values = [self._value(one, local) for one in (amount, day)]
+                return _strictly(lambda of, on: exchanged(of, unit, on[1], self.book.rates), values)
             case ("elapsed", months, start, end):
                 values = [self._value(one, local) for one in (start, end)]
                 return _strictly(lambda a, b: elapsed(a[1], b[1], months, self.book.dates), values)

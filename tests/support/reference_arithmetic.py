@@ -1,6 +1,7 @@
 """Exact amounts, money and dates for the reference: operator and plain values in, a value or an obstacle out."""
 
 import calendar
+from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -16,7 +17,12 @@ def calculated(operator: str, left: Tuple, right: Tuple, dates: str) -> Known:
     """Two values put together or compared; the kinds fit, but the currencies may not."""
     (kind, a, *unit), (other, b, *its) = left, right
     if operator == "*":
-        return (next(each for each in ("money", "number", "percent") if each in (kind, other)), a * b, *unit, *its)
+        return (
+            next(each for each in ("money", "work", "number", "percent") if each in (kind, other)),
+            a * b,
+            *unit,
+            *its,
+        )
     if kind == "date" and other != "date":
         return _moved(a, other, b if operator == "+" else -b, dates)
     if (kind == other and unit != its) or (operator == "/" and not b):
@@ -66,6 +72,17 @@ def on_scale(word: str, amount: Tuple, bands: Tuple) -> Known:
             return ("number", Fraction(number)) if word == "band of" else (kind, total, *unit)
         low = high
     return frozenset({("lacuna", "")}) if word == "scaled" else None
+
+
+def exchanged(amount: Tuple, unit: str, day: date, rates: Iterable[Tuple]) -> Known:
+    """An amount in another unit, by the latest rate up to a day, or else by one that holds always."""
+    kind, size, its = amount
+    factors = {}
+    for one, much, other, since in rates:
+        if {one, other} == {its, unit} and (since is None or since <= day):
+            factors[since or date.min] = much if one == its else 1 / much
+    factor = Fraction(1) if its == unit else factors[max(factors)] if factors else None
+    return OBSTACLE if factor is None else (kind, size * factor, unit)
 
 
 def elapsed(start: date, end: date, months: int, dates: str) -> Known:

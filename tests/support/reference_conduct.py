@@ -11,12 +11,30 @@ from tests.support.reference import LACUNA, Reference, undetermined
 from tests.support.reference_arithmetic import OBSTACLE, Causes, Known
 from tests.support.small_rulebook import NO, YES, Tuple
 
-_SAYS = {"must": "permitted", "may": "permitted", "must not": "forbidden"}
+_SAYS = {
+    "must": "permitted", "may": "permitted", "must not": "forbidden", "has power": "power", "has no power": "no power",
+}  # fmt: skip
 
 
 def reference_for(case: Case) -> "ConductReference":
-    """The reference of a case."""
-    return ConductReference(case)
+    """The reference of a case, in which only acts that count are done."""
+    return ConductReference(replayed(case))
+
+
+def replayed(case: Case) -> Case:
+    """A case without the acts that are void: each is judged as of its day, after those before it that counted."""
+    acts, open_ = [], dict[str, frozenset[str]]()
+    for act in case.acts or ():
+        day = dict(act[2])["date"][1]
+        then = replace(case, acts=tuple(acts), open_acts=tuple(open_.items()), today=day, proposed=act)
+        found = ConductReference(then).ask(("counts",))[1]
+        if found == YES:
+            acts.append(act)
+        elif isinstance(found, frozenset):
+            name = act[1].partition(" ")[0]
+            lacks = frozenset(fact for word, fact in found if word == "fact") or {name}
+            open_[name] = open_.get(name, frozenset()) | lacks
+    return replace(case, acts=None if case.acts is None else tuple(acts), open_acts=tuple(open_.items()))
 
 
 class ConductReference(Reference):
@@ -36,8 +54,8 @@ class ConductReference(Reference):
         return super()._read(label)
 
     def _anew(self, question: Tuple) -> Tuple:
-        if question[0] == "was forbidden":
-            held = self._was_forbidden(*question[1:])
+        if question[0] in ("was forbidden", "counts"):
+            held = self._was_forbidden(*question[1:]) if question[1:] else self._counts(self.case.proposed)
             return "undetermined" if isinstance(held, frozenset) else "settled", held
         return self._conduct(*question[1:]) if question[0] == "conduct" else super()._anew(question)
 
@@ -50,6 +68,8 @@ class ConductReference(Reference):
             case ("acts", name):
                 acts = self._acts(name)
                 return acts if isinstance(acts, frozenset) else ("list", acts)
+            case ("proposed",):
+                return self.case.proposed
             case ("today",):
                 return ("date", self.case.today) if self.case.today else _missing("today")
             case ("asked", question, number) if self._measured(question):
@@ -93,6 +113,8 @@ class ConductReference(Reference):
     def _acts(self, name: str) -> tuple[Tuple, ...] | Causes:
         if self.case.acts is None:
             return _missing(name)
+        if name in dict(self.case.open_acts):
+            return frozenset(("fact", fact) for fact in dict(self.case.open_acts)[name])
         return tuple(one for one in self.case.acts if one[1].partition(" ")[0] == name)
 
     def _breached(self, label: str) -> Known:
@@ -156,6 +178,28 @@ class ConductReference(Reference):
         """A day that limits an act. What is not applicable, or given by no rule, sets no limit."""
         found = self._value(end, {}) if end else None
         return None if found is not None and isinstance(found, frozenset) and found == LACUNA else found
+
+    # --- powers ---
+
+    def _counts(self, act: Tuple) -> Known:
+        """Whether somebody had the power to do what was done, if it needs one."""
+        name, who = act[1].partition(" ")[0], dict(act[2])["actor"][1]
+        asked = {
+            one.question for one in self.rules.values() if one.question[0] == "empowered" and one.question[2] == name
+        }
+        granted = [self._granted(one, act) for one in asked if one[1] in (who, "anyone")]
+        if not asked or YES in granted:
+            return YES
+        return _joined(granted) or NO
+
+    def _granted(self, question: Tuple, act: Tuple) -> Known:
+        verdict = self._heard(question)
+        if verdict[0] == "lacuna" or verdict[:2] == ("settled", ("word", "no power")):
+            return NO
+        if verdict[0] != "settled":
+            return OBSTACLE if verdict[0] == "antinomy" else self._open(verdict)
+        inside = [self._in_time(label, act) for label in verdict[2]]
+        return YES if YES in inside else _joined(inside) or NO
 
     # --- measures ---
 

@@ -4,7 +4,8 @@ A value begins with its kind: `("money", Fraction(5), "EUR")`, `("word", "storm"
 A condition or amount begins with its operator: `("and", ("fact", "late"), ("fact", "harm"))`.
 A question is ("owes", bearer, counterparty, head), ("question", name), ("condition", name), ("amount", name)
 or ("step", head, label). One on somebody is ("about", question, persons).
-Rules on conduct answer ("doing", bearer, act) and say ("norm", modality, after, until); what somebody may do by all
+Rules on conduct answer ("doing", bearer, act) and say ("norm", modality, after, until), and those on powers answer
+("empowered", bearer, act); what somebody may do by all
 of them is ("conduct", person, act).
 """
 
@@ -46,6 +47,7 @@ class Book:
 
     `shared` are the conditions of groups. A scale has a name, a kind and bands, each a rate and an end.
     A figure has a name, a kind, what it is without a date, and spans of a start, an end and what it is then.
+    A rate says how much of another unit one of a unit is, from a day or always.
     In a book that `blocks`, what only antinomies and lacunae leave open does not hold.
     """
 
@@ -58,4 +60,5 @@ class Book:
     shared: tuple[tuple[str, Tuple], ...] = ()
     scales: tuple[Tuple, ...] = ()
     figures: tuple[Tuple, ...] = ()
+    rates: tuple[Tuple, ...] = ()
     blocks: bool = False

@@ -25,6 +25,7 @@ def clauses(case: Case) -> list[str]:
     body += [f"precedence {', '.join(names)}" for names in book.precedence]
     body += ["later index prevails"] if book.later_index else []
     body += [_scale(*scale) for scale in book.scales] + [_figure(*figure) for figure in book.figures]
+    body += [_rate(*rate) for rate in book.rates]
     body += ["ambiguity blocks"] if book.blocks else []
     body += [] if book.dates == "refuse" else [f"dates round {book.dates}"]
     read = {question for rule in book.rules for question in answers_read((rule.says, rule.when))}
@@ -33,9 +34,10 @@ def clauses(case: Case) -> list[str]:
         for question in sorted({*case.questions, *read})
         if question[0] == "question"
     ]
-    used = set(re.findall(r"[a-z]+", " ".join([*body, *(written(condition) for _, condition in book.shared)])))
+    used = set(re.findall(r"[a-z]+|[A-Z]+", " ".join([*body, *(written(condition) for _, condition in book.shared)])))
     declared += [line for name, line in STRUCTURES.items() if name in used]
     declared += [f"group {name} when {written(condition)}" for name, condition in book.shared]
+    declared += ["unit HOURS of work\nunit MINUTES of work"] if {"worked", "HOURS", "MINUTES"} & used else []
     declared += ["head repairs"] if "repairs" in used else []
     closing = dict(book.closing)
     for name in dict.fromkeys(name.split(" of ")[0] for name in FACTS):
@@ -101,6 +103,10 @@ def _scale(name: str, _: str, bands: tuple[Tuple, ...]) -> str:
     return f"scale {name}" + "".join(f"\n  band {_value(band[0])} {end}" for band, end in zip(bands, ends, strict=True))
 
 
+def _rate(one: str, amount: Fraction, other: str, day: date | None) -> str:
+    return f"rate 1 {one} is {_decimal(amount)} {other} {f'on {day}' if day else 'always'}"
+
+
 def _figure(name: str, _: str, standing: Tuple | None, spans: tuple[Tuple, ...]) -> str:
     dated = [f" from {start}{f' until {end}' if end else ''} is {_value(value)}" for start, end, value in spans]
     return f"parameter {name}{f' is {_value(standing)}' if standing else ''}{''.join(dated)}"
@@ -116,14 +122,15 @@ def _replacing(rule: Rule) -> str:
         return "claim fails"
     if rule.question[0] == "step":
         return _change(rule.says)
-    if rule.question[0] in ("owes", "question", "doing"):
+    if rule.question[0] in ("owes", "question", "doing", "empowered"):
         return _concluding(rule)
     return f"means {written(rule.says, _SUM)}"
 
 
 def _concluding(rule: Rule) -> str:
-    if rule.question[0] == "doing":
+    if rule.question[0] in ("doing", "empowered"):
         _, modality, after, until = rule.says
+        modality += " to" if rule.question[0] == "empowered" else ""
         ends = [
             f" after {written(after, _SUM)}" if after else "",
             f" no later than {written(until, _SUM)}" if until else "",
@@ -160,6 +167,10 @@ def _written(term: Tuple) -> tuple[int, str]:
             return _ATOM, "persons"
         case ("acts", name):
             return _ATOM, name
+        case ("proposed",):
+            return _ATOM, "act"
+        case ("in unit", amount, unit, day):
+            return _ATOM, f"(({written(amount)}) in {unit} at {written(day, _ATOM)})"
         case ("today",):
             return _ATOM, "today"
         case ("breached", label):
@@ -264,7 +275,7 @@ def _value(value: Tuple) -> str:
             return word
         case ("number", Fraction() as number):
             return _decimal(number)
-        case ("money", Fraction() as amount, unit):
+        case ("money" | "work", Fraction() as amount, unit):
             return f"{_decimal(amount)} {unit}"
         case ("percent", Fraction() as share):
             return f"{_decimal(share * 100)} %"

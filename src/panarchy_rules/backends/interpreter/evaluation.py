@@ -72,7 +72,6 @@ class Evaluation:
         self.parts: dict[r.QuestionId, tuple[r.Owing, ...]] = {}
         self.verdicts: dict[r.QuestionId, Verdict] = {}
         self._measures: dict[r.QuestionId, Any] = {}
-        self._too_large: set[r.QuestionId] = set()
         self.steps: dict[r.QuestionId, tuple[StepTrace, ...]] = {}
 
     def decide(self, question: r.QuestionId) -> Verdict:
@@ -82,6 +81,8 @@ class Evaluation:
         verdict: Verdict
         if stipulated:
             verdict = stipulated
+        elif self._measures and (grows := self._does_not_fall(question)) is not None:
+            verdict = left_open(self.look(question), question, grows)  # Only for whoever asks about something smaller.
         elif question in self.verdicts:
             verdict = self.verdicts[question]
             if circles.hanging:
@@ -143,10 +144,6 @@ class Evaluation:
             self._being_asked.discard(question)
             work.depth -= 1
             circles.met = outer
-        if question in self._too_large:  # Only for whoever asks about something smaller.
-            self._too_large.discard(question)
-            circles.met = outer | on
-            return verdict
         self.verdicts[question] = verdict
         if not on:
             return verdict
@@ -200,9 +197,9 @@ class Evaluation:
         tree = look.tree(question)
         if not tree.roots:
             return Lacuna(str(question))
-        grows = self._does_not_fall(question)
-        if grows is not None:
-            return left_open(look, question, grows)
+        unmeasured = self._unmeasured(question)
+        if unmeasured is not None:
+            return left_open(look, question, unmeasured)
         verdict = of_one_rule(look, tree) or verdict_of(look, question, both_ways.possible(look, question))
         if self.record.at_judgment and isinstance(verdict, Undetermined):
             verdict = judged(look, question)
@@ -239,27 +236,33 @@ class Evaluation:
             found = self._looks[about] = Look(self, about)
         return found
 
-    def _does_not_fall(self, question: r.QuestionId) -> Unknown | None:
-        """Why a definition that rests on itself does not come to an end, if its measure says so."""
-        if not isinstance(question, r.Asking) or question.name not in self.rulebook.rules:
-            return None
-        measure = self.rulebook.rules[question.name].measure
-        if measure is None:
-            return None
-        names = self.rulebook.rules[question.name].parameters
-        value = evaluate(measure, self, dict(zip(names, question.arguments, strict=True)))
-        if isinstance(value, Unknown):
-            return value
+    def _unmeasured(self, question: r.QuestionId) -> Unknown | None:
+        """Why it is not known how far a definition that rests on itself has to go, if it is not."""
+        value = self._measure_of(question)
         if value is NOT_APPLICABLE:
             return obstacle(f"the measure of {question} is not applicable")
-        before = [
-            self._measures[q] for law, q in self.on_way[:-1] if _same_definition(q, question) and q in self._measures
-        ]
-        if before and compare("<", value, before[-1]) is not True:
-            self._too_large.add(question)
-            return obstacle(f"the measure of {question} does not fall: {show(before[-1])}, then {show(value)}")
-        self._measures[question] = value
-        return None
+        if value is not None and not isinstance(value, Unknown):
+            self._measures[question] = value
+        return value if isinstance(value, Unknown) else None
+
+    def _does_not_fall(self, question: r.QuestionId) -> Unknown | None:
+        """Why a definition that rests on itself does not come to an end this way, if its measure says so."""
+        before = [self._measures[q] for _, q in self.on_way if _same_definition(q, question) and q in self._measures]
+        value = self._measure_of(question) if before else None
+        if value is None or value is NOT_APPLICABLE or isinstance(value, Unknown):
+            return None
+        if compare("<", value, before[-1]) is True:
+            return None
+        return obstacle(f"the measure of {question} does not fall: {show(before[-1])}, then {show(value)}")
+
+    def _measure_of(self, question: r.QuestionId) -> Any:
+        """The value of the measure of a definition; None if it has none."""
+        if not isinstance(question, r.Asking) or question.name not in self.rulebook.rules:
+            return None
+        rule = self.rulebook.rules[question.name]
+        if rule.measure is None:
+            return None
+        return evaluate(rule.measure, self, dict(zip(rule.parameters, question.arguments, strict=True)))
 
     def possible(self, question: r.QuestionId) -> dict[Result, Unknown]:
         """Every result that some way of filling the unknown conditions gives, with what it waits for."""
@@ -333,5 +336,5 @@ def _has_steps(question: r.QuestionId) -> TypeGuard[r.Owing | r.Asking]:
     return isinstance(question, r.Asking) or (isinstance(question, r.Owing) and not question.part)
 
 
-def _same_definition(one: r.QuestionId, other: r.Asking) -> bool:
-    return isinstance(one, r.Asking) and one.name == other.name
+def _same_definition(one: r.QuestionId, other: r.QuestionId) -> bool:
+    return isinstance(one, r.Asking) and isinstance(other, r.Asking) and one.name == other.name

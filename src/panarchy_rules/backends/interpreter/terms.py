@@ -451,7 +451,7 @@ def _field_of(record: Any, name: str) -> Any:
     if not isinstance(record, RecordValue):
         return record
     value = record.get(name)
-    return Unknown(missing=(f"{name} of {record.kind}",)) if value is None else value
+    return Unknown(missing=(f"{name} of {record.label or record.kind}",)) if value is None else value
 
 
 def _acts(term: m.ActsOf, on: "Evaluation", bound: Bindings) -> Any:
