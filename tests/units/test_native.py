@@ -2,14 +2,15 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numba
 import numpy as np
 import pytest
 
-from panarchy_rules.backends.kernel.batch import function_of
-from panarchy_rules.backends.kernel.native import native
+from panarchy_rules.backends.kernel.native import SCOPE, native, native_text
 from tests.support.checkout import ROOT
 
 SOURCE = """
@@ -32,8 +33,15 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _called() -> int:
-    made = native(function_of(SOURCE), SOURCE)
+    made = native(_function_of(SOURCE), SOURCE)
     return made.call(NUMBERS.ctypes.data, len(NUMBERS))
+
+
+def _function_of(source: str) -> Callable[..., int]:
+    scope: dict[str, Any] = dict(SCOPE)
+    exec(source, scope)
+    made: Callable[..., int] = scope["decide"]
+    return made
 
 
 def _no_compiler(*_: object, **__: object) -> None:
@@ -69,7 +77,7 @@ def test_another_source_has_another_file(kept: Path) -> None:
     _called()
     other = SOURCE.replace("10, 0", "10, 1")
 
-    assert native(function_of(other), other).call(NUMBERS.ctypes.data, len(NUMBERS)) == 2 + 3 - 2 + 0 + 100
+    assert native(_function_of(other), other).call(NUMBERS.ctypes.data, len(NUMBERS)) == 2 + 3 - 2 + 0 + 100
     assert len([*kept.glob("native-*")]) == 2
 
 
@@ -88,3 +96,23 @@ def test_without_a_folder_everything_is_compiled(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("PANARCHY_CACHE", "off")
 
     assert _called() == 102
+
+
+TEXT = """
+define i64 @decide(i64 %above, i64 %below) {
+  %rounded = call i64 @rounded(i64 %above, i64 %below, i64 0)
+  ret i64 %rounded
+}
+"""
+
+
+def test_text_for_the_compiler_is_kept_alike(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It calls the functions of whole numbers, and what is damaged is compiled again."""
+    assert [native_text(TEXT, 2).call(above, 10) for above in (25, 35, -25)] == [2, 4, -2]
+    (file,) = kept.glob("native-*")
+    with monkeypatch.context() as patched:
+        patched.setattr("panarchy_rules.backends.kernel.native._by_llvm", _no_compiler)
+        assert native_text(TEXT, 2).call(35, 10) == 4
+    file.write_bytes(b"nonsense")
+
+    assert native_text(TEXT, 2).call(35, 10) == 4

@@ -1,6 +1,6 @@
 """Decide the rows of one question: for each row its case, and numbers of its facts in; verdicts by column out.
 
-Few rows are decided by the function for one row, whose making costs nothing. Many are compiled by numba.
+Few rows are decided by the function for one row, whose making costs nothing. Many are decided by machine code.
 """
 
 from collections.abc import Mapping, Sequence
@@ -92,7 +92,7 @@ def no_verdicts(count: int) -> Verdicts:
 
 @dataclass(slots=True)
 class Kernel:
-    """The kernel: numba for many rows, plain Python for few. Programs are compiled once."""
+    """The kernel: machine code for many rows, plain Python for few. Programs are compiled once."""
 
     table: Mapping[str, TableColumn]
     name: str = "kernel"

@@ -4,7 +4,7 @@ Every shape of law is a compiled function of its own, compiled when the first ro
 that the processors take one after the other.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from functools import cache
 from inspect import getsource
@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from panarchy_rules.backends.kernel import pieces
-from panarchy_rules.backends.kernel.native import KINDS, SCOPE, Native, native
+from panarchy_rules.backends.kernel.native import KINDS, Native, native, native_text
 from panarchy_rules.backends.kernel.pieces import NO_CASE, PIECE
 from panarchy_rules.backends.kernel.shapes import Shape, shapes
 from panarchy_rules.backends.kernel.shared import shared
@@ -146,8 +146,8 @@ class _Kernel:
         """The function for arrays of some kinds, compiled when it is first asked for."""
         key = tuple(kinds[name] for name in arrays_of(self.table))
         if key not in self.compiled:
-            source = write_batch(self.shape.program, self.table, self.limits, self.shape.params, kinds)
-            self.compiled[key] = native(function_of(source), source)
+            text = write_batch(self.shape.program, self.table, self.limits, self.shape.params, kinds)
+            self.compiled[key] = native_text(text, 5)
         return self.compiled[key]
 
 
@@ -218,11 +218,3 @@ def _writable(array: Array, kind: str, count: int) -> int:
 @cache
 def _pieces() -> Native:
     return native(pieces.decide_pieces, getsource(pieces))
-
-
-def function_of(source: str) -> Callable[..., int]:
-    """The function `decide` that a text defines."""
-    scope: dict[str, Any] = {"np": np, **SCOPE}
-    exec(compile(source, "<kernel>", "exec"), scope)
-    made: Callable[..., int] = scope["decide"]
-    return made

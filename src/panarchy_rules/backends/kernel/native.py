@@ -1,4 +1,4 @@
-"""Compile a function over whole numbers and addresses with numba: a Python function in, one to be called from C out.
+"""Compile functions over whole numbers: Python for numba, or text for LLVM, in, one to be called from C out.
 
 All arguments and the result are 64-bit integers; columns are passed by their address and read through `AT`.
 The machine code is kept on disk under what it was made of, so that it is compiled once on a machine.
@@ -9,6 +9,7 @@ import platform
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from ctypes import CFUNCTYPE, c_int64
+from functools import cache
 from hashlib import sha256
 from inspect import getsource
 from types import FunctionType, MappingProxyType
@@ -18,6 +19,7 @@ import llvmlite.binding as llvm
 import numba
 from llvmlite import ir
 from numba import types
+from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import cpu_target
 from numba.extending import intrinsic
 
@@ -26,7 +28,7 @@ from panarchy_rules.backends.lowered.whole_numbers import FUNCTIONS, INNER
 from panarchy_rules.base.kept import keep, kept
 from panarchy_rules.base.records import dataclass
 
-_FORM = "1"  # Raised when the same source would be compiled to something else.
+_FORM = "2"  # Raised when the same source would be compiled to something else.
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +44,79 @@ def native(function: Callable[..., int], source: str) -> Native:
     """The function compiled. `source` is its text, which together with `whole_numbers` says all that it does."""
     assert isinstance(function, FunctionType)
     arguments = function.__code__.co_argcount
-    made_of = (source, str(arguments), *_HERE, _processor())
+    return _kept_or_compiled((source, str(arguments)), arguments, lambda _: _by_numba(function, arguments))
+
+
+def native_text(text: str, arguments: int) -> Native:
+    """The function `decide` in a text for LLVM compiled. It may call the functions of `whole_numbers`."""
+    return _kept_or_compiled((text,), arguments, lambda name: _by_llvm(name, text))
+
+
+def _kept_or_compiled(said: tuple[str, ...], arguments: int, compiled: Callable[[str], tuple[Any, str]]) -> Native:
+    made_of = (*said, *_HERE, _processor())
     name = f"native-{sha256(chr(0).join(made_of).encode()).hexdigest()[:24]}"
     text = kept(name, made_of)
     found = _read(text) if text is not None else None
     if found is None:
-        found, text = _compiled(function, arguments)
-        keep(name, made_of, text)
+        found = compiled(name)
+        keep(name, made_of, _written(*found))
     library, wrapper = found
     address = library.get_pointer_to_function(wrapper)
     return Native(address, CFUNCTYPE(c_int64, *[c_int64] * arguments)(address), library)
 
 
-def _compiled(function: FunctionType, arguments: int) -> tuple[tuple[Any, str], str]:
-    signature = types.int64(*[types.int64] * arguments)
-    made: Any = numba.cfunc(signature, error_model="numpy")(function)
-    library, wrapper = made._library, made.native_name
+def _by_numba(function: FunctionType, arguments: int) -> tuple[Any, str]:
+    made: Any = numba.cfunc(_signature(arguments), error_model="numpy")(function)
+    return made._library, made.native_name
+
+
+def _by_llvm(name: str, text: str) -> tuple[Any, str]:
+    """Compiled as numba compiles what it has written itself, with the functions that the text calls beside it."""
+    context = cpu_target.target_context
+    context.refresh()
+    library = context.codegen().create_library(name)
+    library.enable_object_caching()
+    called = [function for function in FUNCTIONS if f"@{function}(" in text]
+    helpers = [_helper(function) for function in called]
+    for _, its_library in helpers:
+        library.add_linking_library(its_library)
+    whole = "\n".join([*(its_text for its_text, _ in helpers), text.replace("@decide(", f'@"{name}"(')])
+    with global_compiler_lock:
+        library.add_llvm_module(llvm.parse_assembly(whole))
+        library.finalize()
+    return library, name
+
+
+@cache
+def _helper(name: str) -> tuple[str, Any]:
+    """A function of `whole_numbers` as text calls it: a text that calls what numba made of it, and where that is."""
+    dispatcher = SCOPE[name]
+    signature = _signature(FUNCTIONS[name].__code__.co_argcount)
+    dispatcher.compile(signature.args)
+    made = dispatcher.overloads[signature.args]
+    inner_name, count = made.fndesc.llvm_func_name, len(signature.args)
+    given = ", ".join(f"i64 %a{place}" for place in range(count))
+    return (
+        f"""declare i32 @"{inner_name}"(ptr, ptr{", i64" * count})
+define internal i64 @{name}({given}) alwaysinline {{
+  %result = alloca i64
+  %wrong = alloca ptr
+  %status = call i32 @"{inner_name}"(ptr %result, ptr %wrong, {given})
+  %number = load i64, ptr %result
+  ret i64 %number
+}}
+""",
+        made.library,
+    )
+
+
+def _signature(arguments: int) -> Any:
+    return types.int64(*[types.int64] * arguments)
+
+
+def _written(library: Any, wrapper: str) -> str:
     name, _, (code, shared) = library.serialize_using_object_code()
-    parts = [name, wrapper, b64encode(code).decode(), b64encode(shared).decode()]
-    return (library, wrapper), json.dumps(parts)
+    return json.dumps([name, wrapper, b64encode(code).decode(), b64encode(shared).decode()])
 
 
 def _read(text: str) -> tuple[Any, str] | None:

@@ -1,4 +1,4 @@
-"""Write a program as source: nodes in, lines of Python out that are as valid for numba as for one dispute.
+"""Write a program as source: nodes in, lines of Python out.
 
 A node that is used once stands where it is used; every other has a line of its own.
 """
@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from panarchy_rules.backends.lowered.graph import Graph, Node
-from panarchy_rules.backends.lowered.ranges import Range
 
 _SIGNS = {"add": "+", "sub": "-", "mul": "*", "floor": "//", "mod": "%", "lt": "<", "le": "<=", "eq": "=="}
 _LONGEST = 400  # Characters of an expression before it gets a line of its own.
@@ -17,25 +16,18 @@ Shorter = Callable[[Graph, int, Mapping[int, str]], str | None]
 
 
 class Writer:
-    """Writes nodes of one graph. `flat` joins truths with `&` and `|`, so that nothing branches.
-
-    Where `ranges` say that a number is not negative, it is divided as such, which is faster.
-    """
+    """Writes nodes of one graph."""
 
     def __init__(
         self,
         graph: Graph,
         leaf: Leaf,
         *,
-        flat: bool,
         indent: str = "    ",
         truth: Shorter = lambda *_: None,
-        ranges: Mapping[int, Range] | None = None,
     ) -> None:
-        self.ranges = ranges or {}
         self.graph = graph
         self.leaf = leaf
-        self.flat = flat
         self.indent = indent
         self.truth = truth
         self.lines: list[str] = []
@@ -77,14 +69,11 @@ class Writer:
             case "call":
                 return _call(node[1], parts)
             case "not":
-                return f"({parts[0]} == False)" if self.flat else f"(not {parts[0]})"
+                return f"(not {parts[0]})"
             case "and" | "or" as word:
-                sign = {"and": "&", "or": "|"}[word] if self.flat else word
-                return "(" + f" {sign} ".join(parts) + ")"
+                return "(" + f" {word} ".join(parts) + ")"
             case "param" | "input" | "holds" | "absent" | "unknown":
                 return self.leaf(node)
-            case "floor" if self.flat and self.ranges.get(node[1], (-1, 0))[0] >= 0:
-                return f"np.int64(np.uint64({parts[0]}) // np.uint64({parts[1]}))"
             case "mod" if parts[1] == "2":
                 return f"({parts[0]} & 1)"
             case operation:

@@ -1,4 +1,4 @@
-"""Write the function that decides many rows of one shape: a program and its table columns in, source for numba out.
+"""Write the function that decides many rows of one shape: a program and its table columns in, text for LLVM out.
 
 Nothing branches on the facts. A number outside the range that was proved for its column is replaced by one inside,
 and the row is handed on to the interpreter.
@@ -6,8 +6,8 @@ and the row is handed on to the interpreter.
 
 from collections.abc import Mapping, Sequence
 
+from panarchy_rules.backends.kernel.instructions import Instructions
 from panarchy_rules.backends.kernel.native import KINDS
-from panarchy_rules.backends.kernel.source import Writer
 from panarchy_rules.backends.lowered.answered import ELSEWHERE
 from panarchy_rules.backends.lowered.graph import Node
 from panarchy_rules.backends.lowered.program import Program
@@ -38,7 +38,7 @@ def write_batch(
     params: Sequence[Range],
     kinds: Mapping[str, str],
 ) -> str:
-    """The source of a function over the rows `order[begin:end]` that says how many the interpreter has to decide.
+    """The text of a function over the rows `order[begin:end]` that says how many the interpreter has to decide.
 
     `limits` are the ranges of inputs that the proof assumes, `kinds` the numbers that each array holds.
     The first argument is the address of addresses: the table of parameters, the codes of grounds, the arrays that are
@@ -46,37 +46,56 @@ def write_batch(
     """
     found = ranges(program.graph, program.outputs, limits, params)
     assert found is not None
-    writer = Writer(program.graph, _leaf, flat=True, indent=" " * 8, ranges=found)
-    reading = _reading(program, columns, limits, kinds)
-    status_, says, value, mask = writer.write(program.outputs)
-    lines = [
-        "def decide(addresses, order, rows, begin, end):",
-        "    addresses, order, rows = at_int64(addresses), at_uint32(order), at_uint32(rows)",
-        *(f"    {name} = at_{kind}(addresses[{i}])" for i, (name, kind) in enumerate(_GIVEN)),
-        *(f"    c{i} = at_{kinds[x]}(addresses[{i + len(_GIVEN)}])" for i, x in enumerate(arrays_of(columns))),
-        "    bad = 0",
-        "    for at in range(begin, end):",
-        "        i = order[at]",
-        f"        first = np.uint64(rows[i]) * np.uint64({len(params)})",
-        *(f"        {line}" for line in reading),
-        *writer.lines,
-        f"        mask = np.int64({mask})",
-        "        lone = (mask != 0) & ((mask & (mask - 1)) == 0)",
-        f"        bit = (np.uint64(mask & -mask) * np.uint64({_DE_BRUIJN})) >> np.uint64(58)",
-        f"        status[i] = ({status_}) if good else {ELSEWHERE}",
-        f"        says[i] = {says} if good else -1",
-        f"        value[i] = {value} if good else 0",
-        "        ground[i] = codes[bit] if lone & good else -1",
-        f"        bad += status[i] == {ELSEWHERE}",
-        "    return bad",
-    ]
-    return "\n".join(lines) + "\n"
+    body = Instructions(program.graph, found)
+    reading = _Reading(body, program, columns, limits, kinds)
+    good = reading.facts()
+    outputs = body.write(program.outputs, reading.leaf)
+    bad = _write_down(body, good, outputs)
+    arrays = [name for name, _ in _GIVEN] + [f"c{place}" for place in range(len(arrays_of(columns)))]
+    begin = [line for place, name in enumerate(arrays) for line in _address(name, place)]
+    return _FRAME.format(begin="\n".join(begin), params=len(params), body="\n".join(body.lines), bad=bad)
 
 
 _GIVEN = (
     ("table", "int64"), ("codes", "int16"),
     ("status", "int8"), ("says", "int8"), ("value", "int64"), ("ground", "int16"),
 )  # fmt: skip
+_FRAME = """define i64 @decide(i64 %addresses, i64 %order, i64 %rows, i64 %begin, i64 %end) {{
+entry:
+  %from = inttoptr i64 %addresses to ptr
+  %places = inttoptr i64 %order to ptr
+  %laws = inttoptr i64 %rows to ptr
+{begin}
+  br label %head
+head:
+  %at = phi i64 [ %begin, %entry ], [ %next, %row ]
+  %bad = phi i64 [ 0, %entry ], [ %more, %row ]
+  %goes_on = icmp slt i64 %at, %end
+  br i1 %goes_on, label %row, label %done
+row:
+  %place = getelementptr i32, ptr %places, i64 %at
+  %short = load i32, ptr %place
+  %i = zext i32 %short to i64
+  %law_at = getelementptr i32, ptr %laws, i64 %i
+  %law = load i32, ptr %law_at
+  %wide = zext i32 %law to i64
+  %first = mul i64 %wide, {params}
+{body}
+  %more = add i64 %bad, {bad}
+  %next = add i64 %at, 1
+  br label %head
+done:
+  ret i64 %bad
+}}
+"""
+
+
+def _address(name: str, place: int) -> list[str]:
+    return [
+        f"  %{name}_at = getelementptr i64, ptr %from, i64 {place}",
+        f"  %{name}_number = load i64, ptr %{name}_at",
+        f"  %{name} = inttoptr i64 %{name}_number to ptr",
+    ]
 
 
 def places_of_bits() -> list[int]:
@@ -87,44 +106,73 @@ def places_of_bits() -> list[int]:
     return found
 
 
-def _reading(
-    program: Program, columns: Mapping[str, TableColumn], limits: Mapping[str, Range], kinds: Mapping[str, str]
-) -> list[str]:
-    """Lines that read each fact once and see whether it lies in its range."""
-    lines = ["good = True"]
-    places = {name: place for place, name in enumerate(arrays_of(columns))}
-    leaves = [program.graph.nodes[x] for x in program.graph.reachable(program.outputs)]
-    for name in sorted({node[1] for node in leaves if node[0] in ("input", "holds", "absent", "unknown")}):
-        column, label = columns[name], _name(name)
-        read = f"c{places[column.array]}[i]"
-        _, least, most = KINDS[kinds[column.array]]
-        missing = [n for n in (column.absent, column.unknown) if n is not None]
-        if ("holds", name) in leaves and not missing:
-            lines.append(f"h{label} = {read} != 0")
-            continue
-        lines.append(f"r{label} = np.int64({read})")
-        lines += [f"a{label} = r{label} == {column.absent}"] if column.absent is not None else []
-        lines += [f"u{label} = r{label} == {column.unknown}"] if column.unknown is not None else []
-        low, high = limits[name]
-        checks = [f"(r{label} >= {low})"] if least < low else []
-        checks += [f"(r{label} <= {high})"] if most > high else []
-        if len(checks) == 2 and low == 0:  # One comparison does for both ends.
-            checks = [f"(np.uint64(r{label}) <= np.uint64({high}))"]
-        if checks:
-            lines.append(f"o{label} = {' & '.join(checks)}")
-            excused = [f"{x}{label}" for x, n in (("a", column.absent), ("u", column.unknown)) if n is not None]
-            lines.append(f"good = good & ({' | '.join([f'o{label}', *excused])})")
-        lines.append(f"x{label} = (r{label} if o{label} else {low})" if checks else f"x{label} = r{label}")
-        lines += [f"h{label} = x{label} != 0"] if ("holds", name) in leaves else []
-    return lines
+def _write_down(body: Instructions, good: str, outputs: Sequence[str]) -> str:
+    """Write status, what is said, its value and the code of the one deciding rule; whether the row is handed on."""
+    put, (status, says, value, mask) = body.put, outputs
+    less = put(f"sub i64 {mask}, 1")
+    rest = put(f"and i64 {mask}, {less}")
+    lone = body.both(put(f"icmp ne i64 {mask}, 0"), put(f"icmp eq i64 {rest}, 0"), good)
+    bit = put(f"and i64 {mask}, {put(f'sub i64 0, {mask}')}")
+    hashed = put(f"lshr i64 {put(f'mul i64 {bit}, {_DE_BRUIJN}')}, 58")
+    code = body.read("codes", hashed, "int16")
+    status = put(f"select i1 {good}, i64 {status}, i64 {ELSEWHERE}")
+    body.store("status", "int8", status)
+    body.store("says", "int8", put(f"select i1 {good}, i64 {says}, i64 -1"))
+    body.store("value", "int64", put(f"select i1 {good}, i64 {value}, i64 0"))
+    body.store("ground", "int16", put(f"select i1 {lone}, i64 {code}, i64 -1"))
+    return put(f"zext i1 {put(f'icmp eq i64 {status}, {ELSEWHERE}')} to i64")
 
 
-def _leaf(node: Node) -> str:
-    if node[0] == "param":
-        return f"table[first + np.uint64({node[1]})]"
-    return {"input": "x", "holds": "h", "absent": "a", "unknown": "u"}[node[0]] + _name(node[1])
+class _Reading:
+    """Reads each fact once and sees whether it lies in its range."""
 
+    def __init__(
+        self,
+        body: Instructions,
+        program: Program,
+        columns: Mapping[str, TableColumn],
+        limits: Mapping[str, Range],
+        kinds: Mapping[str, str],
+    ) -> None:
+        leaves = [program.graph.nodes[x] for x in program.graph.reachable(program.outputs)]
+        self.body, self.columns, self.limits, self.kinds = body, columns, limits, kinds
+        self.leaves = set(leaves)
+        self.names = sorted({node[1] for node in leaves if node[0] in ("input", "holds", "absent", "unknown")})
+        self.places = {name: place for place, name in enumerate(arrays_of(columns))}
+        self.found: dict[tuple[str, str], str] = {}
 
-def _name(name: str) -> str:
-    """A column's name as part of a Python name; points and brackets become underscores with their place."""
-    return "_" + "".join(c if c.isalnum() else f"_{ord(c)}_" for c in name)
+    def facts(self) -> str:
+        """Instructions that read; whether all facts lie in their ranges."""
+        return self.body.both("true", *(fits for name in self.names for fits in self._fact(name)))
+
+    def leaf(self, node: Node) -> str:
+        """What stands for a leaf."""
+        if node[0] == "param":
+            place = self.body.put(f"add i64 %first, {node[1]}")
+            return self.body.read("table", place, "int64")
+        return self.found[node[0], node[1]]
+
+    def _fact(self, name: str) -> list[str]:
+        put, column, kind = self.body.put, self.columns[name], self.kinds[self.columns[name].array]
+        raw = self.body.read(f"c{self.places[column.array]}", "%i", kind)
+        marks = {"absent": column.absent, "unknown": column.unknown}
+        missing = {word: put(f"icmp eq i64 {raw}, {mark}") for word, mark in marks.items() if mark is not None}
+        self.found.update({(word, name): missing.get(word, "false") for word in marks})
+        if ("holds", name) in self.leaves and not missing:
+            self.found["holds", name] = put(f"icmp ne i64 {raw}, 0")
+            return []
+        fits = self._fits(raw, self.limits[name], KINDS[kind][1:])
+        number = put(f"select i1 {fits}, i64 {raw}, i64 {self.limits[name][0]}") if fits else raw
+        self.found["input", name] = number
+        if ("holds", name) in self.leaves:
+            self.found["holds", name] = put(f"icmp ne i64 {number}, 0")
+        return [self.body.either(fits, *missing.values())] if fits else []
+
+    def _fits(self, raw: str, limits: Range, kind: Range) -> str:
+        """Whether a number lies in its range; nothing if it has to."""
+        put, (low, high), (least, most) = self.body.put, limits, kind
+        if low == 0 and least < low and most > high:  # One comparison does for both ends.
+            return put(f"icmp ule i64 {raw}, {high}")
+        checks = [put(f"icmp sge i64 {raw}, {low}")] if least < low else []
+        checks += [put(f"icmp sle i64 {raw}, {high}")] if most > high else []
+        return self.body.both(*checks) if checks else ""

@@ -69,7 +69,7 @@ class _Writing:
         return found
 
     def _writer(self, indent: str) -> Writer:
-        return Writer(self.graph, self.form.leaf, flat=False, indent=indent, truth=self.form.truth)
+        return Writer(self.graph, self.form.leaf, indent=indent, truth=self.form.truth)
 
     def _return(self, outputs: tuple[int, ...], named: Mapping[int, str], indent: str) -> None:
         writer = self._writer(indent)
