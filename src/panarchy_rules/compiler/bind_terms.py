@@ -4,19 +4,15 @@ A mistake is reported once; the term then has no kind, and nothing that rests on
 """
 
 from collections.abc import Iterable
-from datetime import date
 from typing import assert_never
 
-from panarchy_rules.base.calendar import DAY_COUNTS
-from panarchy_rules.base.periods import between
 from panarchy_rules.base.records import replace
 from panarchy_rules.base.spans import Span
-from panarchy_rules.base.suggestions import did_you_mean, listed
+from panarchy_rules.base.suggestions import listed
 from panarchy_rules.base.values import LawRef, Money, Scalar
-from panarchy_rules.compiler import bind_lists, bind_names, bind_scales, bind_tables
+from panarchy_rules.compiler import bind_amounts, bind_days, bind_lists, bind_names, bind_scales, bind_tables
 from panarchy_rules.compiler.bind_conduct import on_acts, picked
 from panarchy_rules.compiler.bind_roles import home_law, known_role
-from panarchy_rules.compiler.kind_tables import PRODUCTS, RATIOS, SUMS, made_of
 from panarchy_rules.compiler.kind_words import alike, kind_words, way_out
 from panarchy_rules.compiler.scope import NOTHING, Bound, Scope
 from panarchy_rules.rulebook import kinds as k
@@ -69,8 +65,12 @@ def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) 
                 return scope.report("PR200", "`rank of` belongs into a `tie break`", span)
             known_role(of, scope)
             return m.RankFor(of.text), k.NUMBER
-        case t.Arithmetic():
-            return _arithmetic(expression, scope)
+        case t.Arithmetic() | t.Extremum() | t.Rounded() | t.Converted():
+            return bind_amounts.bind_amount(expression, scope)
+        case t.Elapsed() | t.DatePart() | t.Within() | t.During() | t.CountedDays() | t.PeriodFrom():
+            return bind_days.bind_days(expression, scope)
+        case t.Overlap() | t.Overlaps() | t.Union() | t.UnionOfTwo():
+            return bind_days.bind_days(expression, scope)
         case t.Compare():
             return _compare(expression, scope), k.YES_NO
         case t.OneOf():
@@ -84,14 +84,12 @@ def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) 
             return m.Given(infer(term, scope)[0]), k.YES_NO
         case t.IsOwed():
             return _owed(expression, scope)
-        case t.Within():
-            return _within(expression, scope), k.YES_NO
         case t.Between(term, low, high):
             first, kind = infer(term, scope)
             ends = [infer(end, scope, kind) for end in (low, high)]
             for (_, end_kind), end in zip(ends, (low, high), strict=True):
                 must_match(kind, end_kind, end.span, scope)
-            _must_be_ordered(kind, expression.span, scope)
+            must_be_ordered(kind, expression.span, scope)
             return m.All((m.Compare(">=", first, ends[0][0]), m.Compare("<=", first, ends[1][0]))), k.YES_NO
         case t.Junction(word, parts):
             bound = tuple(bind_condition(part, scope) for part in parts)
@@ -102,39 +100,12 @@ def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) 
             return bind_lists.bind_quantified(expression, scope), k.YES_NO
         case t.Aggregate():
             return bind_lists.bind_aggregate(expression, scope)
-        case t.Extremum(word, left, right, span):
-            first, second, kind = _pair(left, right, scope)
-            _must_be_ordered(kind, span, scope)
-            return m.Extremum(word == "greater", first, second), kind
-        case t.Rounded():
-            return _rounded(expression, scope)
-        case t.Converted():
-            return _converted(expression, scope)
-        case t.Elapsed(unit, start, end):
-            months = 12 if unit == "years" else 1
-            return m.Elapsed(months, bind(start, scope, k.DATE), bind(end, scope, k.DATE)), k.MONTHS
-        case t.DatePart(part, of):
-            return m.DatePart(part, bind(of, scope, k.DATE)), k.WEEKDAY if part == "weekday" else k.NUMBER
-        case t.PeriodFrom(start, end):
-            return _period(bind(start, scope, k.DATE), bind(end, scope, k.DATE)), k.PERIOD
-        case t.Overlap(left, right):
-            return m.Overlap(bind(left, scope, k.PERIOD), bind(right, scope, k.PERIOD)), k.PERIOD
-        case t.Union():
-            return _union(expression, scope), k.PERIOD
-        case t.UnionOfTwo(left, right):
-            return m.UnionOfTwo(bind(left, scope, k.PERIOD), bind(right, scope, k.PERIOD)), k.PERIOD
         case t.Graduated():
             return bind_scales.bind_graduated(expression, scope)
         case t.BandOf():
             return bind_scales.bind_band_of(expression, scope)
-        case t.Overlaps(left, right):
-            return m.Overlaps(bind(left, scope, k.PERIOD), bind(right, scope, k.PERIOD)), k.YES_NO
         case t.Lookup():
             return bind_tables.bind_lookup(expression, scope)
-        case t.During(day, period):
-            return m.During(bind(day, scope, k.DATE), bind(period, scope, k.PERIOD)), k.YES_NO
-        case t.CountedDays():
-            return _counted_days(expression, scope), k.DAYS
         case t.Differs():
             return _differs(expression, scope)
         case t.Under():
@@ -176,58 +147,7 @@ def _differs(expression: t.Differs, scope: Scope) -> Bound:
     return m.Differs(term.head, about.name, roles[0] if roles else None), k.YES_NO
 
 
-def _counted_days(expression: t.CountedDays, scope: Scope) -> m.Term:
-    convention = expression.convention
-    if convention.text not in DAY_COUNTS:
-        help_ = did_you_mean(convention.text, DAY_COUNTS, f"known: {listed(DAY_COUNTS)}")
-        scope.report("PR204", f"there is no way of counting days `{convention}`", convention.span, help_)
-    return m.CountedDays(convention.text, bind(expression.start, scope, k.DATE), bind(expression.end, scope, k.DATE))
-
-
-_FACTORS = {
-    "*": "an amount is multiplied by a number or a percentage, as in `price * 2` or `price * 10 %`",
-    "/": "an amount is divided by a number, as in `price / 2`, or by one of its own kind, which gives a number",
-}
-
-
-def _arithmetic(expression: t.Arithmetic, scope: Scope) -> Bound:
-    left, left_kind = infer(expression.left, scope)
-    right, right_kind = infer(expression.right, scope)
-    left_kind, right_kind = _learn_from(expression, left_kind, right_kind, scope)
-    if left_kind is None or right_kind is None:
-        return NOTHING, _of_one_kind(expression.operator, left_kind or right_kind)
-    table = SUMS if expression.operator in "+-" else PRODUCTS if expression.operator == "*" else RATIOS
-    kind = made_of(table, left_kind, right_kind)
-    if (left_kind, right_kind) == (k.DATE, k.DATE) and expression.operator == "-":
-        kind = k.DAYS
-    if kind is None:
-        verb = {"+": "added to", "-": "taken from", "*": "multiplied by", "/": "divided by"}[expression.operator]
-        first, second = (right_kind, left_kind) if expression.operator in "+-" else (left_kind, right_kind)
-        message = f"{kind_words(first)} cannot be {verb} {kind_words(second)}"
-        wanted = k.DAYS if left_kind == k.DATE else left_kind
-        help_ = way_out(right_kind, wanted) if expression.operator in "+-" else _FACTORS[expression.operator]
-        return scope.report("PR203", message, expression.span, help_)
-    return m.Arithmetic(expression.operator, left, right, kind), kind
-
-
-def _of_one_kind(operator: str, kind: Kind | None) -> Kind | None:
-    """The kind of a sum of which one side is known, so that a definition may rest on itself."""
-    return kind if operator in "+-" and kind in (k.NUMBER, k.MONEY, k.PERCENT) else None
-
-
-def _learn_from(
-    expression: t.Arithmetic, left: Kind | None, right: Kind | None, scope: Scope
-) -> tuple[Kind | None, Kind | None]:
-    """What is added to a number is a number, and what is taken from an amount an amount."""
-    same = (k.NUMBER, k.MONEY, k.PERCENT)
-    if expression.operator in "+-" and left is None and right in same:
-        left = infer(expression.left, scope.silent_but_learning(), right)[1]
-    elif expression.operator in "+-" and right is None and left in same:
-        right = infer(expression.right, scope.silent_but_learning(), left)[1]
-    return left, right
-
-
-def _pair(left: t.Expression, right: t.Expression, scope: Scope) -> tuple[m.Term, m.Term, Kind | None]:
+def pair(left: t.Expression, right: t.Expression, scope: Scope) -> tuple[m.Term, m.Term, Kind | None]:
     """Two terms of one kind. A listed word or a law is read in the light of the other side."""
     alone = isinstance(left, t.Name) and (left.text in scope.local or scope.stands_alone(left.text))
     swap = (isinstance(left, t.Name) and not alone) or (isinstance(left, t.Constant) and isinstance(left.value, str))
@@ -252,9 +172,9 @@ def _compare(expression: t.Compare, scope: Scope) -> m.Term:
         if relation:
             said = bind_names.bind_relation(expression.left, relation, scope)
             return said if expression.operator == "=" else m.Not(said)
-    left, right, kind = _pair(expression.left, expression.right, scope)
+    left, right, kind = pair(expression.left, expression.right, scope)
     if expression.operator not in ("=", "<>"):
-        _must_be_ordered(kind, expression.span, scope)
+        must_be_ordered(kind, expression.span, scope)
     return m.Compare(expression.operator, left, right)
 
 
@@ -277,49 +197,6 @@ def _owed(expression: t.IsOwed, scope: Scope) -> Bound:
     return m.Owed(expression.term.text), k.YES_NO
 
 
-def _within(expression: t.Within, scope: Scope) -> m.Term:
-    term, anchor = bind(expression.term, scope, k.DATE), bind(expression.anchor, scope, k.DATE)
-    length, kind = infer(expression.length, scope)
-    if kind not in (None, k.DAYS, k.MONTHS):
-        scope.report("PR202", f"expected a span such as `30 days`, found {kind_words(kind)}", expression.length.span)
-    return m.Within(term, length, anchor, expression.after)
-
-
-def _period(start: m.Term, end: m.Term) -> m.Term:
-    """A period of two dates that are written out is a value, as lists and facts of examples want it."""
-    match start, end:
-        case m.Literal(date() as first), m.Literal(date() as last):
-            return m.Literal(between(first, last))
-        case _:
-            return m.PeriodFrom(start, end)
-
-
-def _union(expression: t.Union, scope: Scope) -> m.Term:
-    items, inner = bind_lists.bind_members(expression.items, expression.variable, scope)
-    where = bind_condition(expression.where, inner) if expression.where else None
-    return m.Union(bind(expression.term, inner, k.PERIOD), expression.variable.text, items, where)
-
-
-def _rounded(expression: t.Rounded, scope: Scope) -> Bound:
-    amount, kind = infer(expression.amount, scope)
-    if kind is None:
-        return NOTHING, None
-    if kind not in (k.MONEY, k.NUMBER, k.PERCENT, k.DAYS, k.MONTHS) and kind.name != "measure":
-        return scope.report("PR203", f"{kind_words(kind)} cannot be rounded", expression.amount.span)
-    return m.Rounded(expression.mode, amount, bind(expression.place, scope, kind)), kind
-
-
-def _converted(expression: t.Converted, scope: Scope) -> Bound:
-    """An amount in another unit that measures the same."""
-    kind = scope.vocabulary.kind_of_unit(expression.unit.text)
-    amount = bind(expression.amount, scope, kind)
-    if expression.day is None:
-        help_ = f"write `in {expression.unit} at due`, or `at today`"
-        scope.report("PR440", "rates change, and no day is named", expression.span, help_)
-        return NOTHING, kind
-    return m.Converted(amount, expression.unit.text, bind(expression.day, scope, k.DATE)), kind
-
-
 def _under(expression: t.Under, scope: Scope) -> m.Term:
     law = expression.law
     if isinstance(law, t.HomeLaw):
@@ -337,7 +214,8 @@ def must_match(kind: Kind | None, other: Kind | None, span: Span, scope: Scope, 
         scope.report("PR203", message, span, way_out(other, kind))
 
 
-def _must_be_ordered(kind: Kind | None, span: Span, scope: Scope) -> None:
+def must_be_ordered(kind: Kind | None, span: Span, scope: Scope) -> None:
+    """Report a kind of which no value is before or above another."""
     if kind is not None and not k.is_ordered(kind):
         scope.report("PR203", f"{kind_words(kind)} has no order", span, "write `is` or `is not`")
 
