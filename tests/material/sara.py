@@ -69,6 +69,8 @@ def _answer(case: Mapping[str, Any]) -> str:
     found = _asked(asked, case)
     for what in dict.fromkeys((*asked.found.not_understood, *unread(asked.found))):
         print(f"{case['id']}: not understood: {what}", file=sys.stderr)
+    for what in dict.fromkeys(asked.open):
+        print(f"{case['id']}: not answered: {what}", file=sys.stderr)
     return found
 
 
