@@ -332,3 +332,19 @@ def test_what_was_forbidden_on_an_earlier_day_rests_on_all_that_was_known_then()
 
     assert reference_for(case).ask(("condition", "over")) == ("settled", YES, frozenset({"over"}))
     assert differences([case], Counter()) == []
+
+
+def test_an_act_whose_time_is_not_known_at_either_end_waits_for_both() -> None:
+    """It may be too early, and it may be too late."""
+    done = ("condition", "done")
+    rules = (
+        Rule(
+            "may", ("empowered", "claimant", "deliver"), ("norm", "has power", ("fact", "due"), ("fact", "delivered"))
+        ),
+        Rule("done", done, ("literal", YES), ("some", "a", ("acts", "deliver"), ("literal", YES)), stage=True),
+    )
+    act = ("record", "deliver 1", (("actor", ("person", "claimant")), ("date", ("date", date(2024, 3, 1)))))
+    case = Case(Book(rules), (), acts=(act,), today=date(2025, 1, 31))
+
+    assert reference_for(case).ask(done) == ("undetermined", frozenset({"due", "delivered"}))
+    assert differences([case], Counter()) == []

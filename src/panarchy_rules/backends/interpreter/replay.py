@@ -152,5 +152,5 @@ def _out_of_time(early: Any, late: Any, act: RecordValue) -> tuple[str, Unknown 
         return f"it is too early: this may be done only after {early}", None
     if isinstance(late, date) and day > late:
         return f"it is too late: the last day was {late}", None
-    waits = next((end for end in (early, late) if isinstance(end, Unknown)), None)
-    return "", waits
+    waits = [end for end in (early, late) if isinstance(end, Unknown)]
+    return "", merged(waits) if waits else None
