@@ -140,6 +140,17 @@ def test_a_mistake_in_the_dispute_is_shown_at_its_place(world: Path, old: str, n
     assert ran.err.startswith(shown)
 
 
+def test_a_mistake_in_another_dispute_does_not_matter_to_the_one_that_is_named_by_its_file(world: Path) -> None:
+    """Who files hundreds of cases a day gets the good ones decided."""
+    shutil.copy(world / "disputes/late_apples.toml", world / "disputes/other.toml")
+    spoil(world / "disputes/other.toml", '"ana"', '"anna"')
+    spoil(world / "disputes/other.toml", 'id = "late_apples"', 'id = "other"')
+
+    assert panarchy("resolve", world / "disputes/late_apples.toml").code == 0
+    assert "nobody knows a person `anna`" in panarchy("resolve", world / "disputes/other.toml").err
+    assert panarchy("resolve", world).code == 1
+
+
 def test_json_tells_what_is_unreadable_where_results_stand(world: Path) -> None:
     """A program reads one stream only."""
     ran = panarchy("resolve", "nowhere.toml", "--format", "json")

@@ -152,6 +152,13 @@ def test_a_number_with_a_point_is_refused_in_json() -> None:
     assert (mistake.code, digits in mistake.message) == ("PR605", True)
 
 
+def test_a_misspelt_role_is_told_beside_the_one_that_is_missing() -> None:
+    """The reader sees what to change."""
+    mistake = _only_mistake(HEAD + PARTIES.replace("respondent", "respondant"))
+
+    assert mistake.help == 'write `respondent = "name"` under `[parties]`, and not `respondant`'
+
+
 @pytest.mark.parametrize(
     ("text", "code", "message", "line"),
     [

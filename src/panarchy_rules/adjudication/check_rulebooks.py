@@ -1,6 +1,7 @@
 """Check the rulebooks of a world against one another: laws in, what can never lead anywhere out."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 
 from panarchy_rules.base.circles import rounds
 from panarchy_rules.base.diagnostics import Diagnostic, in_order
@@ -73,7 +74,11 @@ def _acceptance(laws: Laws, book: Rulebook, rule: Rule) -> Iterator[Diagnostic]:
         accepted_on = max(book.in_force, terms.from_date or book.in_force)
         if not terms.as_amended and laws.in_force(provider, accepted_on) is None:
             message = f"no edition of `{provider}` was in force on {accepted_on}, when this clause accepts it"
-            yield Diagnostic("PR407", message, span, help="name an edition, or write `as amended`")
+            help_ = "name an edition, or write `as amended`"
+            if accepted_on == date.min:
+                message = f"`{book.law.provider}` was in force before any edition of `{provider}`, which it accepts"
+                help_ = f"say from when it is, such as `this is edition 1 in force from 2026-01-01`; or {help_}"
+            yield Diagnostic("PR407", message, span, help=help_)
     if terms.reciprocal and not _mirrored(laws, book, terms):
         message = "no other code accepts anything for this matter, so this reciprocal clause stays without effect"
         yield Diagnostic("PR406", message, span, help="ask the other side to declare the same clause")

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from panarchy_rules.base.boundary import Unfit, Where, quoted
+from panarchy_rules.base.suggestions import nearest
 from panarchy_rules.casefile.challenge import MOST_CHALLENGES, Challenge
 from panarchy_rules.casefile.fact_input import MOST_FACTS, count_facts
 from panarchy_rules.casefile.fields import (
@@ -236,7 +237,8 @@ def _check_challenges(challenges: tuple[Challenge, ...]) -> None:
 def _check_parties(dispute: Dispute) -> None:
     for role in () if dispute.claims else ("claimant", "respondent"):
         if role not in dispute.parties:
-            cure = f'write `{role} = "name"` under `[parties]`'
+            near = nearest(role, dispute.parties)
+            cure = f'write `{role} = "name"` under `[parties]`' + (f", and not `{near}`" if near else "")
             raise Unfit(f"no {role} is named", cure, "PR608", ("parties",))
     claimant, respondent = dispute.parties.get("claimant"), dispute.parties.get("respondent")
     if claimant and respondent:

@@ -64,7 +64,7 @@ def _all_of(folder: Path) -> Asked:
 
 def _file(path: Path, folder: Path) -> Asked:
     dispute, text = dispute_in(path)
-    world, _ = opened(folder)
+    world, _ = opened(folder, one_dispute=True)
     found = prepare(world.law_world, dispute, str(path), dispute_places(str(path), text)).diagnostics
     if found:
         raise Stopped(found, {str(path): text})

@@ -12,10 +12,16 @@ from panarchy_rules.panarchy import Loaded, Panarchy, load
 _MOST_BYTES = (1 << 24) + 1  # More than any reader here allows.
 
 
-def opened(folder: Path) -> tuple[Panarchy, Loaded]:
-    """The world in a folder, with all that was read for it. Raises Stopped if it has mistakes."""
+def opened(folder: Path, *, one_dispute: bool = False) -> tuple[Panarchy, Loaded]:
+    """The world in a folder, with all that was read for it. Raises Stopped if it has mistakes.
+
+    Where one dispute is asked for, mistakes in the files of others are left alone.
+    """
     loaded = load(folder)
     found = errors(loaded.diagnostics)
+    if one_dispute and found:
+        others = {str(path) for path in _dispute_paths(folder)}
+        found = tuple(one for one in found if one.span.path not in others)
     if loaded.world is None or found:
         raise Stopped(found, loaded.texts)
     return loaded.world, loaded
@@ -23,13 +29,17 @@ def opened(folder: Path) -> tuple[Panarchy, Loaded]:
 
 def dispute_files(folder: Path) -> dict[str, Path]:
     """The file of every dispute of a world, by the dispute's id."""
-    manifest, _ = read_manifest(folder)
     files: dict[str, Path] = {}
-    for path in world_files(folder, manifest.world.disputes) if manifest else ():
+    for path in _dispute_paths(folder):
         dispute, _ = read_dispute(str(path), content(path))
         if dispute is not None:
             files.setdefault(dispute.id, path)
     return files
+
+
+def _dispute_paths(folder: Path) -> list[Path]:
+    manifest, _ = read_manifest(folder)
+    return list(world_files(folder, manifest.world.disputes)) if manifest else []
 
 
 def dispute_in(path: Path) -> tuple[Dispute, str]:

@@ -74,13 +74,16 @@ def _joined(edge: Edge, names: Names) -> str:
 def clause_text(edge: Edge, names: Names) -> str:
     """What a clause of a code does, and what it cites; its title if it cites nothing."""
     title = names.rule(edge.author, edge.clause or "")
+    if _is_law(edge.target) and title.lower() == names.law(edge.target).lower():
+        title = ""  # What the clause is called says no more than what it accepts.
     named = counted(f"“{names.rule(edge.author, rule)}”" for rule in edge.named_by)
     cited = "; ".join(part for part in (edge.source or title, f"named by {named}" if named else "") if part)
     whole = " as a whole" if edge.act == "accept whole" else ""
     cap = f" up to {edge.cap}" if edge.cap else ""
+    about = f" ({cited})" if cited else ""
     if not _is_law(edge.target):
-        return f"lets {names.forum(edge.target)} decide ({cited})"
-    return f"{_CLAUSES.get(edge.act, 'accepts')} {names.law(edge.target)}{whole}{cap} ({cited})"
+        return f"lets {names.forum(edge.target)} decide{about}"
+    return f"{_CLAUSES.get(edge.act, 'accepts')} {names.law(edge.target)}{whole}{cap}{about}"
 
 
 def _is_law(node: str) -> bool:

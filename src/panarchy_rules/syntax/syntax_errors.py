@@ -36,6 +36,7 @@ _GROUPS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset("is are was were".split()), "`is`"),
     (frozenset("is are".split()), "`is`"),
 )
+_LISTED = re.compile(r"\b(?:members of|for|on|uses|adopts|as|steps of \w+) [a-z][\w.]*(?:, ?[a-z][\w.]*)*[ \t]+$")
 _ORDER = 'the order is: name, `in GROUP`, `to RULE`, "title", `source`, `index`, `always`, the conclusion, `when`'
 _LONG_OPENERS = ("this is edition", "own law", "later index", "tie break", "set off", "outsiders never")
 # What people write who know other languages.
@@ -479,6 +480,9 @@ def _two_words(at: _Stop) -> Diagnostic | None:
         return None
     if nearest(str(at.token), _words(at.expected) - {""}):
         return None
+    if str(at.token) in ("and", "or") and _LISTED.search(at.piece[: at.start]):
+        message = f"the members of a list are parted by commas, and not by `{at.token}`"
+        return Diagnostic("PR102", message, at.span, help=f"write `{before[1]}, …`")
     message = f"`{before[1]} {at.token}` is two words where one name fits"
     help_ = f"names are one word: `{before[1]}_{at.token}`"
     missing = sorted(f"`{word}`" for word in _words(at.expected) - OPENERS if word.isalpha())
