@@ -5,10 +5,11 @@ They are preliminary questions, contested consents, results that a code refuses,
 
 from collections.abc import Iterator
 
-from panarchy_rules.base.results import NoteCode
+from panarchy_rules.base.results import NoteCode, Status
 from panarchy_rules.casefile.judgment import (
     ChallengeFinding,
     IncidentalFinding,
+    IssueJudgment,
     MandatoryRule,
     RecognitionFinding,
     RefusedResult,
@@ -31,6 +32,13 @@ def incidental_lines(one: IncidentalFinding, names: Names, ruling: str = "") -> 
         yield f"  {begun(names.say(one.own))}, under {governs}.{counts if one.policy == 'dependent' else ''}"
     if not (one.answer and shared) and not one.own:
         yield f"  {begun(names.say(one.reason))}."
+
+
+def limping_lines(issue: IssueJudgment, names: Names) -> Iterator[str]:
+    """Under which answer to a preliminary question the answers of an issue stand, where nothing says which counts."""
+    shared = dict.fromkeys(law.name for one in issue.incidental if one.answer for law in one.laws)
+    if issue.status is Status.LIMPING_STATUS and issue.answers and shared:
+        yield f"If the answer under {counted(names.law(law) for law in shared)} counted:"
 
 
 def challenge_lines(one: ChallengeFinding, names: Names) -> Iterator[str]:

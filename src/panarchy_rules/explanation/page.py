@@ -1,12 +1,18 @@
 """Lay a judgment out as a page: a judgment, and the pictures of its routes, in; a document out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from panarchy_rules.base.results import DECIDED
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import Answer, Chain, IssueJudgment, Judgment, RuleLine
 from panarchy_rules.explanation.answers import because, fact_lines, reasons_of, rests_on, rule_words, step_lines
-from panarchy_rules.explanation.around import incidental_lines, mandatory_text, recognition_text, refused_text
+from panarchy_rules.explanation.around import (
+    incidental_lines,
+    limping_lines,
+    mandatory_text,
+    recognition_text,
+    refused_text,
+)
 from panarchy_rules.explanation.combined import adaptation_lines, alone_lines
 from panarchy_rules.explanation.cures import bridge_lines, clause_lines
 from panarchy_rules.explanation.document import (
@@ -55,14 +61,22 @@ def _orders(judgment: Judgment, names: Names) -> Iterator[Block]:
     if chains:
         yield Fold("Why this may be imposed on people who are no parties", (Lines(chains),))
     yield from (Paragraph(set_off_text(one, names)) for one in judgment.set_offs)
-    yield from (Paragraph(line.strip()) for one in judgment.nettings for line in netting_lines(one, names))
-    yield from (Paragraph(line.strip()) for one in judgment.debts for line in debt_lines(one, names))
-    yield from (Paragraph(line.strip()) for one in judgment.adaptations for line in adaptation_lines(one, names))
+    yield from (_under_its_first(netting_lines(one, names)) for one in judgment.nettings)
+    yield from (_under_its_first(debt_lines(one, names)) for one in judgment.debts)
+    yield from (_under_its_first(adaptation_lines(one, names)) for one in judgment.adaptations)
     yield from (Paragraph(note_text(note, names)) for note in of_the_whole(judgment))
+
+
+def _under_its_first(lines: Iterable[str]) -> Block:
+    """Lines under the first of them as a heading."""
+    first, *rest = map(str.strip, lines)
+    return Section(first, (Lines(tuple(rest)),)) if rest else Paragraph(first)
 
 
 def _facts(judgment: Judgment, names: Names) -> Iterator[Block]:
     rows = [(spaced(role), names.person(who)) for role, who in judgment.dispute.parties.items()]
+    against = ((one.id, names.person(one.claimant), names.person(one.respondent)) for one in judgment.dispute.claims)
+    rows += [(f"claim {name}", f"{who} against {whom}") for name, who, whom in against]
     rows += [("matter", names.called("matter", judgment.dispute.matter)), ("as of", str(judgment.dispute.anchor))]
     rows += [("filed", str(judgment.dispute.filed))] if judgment.dispute.filed else []
     yield Fold("The dispute as it was filed", (Table(("", ""), tuple(rows)),))
@@ -79,6 +93,7 @@ def _issue(
     blocks += _listed("Why", (names.say(reason) for reason in reasons(issue)))
     blocks += _listed(lacking_title(issue), (names.fact(fact) for fact in issue.lacking))
     blocks += [Paragraph(possible_text(issue, names))] if issue.possible_laws else []
+    blocks += [Paragraph(line) for line in limping_lines(issue, names)]
     blocks += [block for answer in issue.answers for block in _answer(answer, names, roles, issue)]
     blocks += _once(_routes(issue, names, picture), told)
     blocks += _without_a_law(issue, names)

@@ -9,6 +9,7 @@ from panarchy_rules.explanation.answers import answer_lines
 from panarchy_rules.explanation.around import (
     challenge_lines,
     incidental_lines,
+    limping_lines,
     mandatory_text,
     recognition_text,
     refused_text,
@@ -77,6 +78,7 @@ def _issue(issue: IssueJudgment, judgment: Judgment, names: Names, told: dict[tu
     yield from (f"  {line}" for one in issue.incidental for line in incidental_lines(one, names, ruling))
     yield from (line for one in issue.challenges for line in challenge_lines(one, names))
     yield from (f"  {refused_text(one, names)}" for one in issue.refused_results)
+    yield from (f"  {line}" for line in limping_lines(issue, names))
     for answer in issue.answers:
         yield from (f"  {line}" for line in answer_lines(answer, names, roles, issue))
     for rule in issue.mandatory_rules:
