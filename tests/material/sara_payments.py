@@ -44,7 +44,7 @@ def read_deduction(event: Event, found: Facts) -> bool:
 
 def read_payment(event: Event, found: Facts) -> bool:
     """A payment, once all services are known. False if it has no amount or no day, or is to nobody and for nothing."""
-    plans, works = _plans_of(event, found), list(works_of(event, found))
+    plans, works = plans_of(event, found), list(works_of(event, found))
     payees = _payees(event, found)
     days, homes = event.days("start") or event.days("end"), list(_homes(event, bool(payees or plans or works), found))
     amounts = _amounts(event) or (_UNSTATED if homes else ())
@@ -144,7 +144,7 @@ def is_plan(name: str, found: Facts) -> bool:
     return name in found.events and "plan" in found.events[name].types
 
 
-def _plans_of(event: Event, found: Facts) -> list[str]:
+def plans_of(event: Event, found: Facts) -> list[str]:
     """The plans under which a payment is made: those it names, or that name it."""
     named = [name for role in _REFERRING for name in event.all(role) if is_plan(name, found)]
     naming = [one.id for one in found.of_type("plan") for role in ("patient", "purpose") if event.id in one.all(role)]
@@ -158,8 +158,8 @@ def works_of(event: Event, found: Facts) -> Iterator[RecordValue]:
     """The services that a payment is for: those it names, those whose end it names, those of whom it benefits."""
     named = [one for role in ("purpose", "reason") for one in event.all(role)]
     found_ones = [made for name in named for made in (found.made(name, "service") or _ended(name, event, found))]
-    if not found_ones and _plans_of(event, found):
-        funds = [found.events[name] for name in _plans_of(event, found)]
+    if not found_ones and plans_of(event, found):
+        funds = [found.events[name] for name in plans_of(event, found)]
         benefit = {*event.all("beneficiary"), *(name for one in funds for name in one.all("beneficiary"))}
         found_ones = [one for one in _services_of(event, found) if str(dict(one.fields)["employee"]) in benefit]
     yield from dict.fromkeys(found_ones)
@@ -194,7 +194,7 @@ def pay(event: Event, service: RecordValue, amount: Any, day: date, found: Facts
     employee, employer = of_service["employee"], of_service["employer"]
     assert isinstance(employee, Person)
     assert isinstance(employer, Person)
-    plans = _plans_of(event, found)
+    plans = plans_of(event, found)
     received = _payees(event, found)
     cause, ended = _end_of_work(event, service, found)
     made = record(
@@ -256,7 +256,7 @@ def _reasons(end: Event, employee: str, found: Facts) -> Iterator[str]:
 
 def _described(event: Event, amount: Any, day: date, found: Facts) -> None:
     """A payment for no service that is known, as far as the event describes it. Some paragraphs ask of it alone."""
-    plans, employers = _plans_of(event, found), event.all("agent")
+    plans, employers = plans_of(event, found), event.all("agent")
     fitting = _services_of(event, found)
     service = fitting[0] if len(fitting) == 1 else None
     payees = [Person(name) for name in _payees(event, found)]

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 PERSONS, HOUSEHOLD, YEAR, DAY = "tsxdoewr", "h", "y", "g"
-RECIPIENT = "r"
+RECIPIENT, PLAN = "r", "l"
 RECORDS = {"m": "marriage", "v": "service", "q": "payment", "l": "plan"}
 
 _LINES = """

@@ -20,11 +20,12 @@ from panarchy_rules.rulebook.rulebook import Asking, Rulebook
 from panarchy_rules.rulebook.verdict import Lacuna, Settled
 from tests.material.sara_events import day_of
 from tests.material.sara_found import Facts, usd
-from tests.material.sara_payments import plan_of
+from tests.material.sara_payments import plan_of, plans_of
 from tests.material.sara_predicates import (
     DAY,
     HOUSEHOLD,
     PERSONS,
+    PLAN,
     RECIPIENT,
     RECORDS,
     RELATIONSHIPS,
@@ -95,7 +96,7 @@ class Case:
         if letter == DAY:
             return sorted(self._days())
         return [one for those in self.found.records.values() for one in those if one.kind == RECORDS[letter]] + (
-            self._plans() if letter == "l" else []
+            self._plans() if letter == PLAN else []
         )
 
     def _plans(self) -> list[RecordValue]:
@@ -118,7 +119,14 @@ class Case:
             return self._homes(str(given))
         if isinstance(given, RecordValue):
             return [given]
-        return [one for one in self.domain(letter) if dict(one.fields)["name"] == given]
+        named = [one for one in self.domain(letter) if dict(one.fields)["name"] == given]
+        return named or (self._plans_of(str(given)) if letter == PLAN else [])
+
+    def _plans_of(self, payment: str) -> list[RecordValue]:
+        """The plans of a payment that is named instead of them."""
+        event = self.found.events.get(payment)
+        named = plans_of(event, self.found) if event and "payment" in event.types else []
+        return [plan_of(self.found.events[plan], self.found) for plan in named]
 
     def _homes(self, given: str) -> list[Any]:
         """A household by its name, or by the event that somebody lives in it."""
@@ -173,8 +181,8 @@ def _by_line(case: Case, line: Line, given: tuple[Any, ...]) -> Iterator[tuple[A
         amounts = {letter: _figure(*case.ask(asked[0], tuple(filled[x] for x in asked[1:])), because)
                    for letter, asked, because in line.amounts}  # fmt: skip
         if None not in amounts.values():
-            homes = {HOUSEHOLD: stated[HOUSEHOLD]} if HOUSEHOLD in stated else {}  # However the case calls it.
-            shown = {**filled, **amounts, **homes}
+            named = {letter: stated[letter] for letter in (HOUSEHOLD, PLAN) if letter in stated}  # By whatever name.
+            shown = {**filled, **amounts, **named}
             yield tuple(shown.get(letter, ANY) for letter in line.places)
 
 
@@ -243,8 +251,17 @@ def _related(case: Case, predicate: str, given: tuple[Any, ...]) -> Iterator[tup
         if not isinstance(time, Period) or time == periods.NEVER:
             continue
         for d in _through(case, through, {"x": x, "t": t}, stated.get("d")):
-            ends = {"p": periods.first_day(time), "q": periods.last_day(time)}
+            ends = {
+                "p": _day_within(time, stated.get("p"), periods.first_day(time)),
+                "q": _day_within(time, stated.get("q"), periods.last_day(time)),
+            }
             yield tuple({"x": x, "t": t, "d": d, **ends}[letter] for letter in letters)
+
+
+def _day_within(time: Period, given: Any, end: date | None) -> Any:
+    """A stated first or last day, if the relationship is one on that day; else the end that it has, if any."""
+    day = day_of(given) if given is not None else None
+    return given if day and periods.contains(time, day) else end
 
 
 def _through(case: Case, through: list[str], filled: dict[str, Any], given: Any) -> Iterator[Any]:
