@@ -12,7 +12,7 @@ from panarchy_rules.explanation.sentences import not_proved_text, says
 
 def answer_lines(answer: Answer, names: Names, roles: Mapping[str, str], issue: IssueJudgment) -> Iterator[str]:
     """The answer, then what lies below it, further to the right."""
-    yield says(answer, names, decided=issue.status in DECIDED, told=issue.lacking)
+    yield says(answer, names, decided=issue.status in DECIDED, told=issue.lacking, waits=waits(issue))
     seen: dict[str, None] = {}
     for law, rule in reasons_of(answer):
         yield f"  {because(rule, answer)}: {rule_words(law, rule, names)}"
@@ -31,6 +31,11 @@ def answer_lines(answer: Answer, names: Names, roles: Mapping[str, str], issue: 
     for lead, pairs in (("The parties agreed on this", answer.stipulated), ("A judge found this", answer.findings)):
         yield from (f"  {lead}: {names.case(words, value)}" for words, value in pairs)
     yield from (f"  Not proved: {lowered(not_proved_text(one, names))}" for one in answer.not_proved)
+
+
+def waits(issue: IssueJudgment) -> bool:
+    """Whether the law itself gives no decision yet on a part of the issue."""
+    return any((answer.value or "").startswith("no decision") for answer in issue.answers)
 
 
 def reasons_of(answer: Answer) -> tuple[tuple[str, str], ...]:

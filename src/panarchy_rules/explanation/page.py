@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from panarchy_rules.base.results import DECIDED
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import Answer, Chain, IssueJudgment, Judgment, RuleLine
-from panarchy_rules.explanation.answers import because, fact_lines, reasons_of, rests_on, rule_words, step_lines
+from panarchy_rules.explanation.answers import because, fact_lines, reasons_of, rests_on, rule_words, step_lines, waits
 from panarchy_rules.explanation.around import (
     incidental_lines,
     limping_lines,
@@ -123,7 +123,10 @@ def _listed(title: str, items: Iterator[str]) -> list[Block]:
 
 def _answer(answer: Answer, names: Names, roles: Mapping[str, str], issue: IssueJudgment) -> Iterator[Block]:
     """What a law says, with its text beside it; then, over the whole width, how every rule fared."""
-    blocks = [Paragraph(says(answer, names, decided=issue.status in DECIDED)), *_why(answer, names, roles, issue)]
+    blocks = [
+        Paragraph(says(answer, names, decided=issue.status in DECIDED, waits=waits(issue))),
+        *_why(answer, names, roles, issue),
+    ]
     blocks += [Paragraph(f"{begun(names.say(obstacle))}.") for obstacle in answer.obstacles]
     agreed = tuple(f"{begun(names.fact(words))}: {names.value(value)}" for words, value in answer.stipulated)
     blocks += [Section("The parties agreed on this", (Lines(agreed),))] if agreed else []

@@ -141,12 +141,15 @@ def _asserted(who: str, names: Names) -> str:
     return f"the {who}" if who in ("claimant", "respondent") else names.person(who)
 
 
-def says(answer: Answer, names: Names, *, decided: bool = True, told: tuple[str, ...] = ()) -> str:
+def says(answer: Answer, names: Names, *, decided: bool = True, told: tuple[str, ...] = (), waits: bool = False) -> str:
     """What a law says to a question, in a sentence. What is not decided would be owed.
 
-    `told` are missing facts that stand elsewhere.
+    `told` are missing facts that stand elsewhere. Where the law `waits` with another answer to the same issue, this one
+    is what is so as things stand.
     """
     law, head = f"Under {names.law(answer.law)}", f"({names.called('head', answer.head)})"
+    decided = decided or waits
+    stands = ", as things stand," if waits else ""
     several = answer.debtor in names.lists
     debtor, creditor = names.person(answer.debtor), names.person(answer.creditor)
     owed = f"what {debtor} owe{'' if several else 's'} {creditor} {head}"
@@ -161,9 +164,11 @@ def says(answer: Answer, names: Names, *, decided: bool = True, told: tuple[str,
     if value.startswith("no decision"):
         return f"{law} nothing is decided {value.removeprefix('no decision ').upper()} on {owed}."
     if value.partition(" ")[0] in names.titles.get("remedy", {}):
-        return f"{law}, the order against {debtor}, for {creditor}, is {remedy_text(value, names)}."
+        return f"{law}{stands or ','} the order against {debtor}, for {creditor}, is {remedy_text(value, names)}."
     amount = "nothing" if value in ("claim fails", "nothing") else names.say(value)
     if amount == "nothing" and (answer.law, answer.head) in names.ordered:
-        return f"{law} nothing {'is' if decided else 'would be'} ordered against {debtor}, for {creditor} {head}."
+        return (
+            f"{law}{stands} nothing {'is' if decided else 'would be'} ordered against {debtor}, for {creditor} {head}."
+        )
     verb = "owe" if several else "owes"
-    return f"{law}, {debtor} {verb if decided else 'would owe'} {creditor} {amount} {head}."
+    return f"{law}{stands or ','} {debtor} {verb if decided else 'would owe'} {creditor} {amount} {head}."
