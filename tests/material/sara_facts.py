@@ -90,9 +90,9 @@ def _read(kind: str, event: Event, found: Facts) -> bool:
     if family.is_separation(kind):
         return family.read_separation(event, found)
     if kind in _FORMS:
-        return _form("employer_form", _FORMS[kind], event, found)
+        return _employer_form(_FORMS[kind], event, found)
     if words.legal_form(kind):
-        return _form("legal_form", words.legal_form(kind), event, found)
+        return _legal_form(words.legal_form(kind), event, found)
     if kind in _PERIODS:
         return _period(_PERIODS[kind], event, found)
     if kind in work.TIMES_AT:
@@ -109,10 +109,16 @@ def _first_service(event: Event) -> str:
     return next(kind for kind in event.types if kind in work.SERVICES)
 
 
-def _form(fact: str, form: str, event: Event, found: Facts) -> bool:
+def _legal_form(form: str, event: Event, found: Facts) -> bool:
+    for name in event.whom() or (event.id,):
+        found.set("legal_form", (found.person(name),), Symbol(form))
+    return True
+
+
+def _employer_form(form: str, event: Event, found: Facts) -> bool:
     trains_nurses = form == "school" and words.is_nursing(event.all("purpose"))
     for name in event.whom() or (event.id,):
-        found.set(fact, (found.person(name),), Symbol("nurses_training_school" if trains_nurses else form))
+        found.form(found.person(name), "nurses_training_school" if trains_nurses else form)
     return True
 
 

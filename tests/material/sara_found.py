@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from panarchy_rules.base.values import Money, Person, RecordValue, Value, parse_number
+from panarchy_rules.base.values import Money, Person, RecordValue, Symbol, Value, parse_number
 from panarchy_rules.rulebook.record import Absence, FactKey, fact_key
 from tests.material.sara_events import Event, by_id
 
@@ -82,6 +82,12 @@ class Facts:
     def set(self, name: str, about: tuple[Value, ...], value: Value) -> None:
         """A fact that is no list."""
         self.single[fact_key(name, about)] = value
+
+    def form(self, employer: Person, form: str) -> None:
+        """One more thing that an employer is, such as a school; nothing for what is private."""
+        forms = self.listed[fact_key("employer_forms", (employer,))]
+        if form and Symbol(form) not in forms:
+            forms.append(Symbol(form))
 
     def of_type(self, *kinds: str) -> Iterator[Event]:
         """Events that are one of some kinds."""

@@ -105,7 +105,7 @@ def cause(reasons: Iterable[str]) -> str:
 
 
 def employer_form(name: str) -> str:
-    """What an employer's name says of it; a person or firm, if it says nothing."""
+    """What an employer's name says of it; nothing for a person or firm."""
     words = plain(name)
     state, country = ("|".join(map(re.escape, sorted(names))) for names in (_STATES, _OTHER_COUNTRIES))
     forms = {
@@ -120,5 +120,5 @@ def employer_form(name: str) -> str:
         "school": r"\b(school|college|university)\b",
         "international_organization": r"\b(united nations|international monetary fund|world bank)\b",
     }
-    found = next((form for form, pattern in forms.items() if re.search(pattern, words)), "private")
+    found = next((form for form, pattern in forms.items() if re.search(pattern, words)), "")
     return "foreign_government" if found == "foreign_state" else found

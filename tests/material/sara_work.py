@@ -62,7 +62,7 @@ def serve(event: Event, employee: str, employer: str, found: Facts) -> RecordVal
         found.add("services", (Person(employer),), one)
     if Person(employee) not in found.listed[fact_key("employees", (Person(employer),))]:
         found.add("employees", (Person(employer),), Person(employee))
-    found.single.setdefault(fact_key("employer_form", (Person(employer),)), Symbol(words.employer_form(employer)))
+    found.form(Person(employer), words.employer_form(employer))
     return made[-1]
 
 
@@ -163,8 +163,7 @@ def read_time_at(kind: str, event: Event, found: Facts) -> bool:
     for who in event.all("agent"):
         for where in (*places, *training):
             found.add(TIMES_AT[kind], (found.person(who), found.person(where)), event.period())
-            key = fact_key("employer_form", (Person(where),))
-            found.single.setdefault(key, Symbol(words.employer_form(where)))
+            found.form(Person(where), words.employer_form(where))
     return bool(event.all("agent") and places)
 
 
