@@ -196,5 +196,6 @@ CODES: dict[str, Code] = {
     "PR940": Code("no instance is the last", "warning"),
     "PR941": Code("every code orders a withdrawal", "warning"),
     "PR942": Code("a code does not say what binds those who have left", "warning"),
+    "PR943": Code("a code that says nothing goes before the laws it accepts", "warning"),
     "PR924": Code("an ignore ignores nothing", "warning"),
 }

@@ -26,7 +26,10 @@ _UNIT = re.compile(r"(?<=\d )[A-Z]{4,}(?![\w])")
 _NAME = re.compile(r"(?<![\w./-])([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)( \d+(?:\.\d+)*)?(?![\w/-])")
 _GIVEN = {"today": "the day of judgment", "filing": "the day of filing", "anchor": "the day of the event"}
 _READ = ("fact", "question", "act")
-_TEXTS = frozenset("act articles charter code contract convention covenant law laws principles rules treaty".split())
+_TEXTS = frozenset(
+    "act articles charter code contract convention covenant law laws ordinance principles regulation rules statute "
+    "treaty".split()
+)
 _COMMON = frozenset(
     "a all an and each every for from goods half how if in its money no nobody of on one other out some that the "
     "this three to two what when where whether which who whoever whose with".split()

@@ -197,6 +197,14 @@ _EARLY_IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^table .*\brow (?:(?!\bgives\b).)*\|(is|means|are)\b", "write `gives` before the value"),
         (r"^scale .* \|over\b", "what lies above the last end is written `band 1 % above`"),
         (r"^adopts .*\|except\b", "what is left out stands behind `strike`: `adopts tolls strike late_fee`"),
+        (
+            r" (latest|earliest) of \([^()]*\|,",
+            "of several dates write `greater of (a, b)` or `lesser of (a, b)`; this looks at the members of a list",
+        ),
+        (
+            r" (total|most|least) of \([^()]*\|,",
+            "of several write `a + b`, `greater of (a, b)` or `lesser of (a, b)`; this looks at the members of a list",
+        ),
         (r" only \|", "write `only member of` and the list"),
         (
             r" only member of \( ?[^()]*\|(for|where|in)\b",
@@ -345,6 +353,11 @@ def _ends_early(piece: str, offset: int, expected: frozenset[str], lines: LineIn
     if opened:
         span = lines.span(offset + opened[-1], offset + opened[-1] + 1)
         return Diagnostic("PR113", "this bracket is not closed", span, help="close it in the same clause")
+    if _words(expected) == {"permitted"}:
+        message = "`neither` is a word of the language, and stands before `permitted nor forbidden` only"
+        return Diagnostic(
+            "PR108", message, lines.span(end - len("neither"), end), help="choose another name, such as `none_of_them`"
+        )
     first = next((opener for opener in _LONG_OPENERS if piece.startswith(opener)), piece.split(None, 1)[0])
     span = lines.span(max(offset, end - 1), end)
     return Diagnostic("PR102", f"this `{first}` clause ends too early: expected {_expected(expected)}", span)

@@ -21,6 +21,7 @@ def lint_code(book: r.Rulebook, file: LawFile) -> Iterator[Finding]:
     if book.governs is not None:
         yield from _tie_break(book)
         yield from _forum(book, file, head)
+        yield from _silent(book, head)
 
 
 def lint_vocabulary(books: tuple[r.Rulebook, ...], files: tuple[LawFile, ...]) -> Iterator[Finding]:
@@ -53,6 +54,20 @@ def _limitation(book: r.Rulebook, head: Span) -> Iterator[Finding]:
         message = f"`{book.law.provider}` lets claims be filed for ever: none of its rules reads `filing`"
         help_ = "write a rule such as `respondent owes claimant nothing noting time_barred when filing > due + 6 years`"
         yield finding("PR918", message, head, help_)
+
+
+def _silent(book: r.Rulebook, head: Span) -> Iterator[Finding]:
+    """A code that says nothing of what is owed and stands before the laws that it accepts."""
+    if any(isinstance(question, r.Owing) for question in book.roots) or book.own_law_never or book.limits.gaps:
+        return
+    accepts = (rule.conclusion for rule in book.rules.values() if isinstance(rule.conclusion, r.Accepts))
+    laws = [one for one in accepts if not one.is_forum and not one.towards]
+    if laws and all(one.rank is None or one.rank > book.own_law_rank for one in laws):
+        name = book.law.provider
+        message = (
+            f"`{name}` says nothing of what is owed, and between its members its own law goes before those it accepts"
+        )
+        yield finding("PR943", message, head, "write `own law never`, or `own law rank` with a number above theirs")
 
 
 def _exit(book: r.Rulebook, file: LawFile, head: Span) -> Iterator[Finding]:
