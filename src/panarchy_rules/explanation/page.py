@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from panarchy_rules.base.results import DECIDED
 from panarchy_rules.casefile.dispute import Dispute
-from panarchy_rules.casefile.judgment import Answer, Chain, IssueJudgment, Judgment, RuleLine
-from panarchy_rules.explanation.answers import because, fact_lines, reasons_of, rests_on, rule_words, step_lines, waits
+from panarchy_rules.casefile.judgment import Chain, IssueJudgment, Judgment
+from panarchy_rules.explanation.answer_blocks import answer_blocks
 from panarchy_rules.explanation.around import (
     incidental_lines,
     limping_lines,
@@ -16,11 +16,9 @@ from panarchy_rules.explanation.around import (
 from panarchy_rules.explanation.combined import adaptation_lines, alone_lines
 from panarchy_rules.explanation.cures import bridge_lines, clause_lines
 from panarchy_rules.explanation.document import (
-    Beside,
     Block,
     Document,
     Fold,
-    LawText,
     Lines,
     Paragraph,
     Picture,
@@ -29,11 +27,11 @@ from panarchy_rules.explanation.document import (
     with_words,
 )
 from panarchy_rules.explanation.headline import headline, note_text, outcome
-from panarchy_rules.explanation.names import Names, asked, begun, counted, spaced, written
+from panarchy_rules.explanation.names import Names, begun, counted, spaced, written
 from panarchy_rules.explanation.orders import nothing_ordered, of_the_whole, order_lines
 from panarchy_rules.explanation.proceedings import proceedings_lines
 from panarchy_rules.explanation.reasons import WRITTEN_OUT, lacking_title, possible_text, reasons
-from panarchy_rules.explanation.sentences import TIERS, chain_text, not_proved_text, says, set_off_text, standing_text
+from panarchy_rules.explanation.sentences import TIERS, chain_text, set_off_text, standing_text
 from panarchy_rules.explanation.shared_claims import debt_lines, netting_lines
 from panarchy_rules.explanation.text import heading
 
@@ -93,8 +91,9 @@ def _issue(
     blocks += _listed("Why", (names.say(reason) for reason in reasons(issue)))
     blocks += _listed(lacking_title(issue), (names.fact(fact) for fact in issue.lacking))
     blocks += [Paragraph(possible_text(issue, names))] if issue.possible_laws else []
+    blocks += _preliminary(issue, names)
     blocks += [Paragraph(line) for line in limping_lines(issue, names)]
-    blocks += [block for answer in issue.answers for block in _answer(answer, names, roles, issue)]
+    blocks += [block for answer in issue.answers for block in answer_blocks(answer, names, roles, issue)]
     blocks += _once(_routes(issue, names, picture), told)
     blocks += _without_a_law(issue, names)
     notes = (note for note in issue.notes if note.code not in WRITTEN_OUT)
@@ -102,6 +101,14 @@ def _issue(
     blocks += _once(tuple(_proceedings(issue, names)), told)
     blocks += _more(issue, names)
     return Section(f"{heading(issue, names)}, as of {issue.anchor}", tuple(blocks))
+
+
+def _preliminary(issue: IssueJudgment, names: Names) -> Iterator[Block]:
+    """Each preliminary question with its answers."""
+    ruling = issue.laws[0].name if issue.laws else ""
+    for one in issue.incidental:
+        question, *answers = incidental_lines(one, names, ruling)
+        yield from (Paragraph(question), Lines(tuple(map(str.strip, answers))))
 
 
 def _headline(issue: IssueJudgment, names: Names, *, mixed: bool) -> str:
@@ -119,68 +126,6 @@ def _headline(issue: IssueJudgment, names: Names, *, mixed: bool) -> str:
 def _listed(title: str, items: Iterator[str]) -> list[Block]:
     lines = tuple(begun(item) for item in items)
     return [Section(title, (Lines(lines),))] if lines else []
-
-
-def _answer(answer: Answer, names: Names, roles: Mapping[str, str], issue: IssueJudgment) -> Iterator[Block]:
-    """What a law says, with its text beside it; then, over the whole width, how every rule fared."""
-    blocks = [
-        Paragraph(says(answer, names, decided=issue.status in DECIDED, waits=waits(issue))),
-        *_why(answer, names, roles, issue),
-    ]
-    blocks += [Paragraph(f"{begun(names.say(obstacle))}.") for obstacle in answer.obstacles]
-    agreed = tuple(f"{begun(names.fact(words))}: {names.value(value)}" for words, value in answer.stipulated)
-    blocks += [Section("The parties agreed on this", (Lines(agreed),))] if agreed else []
-    found = tuple(f"{begun(names.fact(words))}: {names.value(value)}" for words, value in answer.findings)
-    blocks += [Section("A judge found this", (Lines(found),))] if found else []
-    wanting = tuple(not_proved_text(one, names) for one in answer.not_proved)
-    blocks += [Section("This was not proved", (Lines(wanting),))] if wanting else []
-    yield Beside(tuple(blocks), tuple(_law_texts(answer, names)))
-    if answer.trace:
-        rows = tuple(_fared(line, names, roles) for line in answer.trace)
-        yield Fold("How every rule fared", (Table(("rule", "fate", "it read"), rows),))
-
-
-def _why(answer: Answer, names: Names, roles: Mapping[str, str], issue: IssueJudgment) -> Iterator[Block]:
-    """The rules that carry an answer with the facts they looked at, what they rest on, and the steps."""
-    read: dict[str, None] = {}
-    for law, rule in reasons_of(answer):
-        yield Paragraph(f"{because(rule, answer)}: {rule_words(law, rule, names)}")
-        new = tuple(line for line in fact_lines(rule, answer, names, roles, issue) if line not in read)
-        yield from (Lines(new),) if new else ()
-        read |= dict.fromkeys(new)
-    rests = rests_on(answer, names)
-    if rests:
-        yield Paragraph(f"This rests on: {rests[0]}" if len(rests) == 1 else "This rests on:")
-        yield from (Lines(rests),) if len(rests) > 1 else ()
-    steps = [tuple(step_lines(step, answer, names, roles, issue)) for step in answer.steps]
-    lines = tuple(_with_facts(first, rest) for first, *rest in filter(None, steps))
-    yield from (Lines(lines, ordered=True),) if lines else ()
-
-
-def _with_facts(step: str, facts: list[str]) -> str:
-    return f"{step} ({'; '.join(map(str.strip, facts))})" if facts else step
-
-
-def _law_texts(answer: Answer, names: Names) -> Iterator[LawText]:
-    """The words of the rules that carry an answer, those that give the amount first."""
-    grounds = {(one.law, one.rule): one for one in answer.grounds}
-    for law, rule in dict.fromkeys((*reasons_of(answer), *grounds)):
-        ground = grounds.get((law, rule))
-        text = ground.text if ground else names.texts.get((law, rule), "")
-        if text:
-            cited = ground.source if ground else names.sources.get((law, rule), "")
-            yield _law_text(law, rule, cited, text, names)
-
-
-def _fared(line: RuleLine, names: Names, roles: Mapping[str, str]) -> tuple[str, str, str]:
-    read = (f"{asked(names.fact(words, roles))} {names.value(value)}" for words, value in line.read)
-    return begun(names.rule(line.law, line.rule)), line.fate, "; ".join(read)
-
-
-def _law_text(law: str, rule: str, cited: str, text: str, names: Names) -> LawText:
-    """The words of a rule under the name of its law, which what it cites may begin with already."""
-    title, source = names.edition(law), cited or spaced(rule)
-    return LawText(source, text) if source.startswith(title) else LawText(begun(title), text, source)
 
 
 def _once(blocks: tuple[Block, ...], told: set[object]) -> tuple[Block, ...]:
@@ -238,10 +183,6 @@ def _proceedings(issue: IssueJudgment, names: Names) -> Iterator[Block]:
 
 
 def _more(issue: IssueJudgment, names: Names) -> Iterator[Block]:
-    ruling = issue.laws[0].name if issue.laws else ""
-    for one in issue.incidental:
-        question, *answers = incidental_lines(one, names, ruling)
-        yield from (Paragraph(question), Lines(tuple(map(str.strip, answers))))
     yield from (Paragraph(refused_text(one, names)) for one in issue.refused_results)
     yield from (Paragraph(mandatory_text(one, names)) for one in issue.mandatory_rules)
     yield from (Paragraph(recognition_text(one, names)) for one in issue.recognitions)
