@@ -4,6 +4,7 @@
 
 `PEERS` is the folder of the docket's workload and of the engines beside which it is decided. Each part runs in a
 process of its own, and its table replaces the one between its marks; what stands between tables is written by hand.
+The table at the top, of what was to be reached, is put together from the others.
 """
 
 import argparse
@@ -17,24 +18,28 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+import targets
+
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "RESULTS.md"
-ENGINES = "oracle,codegen,numpy,numba_par,numba_flat,numba_flat_par,duckdb"
+ENGINES = "oracle,codegen,numpy,numba_flat,numba_flat_par,duckdb"
 DECIDING = ("one", "rows", "providers", "shapes", "bound", "entries")
 
 
 def commands(peers: Path) -> dict[str, list[str]]:
     """What is run for each part."""
     python = sys.executable
-    engines = [python, str(peers / "run.py"), "--only", ENGINES, "--disputes", "1000000", "--rounds", "7",
+    engines = [python, str(peers / "run.py"), "--only", ENGINES, "--disputes", "1000000", "--rounds", "5",
                "--engine", "docket_engine:load"]  # fmt: skip
     return {
         "peers": engines,
         **{part: [python, str(HERE / "deciding.py"), str(peers), part] for part in DECIDING},
         "loading": [python, str(HERE / "loading.py"), "--rounds", "1"],
         "graph": [python, str(HERE / "graph.py"), "100", "1000"],
-        "clauses": [python, str(HERE / "clauses.py"), "200", "1200"],
+        "clauses": [python, str(HERE / "clauses.py"), "2000", "1200"],
         "register": [python, str(HERE / "register.py"), "10000"],
+        "sql": [python, str(HERE / "sql.py"), str(peers), "--disputes", "500000"],
+        "tables": [python, str(HERE / "tables.py")],
     }
 
 
@@ -49,7 +54,8 @@ def main() -> None:
         begin = time.perf_counter()
         said = _run(parts[name])
         text = RESULTS.read_text(encoding="utf-8")
-        RESULTS.write_text(replaced(replaced(text, "machine", machine()), name, said), encoding="utf-8")
+        text = replaced(replaced(text, "machine", machine()), name, said)
+        RESULTS.write_text(replaced(text, "targets", targets.table_of(text)), encoding="utf-8")
         print(f"{name}: {time.perf_counter() - begin:.0f} s", flush=True)
 
 

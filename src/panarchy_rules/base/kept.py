@@ -15,7 +15,6 @@ from pathlib import Path
 from stat import S_ISREG, S_IWGRP, S_IWOTH
 
 _PLACE, _OFF = "PANARCHY_CACHE", "off"
-_MOST_FILES = 200
 _MOST_BYTES = 1 << 28
 
 
@@ -32,8 +31,11 @@ def kept(name: str, made_of: Iterable[str]) -> str | None:
     return text if digest == _seal(key, text) else None
 
 
-def keep(name: str, made_of: Iterable[str], text: str) -> None:
-    """Keep a text, in place of whatever was kept under its name for other sources."""
+def keep(name: str, made_of: Iterable[str], text: str, most: int = 200) -> None:
+    """Keep a text, in place of whatever was kept under its name for other sources.
+
+    Of what has the same first word in its name, so many of the newest stay.
+    """
     key = _key(made_of)
     file = _file(name, key)
     if file is None:
@@ -45,7 +47,7 @@ def keep(name: str, made_of: Iterable[str], text: str) -> None:
         with open(draft, "xb", opener=_private) as made:
             made.write(f"{_seal(key, text)}\n{text}".encode())
         draft.replace(file)
-        _tidy(file, name)
+        _tidy(file, name, most)
 
 
 @contextmanager
@@ -99,13 +101,13 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _tidy(file: Path, name: str) -> None:
+def _tidy(file: Path, name: str, most: int) -> None:
     """Remove what was kept under the name before, and what is oldest if there is too much."""
     for old in file.parent.glob(f"{name}-*.kept*"):  # Drafts that nobody finished, too.
         if old != file:
             old.unlink(missing_ok=True)
-    everything = sorted(file.parent.glob("*.kept"), key=lambda each: each.stat().st_mtime_ns)
-    for old in everything[:-_MOST_FILES]:
+    alike = file.parent.glob(f"{name.partition('-')[0]}-*.kept")
+    for old in sorted(alike, key=lambda each: each.stat().st_mtime_ns)[:-most]:
         old.unlink(missing_ok=True)
 
 

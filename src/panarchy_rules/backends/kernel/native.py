@@ -59,7 +59,7 @@ def _kept_or_compiled(said: tuple[str, ...], arguments: int, compiled: Callable[
     found = _read(text) if text is not None else None
     if found is None:
         found = compiled(name)
-        keep(name, made_of, _written(*found))
+        keep(name, made_of, _written(*found), most=2000)
     library, wrapper = found
     address = library.get_pointer_to_function(wrapper)
     return Native(address, CFUNCTYPE(c_int64, *[c_int64] * arguments)(address), library)
