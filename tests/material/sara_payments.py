@@ -155,13 +155,18 @@ def plans_of(event: Event, found: Facts) -> list[str]:
 
 
 def works_of(event: Event, found: Facts) -> Iterator[RecordValue]:
-    """The services that a payment is for: those it names, those whose end it names, those of whom it benefits."""
+    """The services that a payment is for: those it names, those whose end it names, those of whom it benefits.
+
+    What an employer pays to an employee is pay if nothing is said of what it is for, or that it is for work.
+    """
     named = [one for role in ("purpose", "reason") for one in event.all(role)]
     found_ones = [made for name in named for made in (found.made(name, "service") or _ended(name, event, found))]
     if not found_ones and plans_of(event, found):
         funds = [found.events[name] for name in plans_of(event, found)]
         benefit = {*event.all("beneficiary"), *(name for one in funds for name in one.all("beneficiary"))}
         found_ones = [one for one in _services_of(event, found) if str(dict(one.fields)["employee"]) in benefit]
+    if not found_ones and words.is_for_work(named):
+        found_ones = [one for one in _services_of(event, found) if _employee(one) in event.all("patient")]
     yield from dict.fromkeys(found_ones)
 
 

@@ -46,10 +46,13 @@ def is_united_states(country: str) -> bool:
 def kind_of_work(purposes: Iterable[str], places: Iterable[str]) -> str:
     """Agricultural labor, domestic service in a private place, or any other work."""
     text, where = " ".join(map(plain, purposes)), " ".join(map(plain, places))
-    if re.search(r"agricultur|farm", text):
+    if re.search(r"agricultur|farm|harvest", text):
         return "agricultural"
     domestic = r"domestic|household|housekeep|house ?clean|nanny|butler|\bmaid\b|babysit"
-    return "domestic" if re.search(domestic, text) and _is_private(where) else "general"
+    at_home = r"\bcook|\bclean|\bgarden|\blaundry|house ?work"
+    if re.search(domestic, text) and _is_private(where):
+        return "domestic"
+    return "domestic" if re.search(at_home, text) and "private home" in where else "general"
 
 
 def _is_private(where: str) -> bool:
@@ -60,6 +63,12 @@ def _is_private(where: str) -> bool:
 def is_nursing(purposes: Iterable[str]) -> bool:
     """Whether something is for those who nurse, or learn to."""
     return bool(re.search(r"\bnurs(e|es|ing)\b", " ".join(map(plain, purposes))))
+
+
+def is_for_work(purposes: Iterable[str]) -> bool:
+    """Whether a payment is for work: nothing is said of its purpose, or that it is wages, say."""
+    text = " ".join(map(plain, purposes))
+    return not text or bool(re.search(r"\b(wages?|salary|remuneration|pay|work|services?|labor)\b", text))
 
 
 def is_cash(means: str) -> bool:
@@ -89,8 +98,8 @@ def provision(purposes: Iterable[str]) -> str:
     """What a plan makes provision for."""
     text = " ".join(map(plain, purposes))
     found = {
-        "sickness_or_disability": r"sick|health|accident|disab|medical",
-        "death": r"death|life insurance|dying",
+        "sickness_or_disability": r"sick|\bill(ness)?\b|disease|injur|health|hospital|accident|disab|medical",
+        "death": r"death|life insurance|dying|deceas|burial|funeral",
         "retirement": r"retire|pension",
     }
     return next((name for name, pattern in found.items() if re.search(pattern, text)), "other")
