@@ -41,4 +41,5 @@ examples: ## decide all disputes under examples/ again
 	$(BIN)panarchy test examples
 
 outputs: ## write the real outputs into the README and the documents
+	$(BIN)panarchy help > src/panarchy_rules/cli/overview.txt
 	$(PYTHON) -m tests.support.documents

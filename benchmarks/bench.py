@@ -51,12 +51,14 @@ def main() -> None:
     asked = parser.parse_args()
     parts = commands(asked.peers)
     for name in asked.only.split(",") if asked.only else parts:
-        begin = time.perf_counter()
+        begin, before = time.perf_counter(), os.times()
         said = _run(parts[name])
+        after = os.times()
+        used = after.children_user + after.children_system - before.children_user - before.children_system
         text = RESULTS.read_text(encoding="utf-8")
         text = replaced(replaced(text, "machine", machine()), name, said)
         RESULTS.write_text(replaced(text, "targets", targets.table_of(text)), encoding="utf-8")
-        print(f"{name}: {time.perf_counter() - begin:.0f} s", flush=True)
+        print(f"{name}: {time.perf_counter() - begin:.0f} s, {used:.0f} s of processors", flush=True)
 
 
 def replaced(text: str, name: str, said: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from panarchy_rules import __version__
 from panarchy_rules.cli import command, output
-from panarchy_rules.cli.arguments import VERBS
+from panarchy_rules.cli.arguments import VERBS, overview
 from tests.support.checkout import ROOT
 from tests.support.command import panarchy
 
@@ -31,6 +31,13 @@ def test_the_overview_names_every_verb() -> None:
     assert ran.code == 0
     assert all(f"\n  {verb.name} " in ran.out for verb in VERBS)
     assert panarchy("help") == panarchy("-h") == ran
+
+
+def test_the_overview_that_is_kept_is_the_one_that_is_made() -> None:
+    """`panarchy --help` prints it without reading the verbs; `make outputs` writes it."""
+    ran = subprocess.run([sys.executable, "-m", "panarchy_rules", "--help"], capture_output=True, check=True)
+
+    assert ran.stdout.decode() == overview() == (ROOT / "src/panarchy_rules/cli/overview.txt").read_text("utf-8")
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)

@@ -91,6 +91,25 @@ def test_a_new_process_reads_what_another_kept(kept: Path) -> None:
     assert (done.stdout, done.returncode) == ("102\n", 0), done.stderr
 
 
+def test_threads_of_a_new_process_read_it_at_once(kept: Path) -> None:
+    """What numba sets up when it is first used is set up by one of them."""
+    _called()
+    words = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from tests.units.test_native import _called
+sys.setswitchinterval(1e-6)
+ready = Barrier(8)
+with ThreadPoolExecutor(8) as threads:
+    print({*threads.map(lambda _: ready.wait() * 0 + _called(), range(8))})
+"""
+
+    done = subprocess.run([sys.executable, "-c", words], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (done.stdout, done.returncode) == ("{102}\n", 0), done.stderr
+
+
 def test_without_a_folder_everything_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing needs the folder."""
     monkeypatch.setenv("PANARCHY_CACHE", "off")

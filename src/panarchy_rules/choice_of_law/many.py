@@ -65,7 +65,8 @@ class ConsentArrays:
         of = np.ascontiguousarray(case_of, np.int32)
         read, written = [x.ctypes.data for x in (*columns, of)], [laws.ctypes.data, cases.ctypes.data]
         numbers = (self.codes.ctypes.data, len(self.place), self.codes.shape[2])
-        wrong = sum(shared(count, lambda low, high: _laws_of().call(*numbers, *read, *written, low, high)))
+        find = _laws_of().call
+        wrong = sum(shared(count, lambda low, high: find(*numbers, *read, *written, low, high)))
         if wrong:
             raise ValueError(f"{wrong} rows name a provider, table or law that there is not")
         return laws, cases

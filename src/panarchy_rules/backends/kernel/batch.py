@@ -164,6 +164,7 @@ class _Run:
         self.written = [_writable(array, kind, len(self.case)) for array, kind in zip(written, _WRITTEN, strict=True)]
         if any(len(array) < len(self.case) for array in self.table.values()):
             raise ValueError("a column of the table has fewer rows than there are cases")
+        self.pieces = _pieces()
         self.functions = np.zeros(len(kernels), np.int64)
         self.wanted = np.zeros(len(kernels) + 1, np.int8)
         self.places = [self._places(kernel) for kernel in kernels]
@@ -186,7 +187,7 @@ class _Run:
         given = (self.case, kernel_of, row_of), (self.functions, self.addresses), (self.wanted, scratch)
         cases, shapes_, more = (tuple(x.ctypes.data for x in arrays) for arrays in given)
         numbers = len(row_of) - 1, count, nothing
-        return _pieces().call(*numbers, *cases, *shapes_, *self.written, *more, low, high)
+        return self.pieces.call(*numbers, *cases, *shapes_, *self.written, *more, low, high)
 
     def compile_wanted(self) -> bool:
         """Compile the shapes that rows need and that are not compiled, and say whether there were any."""

@@ -56,10 +56,11 @@ def _kept_or_compiled(said: tuple[str, ...], arguments: int, compiled: Callable[
     made_of = (*said, *_HERE, _processor())
     name = f"native-{sha256(chr(0).join(made_of).encode()).hexdigest()[:24]}"
     text = kept(name, made_of)
-    found = _read(text) if text is not None else None
-    if found is None:
-        found = compiled(name)
-        keep(name, made_of, _written(*found), most=2000)
+    with global_compiler_lock:  # Many threads may need it first.
+        found = _read(text) if text is not None else None
+        if found is None:
+            found = compiled(name)
+            keep(name, made_of, _written(*found), most=2000)
     library, wrapper = found
     address = library.get_pointer_to_function(wrapper)
     return Native(address, CFUNCTYPE(c_int64, *[c_int64] * arguments)(address), library)
@@ -81,9 +82,8 @@ def _by_llvm(name: str, text: str) -> tuple[Any, str]:
     for _, its_library in helpers:
         library.add_linking_library(its_library)
     whole = "\n".join([*(its_text for its_text, _ in helpers), text.replace("@decide(", f'@"{name}"(')])
-    with global_compiler_lock:
-        library.add_llvm_module(llvm.parse_assembly(whole))
-        library.finalize()
+    library.add_llvm_module(llvm.parse_assembly(whole))
+    library.finalize()
     return library, name
 
 
