@@ -17,7 +17,7 @@ class Target:
 
     what: str
     must: float | None
-    aim: float
+    aim: float | None
     read: Callable[[Tables], float]
     at_least: bool = False
     unit: str = "×"
@@ -43,15 +43,15 @@ def _rows(body: str) -> list[list[str]]:
 
 def _line(target: Target, tables: Tables) -> str:
     sign = "≥" if target.at_least else "≤"
-    goals = "–" if target.must is None else f"{sign} {target.must:g}", f"{sign} {target.aim:g}"
+    goals = ["–" if goal is None else f"{sign} {goal:g}" for goal in (target.must, target.aim)]
     try:
         found = target.read(tables)
     except (KeyError, StopIteration, IndexError, ValueError):
         return f"| {target.what} | {goals[0]} | {goals[1]} | not measured | |"
-    has_must, has_aim = (goal is not None and (found >= goal if target.at_least else found <= goal)
-                         for goal in (target.must, target.aim))  # fmt: skip
+    reached = {name for name, goal in (("must", target.must), ("aim", target.aim))
+               if goal is not None and (found >= goal if target.at_least else found <= goal)}  # fmt: skip
     missed = "aim missed" if target.must is None else "**missed**"
-    word = "aim reached" if has_aim else "reached" if has_must else missed
+    word = "aim reached" if "aim" in reached else "reached" if reached else missed
     unit = f" {target.unit}" if target.unit else ""
     return f"| {target.what} | {goals[0]} | {goals[1]} | {found:.3g}{unit} | {word} |"
 
@@ -109,7 +109,7 @@ TARGETS = (
     ),
     Target(
         "a batch of a million, 50 providers, × the oracle's rate",
-        40, 60, cell("rows", "1,000,000", 2), at_least=True,
+        40, None, cell("rows", "1,000,000", 2), at_least=True,
     ),
     Target(
         "the same by the rate of the loop written by hand",
@@ -117,11 +117,19 @@ TARGETS = (
     ),
     Target(
         "a batch over 1 000 providers of one code, × the oracle's rate",
-        20, 40, _providers(1000, False, 5), at_least=True,
+        20, None, _providers(1000, False, 5), at_least=True,
+    ),
+    Target(
+        "the same by the ratio over 50 providers",
+        None, 1, between(_providers(1000, False, 5), _providers(50, False, 5)), at_least=True,
     ),
     Target(
         "a batch over 1 000 providers of 100 shapes, × the oracle's rate",
-        8, 40, _providers(1000, True, 5), at_least=True,
+        8, None, _providers(1000, True, 5), at_least=True,
+    ),
+    Target(
+        "the same by the ratio over 50 providers",
+        None, 1, between(_providers(1000, True, 5), _providers(50, False, 5)), at_least=True,
     ),
     Target(
         "generated SQL on DuckDB, × the rate of SQL written by hand",
