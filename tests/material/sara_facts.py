@@ -11,7 +11,7 @@ from tests.material import sara_payments as payments
 from tests.material import sara_words as words
 from tests.material import sara_work as work
 from tests.material.sara_events import Event, day_of
-from tests.material.sara_found import Facts, after, record
+from tests.material.sara_found import Facts, after, is_amount, record
 
 _FORMS = {
     "international_organization": "international_organization",
@@ -187,3 +187,5 @@ def unread(found: Facts) -> Iterator[str]:
                 yield f"`{name}` of {'/'.join(event.types)} {event.id}"
             if name in ("start", "end"):
                 yield from (f"the day `{x}` of {event.id}" for x in values if day_of(x) is None)
+            if name == "amount":
+                yield from (f"the amount `{x}` of {event.id}" for x in values if not is_amount(x))

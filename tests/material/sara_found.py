@@ -19,6 +19,14 @@ def usd(amount: Any) -> Money:
     return Money(parse_number(str(amount).replace("$", "").replace(",", "")), "USD")
 
 
+def is_amount(stated: Any) -> bool:
+    """Whether what a case states is an amount."""
+    try:
+        return usd(stated) is not None
+    except ValueError:
+        return False
+
+
 def record(kind: str, **fields: "Value | StrEnum | None") -> RecordValue:
     """A record of the rulebook; what is not said is left out."""
     return RecordValue(kind, tuple((name, value) for name, value in fields.items() if value is not None))

@@ -9,7 +9,7 @@ from panarchy_rules.base.values import Person, RecordValue, Symbol
 from panarchy_rules.rulebook.record import Absence
 from tests.material import sara_words as words
 from tests.material.sara_events import Event
-from tests.material.sara_found import DAY, Facts, record, usd
+from tests.material.sara_found import DAY, Facts, is_amount, record, usd
 
 # Who maintains a home at a cost that is not stated furnishes a share of it all the same.
 _UNSTATED = (1,)
@@ -26,7 +26,7 @@ def read_income(event: Event, found: Facts) -> bool:
 
 def _amounts(event: Event) -> tuple[Any, ...]:
     event.read.add("amount")
-    return tuple(event.fields.get("amount", ()))
+    return tuple(filter(is_amount, event.fields.get("amount", ())))
 
 
 def _receipt(who: str, amount: Any, day: date, found: Facts) -> None:

@@ -183,6 +183,9 @@ NOT_UNDERSTOOD: dict[str, list[Event]] = {
     "legal_separation e": [{"id": "e", "type": "legal_separation", "patient": "nothing", "start": "2017-01-01"}],
     "`mood` of marriage e": [{"id": "e", "type": "marriage", "agent": ["alice", "bob"], "mood": "good"}],
     "the day `soon` of e": [{"id": "e", "type": "birth", "agent": "alice", "start": "soon"}],
+    "the amount `much` of e": [
+        {"id": "e", "type": "income", "agent": "alice", "amount": ["much", 5], "start": "2017-01-01"}
+    ],
     "an event that is not said to be anything, e": [{"id": "e", "type": "(untyped)", "start": "2017-01-01"}],
 }
 

@@ -249,12 +249,15 @@ _TENS = {10**places: places for places in range(1, 10)}
 def parse_number(text: str) -> Fraction:
     """A decimal numeral, with `_` between digits allowed, or `a/b`. Raises ValueError for anything else."""
     plain = text.replace("_", "").strip()
-    if "/" in plain:
-        above, below = plain.split("/", 1)
-        return Fraction(int(above), int(below))
-    if not plain or not all(c in "0123456789.-" for c in plain):
-        raise ValueError(text)
-    return Fraction(Decimal(plain))
+    try:
+        if "/" in plain:
+            above, below = plain.split("/", 1)
+            return Fraction(int(above), int(below))
+        if plain and all(c in "0123456789.-" for c in plain):
+            return Fraction(Decimal(plain))
+    except ArithmeticError:  # Several points or signs, or nothing to divide by.
+        raise ValueError(text) from None
+    raise ValueError(text)
 
 
 def show(value: object) -> str:
