@@ -243,7 +243,8 @@ def _end_of_work(payment: Event, service: RecordValue, found: Facts) -> tuple[st
         return "", None
     ended = dict(service.fields).get("ended")
     last = ended - DAY if isinstance(ended, date) else None
-    return words.cause(list(_reasons(ends[0], _employee(service), found))), ends[0].day("start") or last
+    reasons = [reason for end in ends for reason in _reasons(end, _employee(service), found)]
+    return words.cause(reasons), ends[0].day("start") or last
 
 
 def _reasons(end: Event, employee: str, found: Facts) -> Iterator[str]:
