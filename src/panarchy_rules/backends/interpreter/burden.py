@@ -6,9 +6,9 @@ Rules that only declare something favour nobody: what they leave unknown is an e
 """
 
 from collections.abc import Mapping, Set
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from panarchy_rules.backends.interpreter.outcomes import ChangeBy
 from panarchy_rules.backends.interpreter.terms import evaluate, junction, truth
 from panarchy_rules.backends.interpreter.unknown import Unknown
 from panarchy_rules.base.records import dataclass
@@ -135,8 +135,8 @@ def favours(on: "Look", rule: r.Rule, bound: Bindings) -> str | None:
             return debtor
         case r.Awards():
             return debtor if _is_less(on, rule, bound) else creditor
-        case r.Changes(operation):
-            return _of_step(on, rule, operation, debtor, creditor)
+        case r.Changes():
+            return _of_step(on, rule.conclusion, debtor, creditor, bound)
         case r.Undercuts():
             against = {favours(on, on.rulebook.rules[label], bound) for label in rule.targets}
             other = {debtor: creditor, creditor: debtor}
@@ -176,13 +176,13 @@ def _amount(on: "Look", label: str, bound: Bindings) -> Any:
     return evaluate(conclusion.amount, on.evaluation, bound) if awards else None  # type: ignore[union-attr, arg-type]
 
 
-def _of_step(on: "Look", rule: r.Rule, operation: str, debtor: str, creditor: str) -> str | None:
-    if operation in _FOR_THE_DEBTOR:
+def _of_step(on: "Look", change: r.Changes, debtor: str, creditor: str, bound: Bindings) -> str | None:
+    if change.operation in _FOR_THE_DEBTOR:
         return debtor
-    if operation in _FOR_THE_CREDITOR:
+    if change.operation in _FOR_THE_CREDITOR:
         return creditor
-    change = on.values.get(rule.label)
-    if operation != "multiply" or not isinstance(change, ChangeBy):
+    by = evaluate(change.amount, on.evaluation, bound) if change.operation == "multiply" else None
+    factor = by.share if isinstance(by, Percent) else by
+    if not isinstance(factor, Fraction):
         return None
-    factor = change.amount.share if isinstance(change.amount, Percent) else change.amount
     return debtor if factor < 1 else creditor

@@ -104,9 +104,14 @@ class Look:
         """Whether an exception that has none itself holds for certain: then the value of the rule is not looked at.
 
         So a definition that rests on itself ends where an exception says how.
+        At judgment an exception whose value is not known may count for nothing.
         """
-        rules = self.rulebook.rules
-        return any(not rules[label].exceptions and self.state(label) is True for label in rule.exceptions)
+        return any(self._surely_stands(label) for label in rule.exceptions)
+
+    def _surely_stands(self, label: str) -> bool:
+        if self.rulebook.rules[label].exceptions or self.state(label) is not True:
+            return False
+        return not (self.evaluation.record.at_judgment and isinstance(self.values[label], Unknown))
 
     def tree(self, question: r.QuestionId) -> Tree:
         """The rules that have a say in a question."""
