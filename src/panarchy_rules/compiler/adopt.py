@@ -6,7 +6,7 @@ its publisher stay behind: its edition, whom and what it governs, what it accept
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.suggestions import did_you_mean, listed
@@ -34,14 +34,24 @@ class Text:
     vocabularies: dict[str, SourceFile] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
     problems: list[Diagnostic] = field(default_factory=list)
+    _sorted: tuple[int, dict[type, list[tuple[Any, SourceFile]]]] = (0, {})
 
     def of(self, kind: type[T]) -> list[T]:
         """The clauses of a kind."""
-        return [clause for clause, _ in self.clauses if isinstance(clause, kind)]
+        return [clause for clause, _ in self._of(kind)]
+
+    def _of(self, kind: type) -> list[tuple[Any, SourceFile]]:
+        """The clauses of a kind with their files. Asked for every kind, so they are sorted once."""
+        if self._sorted[0] != len(self.clauses):
+            found: dict[type, list[tuple[Any, SourceFile]]] = {}
+            for pair in self.clauses:
+                found.setdefault(type(pair[0]), []).append(pair)
+            self._sorted = len(self.clauses), found
+        return self._sorted[1].get(kind, [])
 
     def one(self, kind: type[T]) -> T | None:
         """The only clause of a kind; a second one is reported, unless another file says the same."""
-        found = [(clause, file) for clause, file in self.clauses if isinstance(clause, kind)]
+        found = self._of(kind)
         for extra, file in found[1:]:
             if extra == found[0][0] and file.place != found[0][1].place:
                 continue

@@ -1,7 +1,8 @@
 """Collect what a rulebook may speak of: clauses in, one vocabulary out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
@@ -75,6 +76,13 @@ class Declarations:
     spans: dict[str, Span] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
 
+    def copied(self) -> "Declarations":
+        """The same, to be added to by itself."""
+        made = Declarations()
+        for each in fields(self):
+            setattr(made, each.name, copy(getattr(self, each.name)))
+        return made
+
     def vocabulary(self) -> Vocabulary:
         """What was collected, by name in alphabetical order."""
         return Vocabulary(
@@ -125,6 +133,10 @@ def declare(clauses: Iterable[t.Clause], into: Declarations) -> None:
                 _remedy(clause, into)
             case _:
                 pass
+
+
+DECLARING = (*_NAMING, t.EnumerationClause, t.RemedyClause)
+"""The clauses that declare something."""
 
 
 def names_others(clause: t.Clause) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import field
 from datetime import date
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.records import dataclass
@@ -55,6 +56,8 @@ class Sources:
     # Asked for every clause of every rulebook, so made once.
     published: Mapping[str, Mapping[str, SourceFile]] = field(init=False, repr=False, compare=False)
     in_force: Mapping[str, Mapping[str, date]] = field(init=False, repr=False, compare=False)
+    # What vocabularies declare, by their names: most rulebooks use the same ones (`lower.py`).
+    declared: dict[tuple[str, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         found: dict[str, dict[str, SourceFile]] = {}

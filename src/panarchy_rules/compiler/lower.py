@@ -14,7 +14,15 @@ from panarchy_rules.compiler.bind_proofs import bind_proofs
 from panarchy_rules.compiler.bind_rules import AFTER_A_LABEL, Binder, Clause
 from panarchy_rules.compiler.bind_terms import bind, bind_condition, words_of
 from panarchy_rules.compiler.clause_tables import Portion
-from panarchy_rules.compiler.declare import RESERVED, Declarations, declare, name_kinds, names_others, unknown
+from panarchy_rules.compiler.declare import (
+    DECLARING,
+    RESERVED,
+    Declarations,
+    declare,
+    name_kinds,
+    names_others,
+    unknown,
+)
 from panarchy_rules.compiler.define import define
 from panarchy_rules.compiler.examples import bind_examples
 from panarchy_rules.compiler.gather import Library, SourceFile, Sources, edition_of
@@ -34,7 +42,7 @@ def lower(
 ) -> tuple[r.Rulebook, tuple[Diagnostic, ...]]:
     """One rulebook. It is whole even where clauses were refused: what could not be bound is left out."""
     text = text_of(source, sources, library)
-    declared = _declarations_of(text)
+    declared = _declarations_of(text, sources)
     vocabulary = declared.vocabulary()
     tables, others = _tables(tabled, text, source, sources, vocabulary)
     text.clauses += [(clause, one) for one in others for clause in one.clauses]
@@ -157,21 +165,37 @@ _PARTS = (
 )  # fmt: skip
 
 
-def _declarations_of(text: Text) -> Declarations:
-    into = Declarations()
-    for file in text.vocabularies.values():
-        name_kinds(file.clauses, into)
-    known = into.problems[:]
-    name_kinds((clause for clause, _ in text.clauses), into)
-    mine = into.problems[len(known) :]
-    for name, file in sorted(text.vocabularies.items()):
-        into.origin = name
-        declare(file.clauses, into)
-    into.problems = mine  # A vocabulary's own mistakes are reported once, for the world.
-    for clause, file in sorted(text.clauses, key=lambda pair: names_others(pair[0])):
+def _declarations_of(text: Text, sources: Sources) -> Declarations:
+    if any(isinstance(clause, _NAMES_A_KIND) for clause, _ in text.clauses):
+        into = _declared(text.vocabularies, [clause for clause, _ in text.clauses])
+    else:  # Then the vocabularies mean the same in every rulebook that uses these.
+        key = tuple(text.vocabularies)
+        if key not in sources.declared:
+            sources.declared[key] = _declared(text.vocabularies, ())
+        into = sources.declared[key].copied()
+    declaring = [pair for pair in text.clauses if isinstance(pair[0], DECLARING)]
+    for clause, file in sorted(declaring, key=lambda pair: names_others(pair[0])):
         into.origin = file.header.name.text
         declare([clause], into)
     text.problems += into.problems
+    return into
+
+
+_NAMES_A_KIND = (t.EnumerationClause, t.UnitClause, t.RecordClause)
+
+
+def _declared(vocabularies: Mapping[str, SourceFile], own: Iterable[t.Clause]) -> Declarations:
+    """What vocabularies declare, given the clauses that name kinds of their own beside them."""
+    into = Declarations()
+    for file in vocabularies.values():
+        name_kinds(file.clauses, into)
+    known = len(into.problems)
+    name_kinds(own, into)
+    mine = into.problems[known:]
+    for name, file in sorted(vocabularies.items()):
+        into.origin = name
+        declare(file.clauses, into)
+    into.problems = mine  # A vocabulary's own mistakes are reported once, for the world.
     return into
 
 
