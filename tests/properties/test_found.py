@@ -354,6 +354,50 @@ def test_results_that_rest_on_an_assumption_are_checked_too() -> None:
     assert world.verify(judgment.model_copy(update={"issues": (issue.model_copy(update={"answers": tuple(wrong)}),)}))
 
 
+def test_one_person_in_two_roles_owes_under_one_head_twice() -> None:
+    """Ben is carrier and respondent, and owes amends as each of them; none of the two is taken for the other."""
+    world = Panarchy.build(
+        {
+            "words.law": f"{WORDS} role carrier head amends remedy exclusion is withdrawal",
+            "harbor.law": "rulebook harbor uses words governs everything\n"
+            "forum court open to anyone acceptance c accept forum court\n"
+            "rule sorry order exclusion against carrier as amends\n"
+            "rule due respondent owes claimant 5 EUR as amends",
+        },
+        [ANA_IN_HARBOR, BEN_IN_HARBOR],
+    )
+    parties = {"claimant": "ana", "respondent": "ben", "carrier": "ben"}
+    judgment = world.resolve(Dispute(id="d", matter="sale", anchor=date(2025, 6, 15), parties=parties))
+
+    assert [order.remedy for order in judgment.orders] == ["payment", "exclusion"]
+    assert world.verify(judgment) == ()
+    amount = judgment.orders[0].model_copy(update={"amount": "7 EUR"})
+    issue = judgment.issues[0].model_copy(update={"orders": (amount, judgment.orders[1])})
+    assert world.verify(judgment.model_copy(update={"issues": (issue,), "orders": issue.orders}))
+
+
+def test_a_floor_does_not_make_an_amount_of_a_panel_that_is_hung() -> None:
+    """Ana's code protects her, but there is no decision that could be raised; the check finds nothing wrong in that."""
+    world = built(
+        {
+            "harbor": "rule floor respondent owes claimant 200 EUR mandatory floor protects members as claimant "
+            "acceptance k accept mesa acceptance c accept forum court own law never",
+            "mesa": "rule pay respondent owes claimant 100 EUR exception hung to pay no decision as panel_hung "
+            "acceptance s respect mandatory rules of harbor acceptance c accept forum court forum court open to anyone",
+        },
+        ANA_IN_HARBOR,
+        BEN_IN_MESA,
+    )
+    judgment = world.resolve(dispute())
+    (issue,) = judgment.issues
+    (rule,) = issue.mandatory_rules
+
+    assert (issue.status, rule.opposable, rule.after) == ("PANEL_HUNG", True, "no decision (panel_hung)")
+    assert world.verify(judgment) == ()
+    changed = issue.model_copy(update={"mandatory_rules": (rule.model_copy(update={"after": "200 EUR"}),)})
+    assert world.verify(judgment.model_copy(update={"issues": (changed,)}))
+
+
 def with_orders(judgment: Judgment, *orders: Any) -> Judgment:
     """The judgment with other orders, decided throughout."""
     (issue,) = judgment.issues

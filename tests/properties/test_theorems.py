@@ -60,13 +60,13 @@ def test_the_generated_worlds_reach_every_outcome() -> None:
         "RULE_CONFLICT LAW_SILENT PANEL_HUNG FALSE_CONFLICT SAME_RESULT PARTIAL_FORUM "
         "TIME_BARRED conditional RENVOI_CYCLE CONSENT_BY_PROXY PROXY_SPLIT ALREADY_DECIDED STAYED NOT_ARBITRABLE "
         "CHARACTERISATION_SPLIT INCIDENTAL_UNRESOLVED REFUSED_PUBLIC_POLICY NOT_OPPOSABLE NOT_RECOGNISED "
-        "MANDATORY_RULE_CONFLICT LAW_UNAVAILABLE AMENDMENT_OUTSIDE_POWER"
+        "MANDATORY_RULE_CONFLICT LAW_UNAVAILABLE AMENDMENT_OUTSIDE_POWER PERIOD_SPLIT"
     )
     outcomes = (*wanted.split(), *PARTS, "long chain", "set off DECIDED")
     assert not [outcome for outcome in outcomes if not found[outcome]], found
 
 
-PARTS = ("refused_results", "mandatory_rules", "incidental", "recognitions", "joined", "proceedings")
+PARTS = ("refused_results", "mandatory_rules", "incidental", "recognitions", "joined", "together", "proceedings")
 
 
 def test_p12_hash_seeds() -> None:

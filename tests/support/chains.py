@@ -15,6 +15,7 @@ from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.backends.interpreter.outcomes import Result
 from panarchy_rules.backends.interpreter.terms import truth
 from panarchy_rules.backends.interpreter.unknown import Unknown
+from panarchy_rules.base.periods import between
 from panarchy_rules.base.values import Days, LawRef, Months, Person, Symbol, parse_number
 from panarchy_rules.base.values import Money as Amount
 from panarchy_rules.casefile.judgment import Chain, Edge, IssueJudgment, Judgment
@@ -72,7 +73,7 @@ def sharing(world: Panarchy, judgment: Judgment, issue: IssueJudgment) -> set[st
     mine = [i for i in judgment.issues if i.claim == issue.claim and not _covers((*procedural, "-"), i.issue)]
     if issue not in mine:
         return set()
-    claims = {one.issue: _Claim.of(world, judgment, one, {}) for one in mine}
+    claims = {one.issue: _Claim.of(world, judgment, one, {}, together=False) for one in mine}
     acts = {
         (name, who): [e for e in claim.imaginable_acts(who) if not [*claim.consent(who, e, None)]]
         for name, claim in claims.items()
@@ -98,6 +99,16 @@ def sharing(world: Panarchy, judgment: Judgment, issue: IssueJudgment) -> set[st
             found |= {name for pair in pairs if pair & found for name in pair}
         tied.append(found)
     return {name for name in set.intersection(*tied) if agreed[name] == agreed[issue.issue]} - {issue.issue}
+
+
+def filed_as(judgment: Judgment, issue: IssueJudgment) -> str:
+    """The claim of a dispute of which a claim in its judgment is a part."""
+    return issue.claim.rpartition(".")[0] if is_a_time(judgment, issue) else issue.claim
+
+
+def is_a_time(judgment: Judgment, issue: IssueJudgment) -> bool:
+    """Whether a claim is only the part of one that falls in some time."""
+    return issue.claim not in {judgment.dispute.id, *(claim.id for claim in judgment.dispute.claims)}
 
 
 @dataclass(frozen=True)
@@ -129,16 +140,31 @@ class _Claim:
     everyone: frozenset[str]
     record: Record
     assumed: Mapping[str, str] = field(default_factory=dict)
+    event: date = date.min  # The day of the event that is judged, by which transitions go.
 
     @classmethod
-    def of(cls, world: Panarchy, judgment: Judgment, issue: IssueJudgment, assuming: Mapping[str, str]) -> "_Claim":
+    def of(
+        cls,
+        world: Panarchy,
+        judgment: Judgment,
+        issue: IssueJudgment,
+        assuming: Mapping[str, str],
+        together: bool = True,
+    ) -> "_Claim":
         dispute = judgment.dispute
         claims = {c.id: c for c in dispute.claims}
-        mine = claims.get(issue.claim)
+        mine = claims.get(filed_as(judgment, issue))
         matter = (mine.matter if mine else None) or dispute.matter
         others = {c.target for b in world.law_world.rulebooks.values() for c in b.limits.classifications}
         matter = issue.matter if issue.matter in others else matter
         anchor = dispute.anchors.get(matter) or (mine.anchor if mine else None) or dispute.anchor
+        anchor = dispute.issue_anchors.get(issue.issue) or anchor
+        if is_a_time(judgment, issue):
+            anchor = issue.anchor
+        elif dispute.issue_anchors and together:
+            tied = sharing(world, judgment, issue)
+            others = [i for i in judgment.issues if i.claim == issue.claim and i.issue in tied]
+            anchor = min([anchor, *(cls.of(world, judgment, one, {}, together=False).anchor for one in others)])
         persons = [p for c in dispute.claims for p in (c.claimant, c.respondent)]
         pair = (issue.claimant, issue.respondent)
         sides = dict([pair, pair[::-1]])
@@ -150,6 +176,7 @@ class _Claim:
             books=world.law_world.rulebooks,
             entries=world.law_world.register.entries,
             anchor=anchor,
+            event=anchor,
             matter=matter,
             issue=issue.issue,
             dispute=dispute.id,
@@ -366,7 +393,7 @@ class _Claim:
             return False
         if end is None:
             return self._on_time(entry)
-        book = self.in_force(end.provider, end.recorded)
+        book = self._in_print(end.provider, end.recorded)
         over = max(end.effective, _after(end.recorded, book.leave_notice if book else None))
         return self._on_time(entry) and over > self.anchor
 
@@ -382,7 +409,7 @@ class _Claim:
         ]
         if not exits or not self._on_time(entry) or self._is_member_since(entry) or self._is_gone(entry.provider):
             return None
-        left = self.in_force(entry.provider, exits[0].recorded)
+        left = self._in_print(entry.provider, exits[0].recorded)
         over = max(exits[0].effective, _after(exits[0].recorded, left.leave_notice if left else None))
         book = replace(self, anchor=over)._bound(entry.person, entry)
         if book is None or entry.kind == "proxy" or not self._reaches(entry, book):
@@ -451,8 +478,20 @@ class _Claim:
         return bool(birth and birth.born and _birthday(birth.born, rule.limits.majority.age.count // 12, rule) <= day)
 
     def _editions(self, provider: str) -> list[Rulebook]:
+        """Those that a transition does not put off to a later day than that of the event."""
+        return [book for book in self._printed(provider) if not self._put_off(book)]
+
+    def _printed(self, provider: str) -> list[Rulebook]:
         mine = [book for book in self.books.values() if book.law.provider == provider]
         return sorted(mine, key=lambda book: (book.in_force, book.law.edition))
+
+    def _put_off(self, book: Rulebook) -> bool:
+        mine = [one for one in book.limits.transitions if one.since and _covers(one.matters, self.matter)]
+        return any(one.since > self.event for one in mine if one.since)
+
+    def _in_print(self, provider: str, day: date) -> Rulebook | None:
+        """The edition in force on a day, whatever it says of transition."""
+        return ([None, *(b for b in self._printed(provider) if b.in_force <= day)])[-1]
 
     def in_force(self, provider: str, day: date) -> Rulebook | None:
         """The edition in force on a day."""
@@ -603,7 +642,7 @@ class _Claim:
     def _answers(self, person: str, law: str) -> "set[_Step | str | None]":
         """What a law may answer, read by one of its members: a first step, itself, or nothing."""
         book = self.books[_law(law)]
-        members = [p for p in (person, self.sides[person]) if self._member(p, (book.law.provider,))]
+        members = [p for p in (person, *self.sides) if self._member(p, (book.law.provider,))]
         side = members[0] if members else person
         rules = [r for r in book.acceptances() if not r.conclusion.is_forum]  # type: ignore[union-attr]
         readings = [way for rule in rules for way in self._readings(side, book, rule, None if members else law)]
@@ -826,6 +865,9 @@ def _value(kind: str, stated: Any) -> Any:
             return Person(stated)
         case "law":
             return _law(stated)
+        case "period":
+            _, begins, _, ends = stated.split()
+            return between(date.fromisoformat(begins), date.fromisoformat(ends))
         case "money":
             number, unit = stated.split()
             return Amount(parse_number(number), unit)

@@ -4,12 +4,13 @@
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from panarchy_rules.adjudication.read_laws import library_file
+from panarchy_rules.adjudication.resolve import resolve
 from panarchy_rules.base.diagnostics import Refused, errors
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import Judgment
@@ -83,8 +84,8 @@ class World:
         return world.with_minimum_kind(self.minimum_kind)
 
     def judged(self) -> Judgment:
-        """The judgment of its dispute."""
-        return self.built().resolve(self.dispute)
+        """The judgment of its dispute, without a receipt of what was read."""
+        return resolve(self.built().law_world, self.dispute, name="generated")
 
     # --- changes ---
 
@@ -108,8 +109,7 @@ class World:
     def renamed(self, names: Mapping[str, str]) -> "World":
         """The same world under other names, which must not occur in it yet."""
 
-        def again(text: str) -> str:
-            return renamed(text, names)
+        again = renaming(names)
 
         codes = tuple(
             Code(again(c.provider), c.edition, tuple(map(again, c.heading)), tuple(map(again, c.clauses)))
@@ -146,11 +146,14 @@ def names(entry: Entry) -> list[str]:
     return [name for name in found if name]
 
 
+def renaming(names: Mapping[str, str]) -> Callable[[str], str]:
+    """What replaces whole words of texts."""
+    return lambda text: re.sub(r"\w+", lambda m: names.get(m[0], m[0]), text)
+
+
 def renamed(text: str, names: Mapping[str, str]) -> str:
     """A text in which whole words are replaced."""
-    if not names:
-        return text
-    return re.sub(r"\b(" + "|".join(map(re.escape, names)) + r")\b", lambda m: names[m[1]], text)
+    return renaming(names)(text)
 
 
 @lru_cache(maxsize=512)

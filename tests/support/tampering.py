@@ -53,7 +53,8 @@ def _other_act(edge: Edge) -> str:
 def swapped(judgment: Judgment, chain: Chain, other: Chain) -> Judgment:
     """The judgment with a chain in the place of another."""
     text = judgment.model_dump_json()
-    return Judgment.model_validate_json(text.replace(chain.model_dump_json(), other.model_dump_json()))
+    made = Judgment.model_validate_json(text.replace(chain.model_dump_json(), other.model_dump_json()))
+    return made.model_copy(update={"dispute": judgment.dispute})
 
 
 def tampered(judgment: Judgment) -> Iterator[tuple[str, Callable[[], Judgment]]]:
@@ -113,4 +114,4 @@ def _changed(judgment: Judgment, at: int, path: tuple[str | int, ...], value: An
     undecided = [issue["status"] for issue in raw["issues"] if issue["status"] not in DECIDED]
     in_part = any(issue["status"] == "DECIDED_IN_PART" for issue in raw["issues"])
     raw["status"] = undecided[0] if undecided else "DECIDED_IN_PART" if in_part else "DECIDED"
-    return Judgment.model_validate_json(json.dumps(raw))
+    return Judgment.model_validate_json(json.dumps(raw)).model_copy(update={"dispute": judgment.dispute})

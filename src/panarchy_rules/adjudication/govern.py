@@ -84,8 +84,8 @@ def find_laws(claims: tuple[ClaimAtIssue, ...]) -> tuple[LawFinding, ...]:
         return tuple(
             LawFinding(Status.UNDETERMINED, lacking=missing, reasons=(reason,), ways=one.ways) for one in completed
         )
-    met = tuple(common_laws(one.ways) for one in completed)
-    results = [_way(ways, met, completed[0].waits) for ways in zip(*(one.ways for one in completed), strict=True)]
+    asking = _Asking(tuple(common_laws(one.ways) for one in completed), completed[0].waits)
+    results = [_way(ways, asking) for ways in zip(*(one.ways for one in completed), strict=True)]
     by_issue = [[way[n] for way in results] for n in range(len(claims))]
     if all(not r.routes and not r.tied for r in by_issue[0]):
         return tuple(_no_common_law(n, completed) for n in range(len(claims)))
@@ -109,11 +109,47 @@ def _all_alike(results: list[_WayResult]) -> bool:
     return all(result.routes for result in results) and _equal([r.asked for result in results for r in result.routes])
 
 
-def _way(ways: tuple[Completion, ...], met: tuple[Common, ...], waits: Unknown) -> tuple[_WayResult, ...]:
-    """What one completion comes to on each issue: the same laws on all of them. `met` are the laws in common."""
+class _Asking:
+    """Puts laws to the claims of ways. Many ways differ in consents alone, and then a law says what it said.
+
+    `met` are the laws in common on each issue. What is said again counts as work again.
+    """
+
+    def __init__(self, met: tuple[Common, ...], waits: Unknown) -> None:
+        self._met = met
+        self._waits = waits
+        self._claims: dict[tuple[int, ...], tuple[ClaimAtIssue, ...]] = {}
+        self._said: dict[tuple[tuple[int, ...], LawRef], tuple[tuple[int, ...], tuple[Asked | None, ...]]] = {}
+
+    def claims(self, ways: tuple[Completion, ...]) -> tuple[ClaimAtIssue, ...]:
+        """The claims of a way, told which laws are in common."""
+        key = tuple([id(way.claim) for way in ways])
+        if key not in self._claims:
+            told = zip(ways, self._met, strict=True)
+            self._claims[key] = tuple([knowing_common(way.claim, mine, self._waits) for way, mine in told])
+        return self._claims[key]
+
+    def ask(self, ways: tuple[Completion, ...], law: LawRef) -> tuple[Asked | None, ...]:
+        """What a law says on each issue."""
+        key, claims = (tuple([id(way.claim) for way in ways]), law), self.claims(ways)
+        work = [claim.work for claim in claims]
+        costs, asked = self._said.get(key, ((), ()))
+        if costs and all(one.left >= cost and one.witness is None for one, cost in zip(work, costs, strict=True)):
+            for one, cost in zip(work, costs, strict=True):
+                one.left -= cost
+            return asked
+        before = [one.left for one in work]
+        asked = ask_together(claims, law)[1]
+        if all(one.left >= 0 for one in work):
+            self._said[key] = tuple(was - one.left for was, one in zip(before, work, strict=True)), asked
+        return asked
+
+
+def _way(ways: tuple[Completion, ...], asking: _Asking) -> tuple[_WayResult, ...]:
+    """What one completion comes to on each issue: the same laws on all of them."""
     candidates = tuple(node for node in ways[0].selection.left if isinstance(node, LawRef))
-    claims = tuple(knowing_common(way.claim, mine, waits) for way, mine in zip(ways, met, strict=True))
-    asked = {law: ask_together(claims, law)[1] for law in candidates}
+    claims = asking.claims(ways)
+    asked = {law: asking.ask(ways, law) for law in candidates}
     if len(candidates) > 1 and not all(_equal(list(said)) for said in zip(*asked.values(), strict=True)):
         broken = break_tie(claims[0], candidates, ways[0].standing, ways[0].grown)
         candidates = tuple(node for node in broken.left if isinstance(node, LawRef))

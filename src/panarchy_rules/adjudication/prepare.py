@@ -211,7 +211,7 @@ class _Check:
         }
         made: list[tuple[str, ClaimAtIssue]] = []
         for name, time in named.items():
-            ours = found.over and time.days
+            ours = found.over and time.days and (len(named) > 1 or time.anchor != classed.claim.anchor)
             split = [_cut(one, found.over, time.days) for one in at(time.anchor)] if ours else None
             made += self._kept_together(name, split or self._own_anchors(_on_issues(classed.claim, issues), at), at)
             self.classed[name], self.continuing[name] = classed, found

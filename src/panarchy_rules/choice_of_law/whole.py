@@ -113,7 +113,7 @@ class _Walk:
     def _answers(self, law: LawRef) -> tuple[_Answer, ...]:
         rulebook = self.claim.world.rulebooks[law]
         claim = self.claim
-        members = [p for p in claim.parties if is_member(claim.world, claim.view, p, (law.provider,), claim.matter)]
+        members = [p for p in claim.bound if is_member(claim.world, claim.view, p, (law.provider,), claim.matter)]
         side = self.person if self.person in members or not members else members[0]
         found = clauses_found(self.claim, side, rulebook, forum=False, as_member=not members)
         open_ = [clause for clause in found if clause.is_open]

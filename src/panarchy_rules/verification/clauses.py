@@ -34,7 +34,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class ClauseCheck:
-    """Checks clauses of one claim on one issue. `other` gives each party the other side.
+    """Checks clauses of one claim on one issue. `other` gives each person the other side, `parties` are all bound.
 
     `law` is the law to which the party is taken to belong, if it is not the party's own.
     """
@@ -44,6 +44,7 @@ class ClauseCheck:
     other: Mapping[str, str]
     record: Record
     assumed: Mapping[str, str]
+    parties: tuple[str, ...]
     law: str | None = None
     known: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -63,7 +63,8 @@ class EdgeCheck:
         self.members = Members.of(world, issue.anchor, issue.matter)
         assumed = {about: value for about, value in assuming.items() if ", " in about}
         self.before_judgment = replace(self.record, at_judgment=False)
-        self.clauses = ClauseCheck(self.members, issue.issue, self.other, self.before_judgment, assumed)
+        parties = (issue.claimant, issue.respondent, *issue.joined)
+        self.clauses = ClauseCheck(self.members, issue.issue, self.other, self.before_judgment, assumed, parties)
 
     @classmethod
     def of(

@@ -261,16 +261,21 @@ def _after(issue: IssueJudgment) -> Iterator[str]:
             yield f"{idle.rule} of {idle.code} does not count, and {idle.after} is said to be owed with it"
     for key in dict.fromkeys(_key(one) for one in effective):
         mine = [one for one in effective if _key(one) == key]
-        said = amount_of(next((a.value for a in issue.answers if _key(a) == key), None))
+        value = next((a.value for a in issue.answers if _key(a) == key), None)
+        said, open_ = amount_of(value), value if _is_no_amount(value) else None  # Such as a panel that is hung.
         floors = [floor for one in mine if one.kind == "at least" and (floor := _carried(one))]
         ceilings = [amount_of(one.value) for one in mine if one.kind == "at most"]
         owed = max([x.amount for x in (said, *floors) if x], default=Fraction(0))
         owed = min([owed, *(x.amount if x else Fraction(0) for x in ceilings)])
         for one in mine:
             final = amount_of(one.after)
-            unread = final is None and one.after not in (None, "claim fails", "nothing")
-            if one.after is not None and (unread or (final.amount if final else Fraction(0)) != owed):
+            wrong = _is_no_amount(one.after) or (final.amount if final else Fraction(0)) != owed
+            if one.after is not None and (one.after != open_ if open_ else wrong):
                 yield f"with mandatory rules {key[0]} does not owe {key[1]} {one.after} as {key[2]}"
+
+
+def _is_no_amount(value: str | None) -> bool:
+    return amount_of(value) is None and value not in (None, "claim fails", "nothing")
 
 
 def _carried(one: MandatoryRule) -> Money | None:

@@ -90,24 +90,33 @@ def _answer(world: LawWorld, record: Record, law: object, answer: Answer) -> Ite
         yield f"{answer.law} is not in this world"
         return
     evaluation = Evaluation(book, record, law)  # type: ignore[arg-type]
-    for question in book.obligations():
-        if not isinstance(question, Owing) or question.head != answer.head:
-            continue
-        names = (record.roles.get(question.bearer, question.bearer), record.roles.get(question.counterparty))
-        if names == (answer.debtor, answer.creditor):
-            verdict = evaluation.decide(question)
-            value = show(verdict.value) if isinstance(verdict, Settled) else None
-            grounds = verdict.grounds if isinstance(verdict, Settled) else ()
-            if value != answer.value:
-                yield f"under {answer.law}, {answer.question} is {value or 'not settled'}, not {answer.value}"
-            elif value is not None and tuple(g.rule for g in answer.grounds) != grounds:
-                yield f"the grounds of {answer.question} are {', '.join(grounds)}"
-            elif value is not None and answer.stipulated != agreed_under(evaluation, verdict):
-                yield f"{answer.question} rests on other stipulations"
-            elif value is not None and answer.not_proved != not_proved(verdict, record.roles):
-                yield f"{answer.question} rests on other facts that are not proved"
-            return
-    yield f"{answer.law} has no rule on {answer.question}"
+    asked = [q for q in book.obligations() if isinstance(q, Owing) and _names(q, record, answer)]
+    # Who plays two roles may be asked under one head in each of them.
+    objections = [list(_verdict(evaluation, question, record, answer)) for question in asked]
+    if not asked:
+        yield f"{answer.law} has no rule on {answer.question}"
+    elif all(objections):
+        yield from objections[0]
+
+
+def _names(question: Owing, record: Record, answer: Answer) -> bool:
+    """Whether a question is about the persons and the head of an answer."""
+    names = record.roles.get(question.bearer, question.bearer), record.roles.get(question.counterparty)
+    return (*names, question.head) == (answer.debtor, answer.creditor, answer.head)
+
+
+def _verdict(evaluation: Evaluation, question: Owing, record: Record, answer: Answer) -> Iterator[str]:
+    verdict = evaluation.decide(question)
+    value = show(verdict.value) if isinstance(verdict, Settled) else None
+    grounds = verdict.grounds if isinstance(verdict, Settled) else ()
+    if value != answer.value:
+        yield f"under {answer.law}, {answer.question} is {value or 'not settled'}, not {answer.value}"
+    elif value is not None and tuple(g.rule for g in answer.grounds) != grounds:
+        yield f"the grounds of {answer.question} are {', '.join(grounds)}"
+    elif value is not None and answer.stipulated != agreed_under(evaluation, verdict):
+        yield f"{answer.question} rests on other stipulations"
+    elif value is not None and answer.not_proved != not_proved(verdict, record.roles):
+        yield f"{answer.question} rests on other facts that are not proved"
 
 
 def _orders(issue: IssueJudgment) -> Iterator[str]:
@@ -118,8 +127,10 @@ def _orders(issue: IssueJudgment) -> Iterator[str]:
     for order in payments:
         total = _money(order.amount)
         rest = _money(order.undecided) if order.undecided else None
-        value = _money(full.get((order.debtor, order.creditor, order.head)) or "")
-        if total is None or value is None or Money(total.amount + (rest.amount if rest else 0), total.unit) != value:
+        key = order.debtor, order.creditor, order.head
+        asked = [a.value for a in issue.answers if (a.debtor, a.creditor, a.head) == key]
+        values = [_money(value) for value in (full.get(key), *(asked if len(asked) > 1 else ()))]
+        if total is None or Money(total.amount + (rest.amount if rest else 0), total.unit) not in values:
             yield f"the order that {order} does not follow from what is owed"
     ordered = {(o.debtor, o.creditor, o.head) for o in payments}
     for key, value_text in owed.items():

@@ -172,12 +172,12 @@ class WalkCheck:
     def _member(self, law: str) -> str:
         """The party who belongs to a law, as a rule the one whose chain it is; that one too if neither belongs."""
         provider = law.partition(" ")[0]
-        members = [p for p in self.clauses.other if self.clauses.members.belongs(p, (provider,))]
+        members = [p for p in self.clauses.parties if self.clauses.members.belongs(p, (provider,))]
         return self.party if self.party in members or not members else members[0]
 
     def _side(self, law: str) -> ClauseCheck:
         provider = law.partition(" ")[0]
-        belongs = any(self.clauses.members.belongs(p, (provider,)) for p in self.clauses.other)
+        belongs = any(self.clauses.members.belongs(p, (provider,)) for p in self.clauses.parties)
         return self.clauses if belongs else self.clauses.as_member_of(law)
 
 

@@ -82,9 +82,13 @@ def frontiers_are_whole(seen: Seen, chance: Random) -> None:
     result was refused, and those that leave a gap to the next law."""
     for issue in seen.judgment.issues:
         # Where it is not settled what the claim is, a frontier has what is reached in every class of it.
-        unclassed = any("what kind of claim this is" in reason for reason in issue.reasons)
+        open_ = ("what kind of claim this is", "over which days the relation goes on")
+        unclassed = any(words in reason for reason in issue.reasons for words in open_)
         for frontier in issue.frontiers if issue.status != "CHARACTERISATION_SPLIT" and not unclassed else ():
             certain, possible = reachable(seen.panarchy, seen.judgment, issue, frontier.party)
-            aside = {one.law for one in issue.refused_results if one.party == frontier.party}
-            aside |= {one.law for one in issue.refused if one.clause == "gaps next law"}
+            group = [
+                i for i in seen.judgment.issues if i.claim == issue.claim and i.issue in (issue.issue, *issue.together)
+            ]
+            aside = {one.law for i in group for one in i.refused_results if one.party == frontier.party}
+            aside |= {one.law for i in group for one in i.refused if one.clause == "gaps next law"}
             assert certain - aside <= set(frontier.laws) <= possible

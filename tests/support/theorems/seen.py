@@ -8,6 +8,7 @@ from random import Random
 
 from panarchy_rules.casefile.judgment import Chain, IssueJudgment, Judgment
 from panarchy_rules.panarchy import Panarchy
+from tests.support.chains import is_a_time
 from tests.support.small_world import World
 from tests.support.worlds import ANY, Shape
 
@@ -89,6 +90,19 @@ def reached(issue: IssueJudgment) -> dict[str, frozenset[str]]:
     }
 
 
-def again(issue: IssueJudgment, world: World) -> IssueJudgment:
-    """The same issue in a changed world."""
-    return next(i for i in world.judged().issues if (i.claim, i.issue) == (issue.claim, issue.issue))
+def again(issue: IssueJudgment, world: World) -> IssueJudgment | None:
+    """The same issue in a changed world; None if the times of its claim are others there."""
+    return next((i for i in world.judged().issues if same(i, issue)), None)
+
+
+def same(one: IssueJudgment, other: IssueJudgment) -> bool:
+    """Whether both are of one claim, or of the same time of it, and about the same."""
+    return (one.claim, one.issue, one.anchor) == (other.claim, other.issue, other.anchor)
+
+
+def paired(before: Judgment, after: Judgment) -> list[tuple[IssueJudgment, IssueJudgment]]:
+    """Issues before and after a change. Where a claim has other times than before, its issues are not comparable."""
+    if not any(is_a_time(each, issue) for each in (before, after) for issue in each.issues):
+        return list(zip(before.issues, after.issues, strict=True))
+    pairs = [(one, next((i for i in after.issues if same(i, one)), None)) for one in before.issues]
+    return [(one, other) for one, other in pairs if other]

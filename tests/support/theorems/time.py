@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from random import Random
 from typing import Any
 
+from panarchy_rules.casefile.judgment import IssueJudgment, Judgment
 from panarchy_rules.register import Agree, End, Entry, Join, Leave, Ratify, Revoke, RevokeClause, Submit
+from tests.support.chains import filed_as, is_a_time, reachable
 from tests.support.small_world import NO_LAW, Code, World
 from tests.support.theorems.others import claims, going_on
 from tests.support.theorems.seen import Seen, theorem
 from tests.support.worlds import ANCHOR, OTHERS, PARTIES, Shape
+from tests.support.worlds.words import DAYS
 
 AFTER = date(2026, 1, 1)
 ANY_DAY = (date(2021, 1, 1), date(2025, 6, 1), ANCHOR, date(2025, 6, 16), AFTER)
@@ -122,7 +126,8 @@ def p11_bounded_amendment(seen: Seen, chance: Random) -> None:
         return
     last = chance.choice(fixed)
     heading = tuple(line if "this is edition" not in line else NEWER for line in last.heading)
-    newer = replace(world, codes=(*world.codes, replace(last, edition="9", heading=heading)))
+    clauses = tuple(c for c in last.clauses if not (c.startswith("transition") and " from " in c))
+    newer = replace(world, codes=(*world.codes, replace(last, edition="9", heading=heading, clauses=clauses)))
 
     for issue in newer.judged().issues:
         chains = [chain for law in issue.laws for chain in (*law.chains, *law.also)]
@@ -130,6 +135,42 @@ def p11_bounded_amendment(seen: Seen, chance: Random) -> None:
             if edge.act == "join" and edge.target.split()[0] == last.provider:
                 seen.note("an amendment outside the power")
                 assert edge.target != f"{last.provider} 9" or (edge.since and edge.since >= date(2025, 6, 10))
+
+
+@theorem()
+def times_begin_when_all_have_moved(seen: Seen, chance: Random) -> None:
+    """A relation that goes on is judged apart from the day on which each party reaches other laws than when the time
+    before began, and some law in common; and from no other day on which anybody did anything."""
+    for first, then in times_of(seen.judgment):
+        seen.note("a time that is judged apart")
+        before = reached_on(seen, first, first.anchor)
+        between = [day for day in DAYS if first.anchor < day < then.anchor]
+        for day in (*between[:2], then.anchor):
+            now = reached_on(seen, first, day)
+            if before is None or now is None:
+                continue
+            moved = all(now[who] != before[who] for who in now) and bool(frozenset.intersection(*now.values()))
+            assert moved == (day == then.anchor), day
+
+
+def times_of(judgment: Judgment) -> list[tuple[IssueJudgment, IssueJudgment]]:
+    """Each time of a claim with the one that follows, as its first issue has them."""
+    first = {issue.claim: issue for issue in reversed(judgment.issues) if is_a_time(judgment, issue)}
+    inside = sorted(first.values(), key=lambda issue: (filed_as(judgment, issue), int(issue.claim.split(".")[-1])))
+    return [(one, then) for one, then in pairwise(inside) if filed_as(judgment, one) == filed_as(judgment, then)]
+
+
+def reached_on(seen: Seen, issue: IssueJudgment, day: date) -> dict[str, frozenset[tuple[str, str]]] | None:
+    """The laws to which consents lead on a day, on each issue of a claim; None if the facts leave it open."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for one in (i for i in seen.judgment.issues if i.claim == issue.claim):
+        for who in (one.claimant, one.respondent, *one.joined):
+            then = one.model_copy(update={"anchor": day})
+            certain, possible = reachable(seen.panarchy, seen.judgment, then, who)
+            if certain != possible:
+                return None
+            found.setdefault(who, set()).update((one.issue, law) for law in certain)
+    return {who: frozenset(laws) for who, laws in found.items()}
 
 
 NEWER = "this is edition 9 in force from 2025-06-10 announced 2025-01-01"
@@ -161,7 +202,7 @@ def may_govern(world: World) -> bool:
 def first_anchor(world: World) -> date:
     """The earliest day as of which anything in the dispute is judged."""
     more = [one.get("anchor") for key in ("claims", "incidental") for one in world.raw.get(key, ())]
-    return min([world.raw["anchor"], *(day for day in more if day)])
+    return min([world.raw["anchor"], *world.raw.get("issue_anchors", {}).values(), *(day for day in more if day)])
 
 
 def ended(entry: Entry, chance: Random, anchor: date) -> Entry | None:

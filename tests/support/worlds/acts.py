@@ -43,6 +43,8 @@ class Acts:
                     self.submission(person, acts)
         for _ in range(self.pick((0, 0, 0, 1, 1, 2))):
             self.agreement(acts)
+        if "periods" in self.cast.spices and self.chance(70):
+            self.moved(acts)
         if self.chance(15):
             self.clause_revoked(acts)
         if "ends" in self.cast.spices:
@@ -54,6 +56,13 @@ class Acts:
     def concerned(self, person: str) -> bool:
         """Whether a person is as a rule a party."""
         return person in PARTIES or (person == "cleo" and "joint" in self.cast.spices)
+
+    def moved(self, acts: list[Entry]) -> None:
+        """The parties join a provider while a relation goes on between them."""
+        provider = self.pick(self.cast.providers)
+        for person in PARTIES:
+            if not any(isinstance(e, Join) and (e.person, e.provider) == (person, provider) for e in acts):
+                acts.append(Join(recorded=self.pick(DAYS[5:]), person=person, provider=provider, entry=len(acts) + 1))
 
     def end(self, acts: list[Entry]) -> None:
         """A provider ends, after all who join it have joined."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tests.support.small_world import Code
 from tests.support.worlds.chance import Chance
 from tests.support.worlds.limits import Limits
-from tests.support.worlds.words import AMOUNTS, CONDITIONS, GUILDS, NEUTRALS, ROLE_CONDITIONS, Cast
+from tests.support.worlds.words import AMOUNTS, CONDITIONS, DAILY, GUILDS, NEUTRALS, ROLE_CONDITIONS, Cast
 
 
 class Codes:
@@ -24,7 +24,7 @@ class Codes:
         first = self.code(name, self.heading(name), labels)
         group = f"group {name}_g when {self.pick(CONDITIONS) if self.shape.conditions else '1 < 2'}"
         if len(self.cast.editions[name]) == 1:
-            return [_with_group(first, group)]
+            return [_with_group(self.put_off(first), group)]
         kept = tuple(clause for clause in first.clauses if not clause.startswith("acceptance") or self.chance(75))
         for _ in range(2):  # An exception falls with what it is an exception to.
             kept = tuple(c for c in kept if not c.startswith("exception x") or _target(c) in _labels(kept))
@@ -35,7 +35,16 @@ class Codes:
         notice = " amended with 30 days notice" if self.chance(50) else ""
         heading = (*first.heading[:2], f"this is edition 2 in force from {start}{said}{notice}", *first.heading[3:])
         second = Code(name, "2", heading, (*kept, self.acceptance(name, label)))
-        return [_with_group(first, group), _with_group(second, group)]
+        return [_with_group(self.put_off(code), group) for code in (first, second)]
+
+    def put_off(self, code: Code) -> Code:
+        """An edition that governs some matters only from a later day."""
+        if "transitions" not in self.cast.spices or not self.chance(60 if code.edition == "2" else 15):
+            return code
+        start = code.heading[2].split(" in force from ")[1][:10]
+        day = self.pick([day for day in ("2025-06-15", "2025-06-16", "2025-07-02", "2025-06-01") if day >= start])
+        matter = self.pick(("contract", "contract.sale", "tort"))
+        return replace(code, clauses=(*code.clauses, f"transition for {matter} from {day}"))
 
     def heading(self, name: str) -> tuple[str, ...]:
         start = "2022-06-01" if self.chance(10) else "2020-01-01"
@@ -63,7 +72,8 @@ class Codes:
             clauses.append(
                 f"acceptance {name}_u accept {self.cast.common}{self.pick(('', ' rank 1', ' up to 50 EUR'))}"
             )
-        for number in range(2 + self.count(2) if name in GUILDS else self.chance(20)):
+        some = 2 + self.count(2) if self.cast.large else 1 + self.count(1)
+        for number in range(some if name in GUILDS else self.chance(20)):
             with self.part(32):
                 labels.append(f"{name}_k{number}")
                 clauses.append(self.acceptance(name, labels[-1]))
@@ -192,7 +202,8 @@ class Codes:
     def merits(self) -> list[str]:
         made = []
         if not self.chance(7):
-            made += self.owed("pay", "respondent", "claimant", self.pick(AMOUNTS), "", self.when(15))
+            amounts = (*AMOUNTS, *DAILY) if "periods" in self.cast.spices else AMOUNTS
+            made += self.owed("pay", "respondent", "claimant", self.pick(amounts), "", self.when(15))
             pay = "pay_1" if self.shape.roles else "pay_1, pay_2"
             if self.chance(15):
                 made.append(f"exception barred to {pay} claim fails noting time_barred{self.when(90)}")

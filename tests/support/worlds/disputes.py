@@ -76,6 +76,19 @@ class Disputes:
         persons = {"claimant": "ana", "respondent": self.pick(("cleo", "ben"))}
         raw["incidental"] = [{"question": "bond", "matter": "contract", "anchor": anchor, **persons}]
 
+    def add_periods(self, raw: dict[str, Any]) -> None:
+        begins, ends = self.pick(("2025-06-15", "2025-05-01")), self.pick(("2025-12-01", "2025-09-01", "2025-06-16"))
+        said = f"from {begins} until {ends}"
+        raw["facts"]["term"] = self.pick((said, said, said, said, "unknown"))
+
+    def add_anchors(self, raw: dict[str, Any]) -> None:
+        days = (date(2024, 12, 1), date(2025, 6, 1), date(2025, 6, 20))
+        raw["issues"] = ("merits", "cost")
+        raw["issue_anchors"] = {issue: self.pick(days) for issue in ("merits", "cost") if self.chance(60)}
+
+    def add_together(self, raw: dict[str, Any]) -> None:
+        raw["issues"] = ("merits", "cost")
+
     def add_recognition(self, raw: dict[str, Any]) -> None:
         raw["enforce_with"] = [name for name in self.cast.providers if self.chance(50)]
 

@@ -30,6 +30,10 @@ class Limits:
         ):
             if spice in self.cast.spices:
                 yield from made(name)
+        if "periods" in self.cast.spices and chance(85):
+            yield f"transition for {pick(('contract', 'contract, tort', 'tort'))} by period over term"
+        if "together" in self.cast.spices and chance(70):
+            yield f"keep together merits, cost{pick(('', '', ' for contract'))}"
         if "gaps" in self.cast.spices and chance(50):
             yield f"gaps{pick(('', ' on cost', ' for contract'))} next law"
         if "outsiders" in self.cast.spices and chance(50):

@@ -19,6 +19,7 @@ from tests.support.worlds.words import (
     GUILDS,
     HOT,
     HUNTED,
+    LASTING,
     NEUTRALS,
     OTHERS,
     PARTIES,
@@ -84,20 +85,24 @@ def made(choices: bytes, shape: Shape) -> World:
 def _cast(chance: Chance, shape: Shape) -> Cast:
     """Who and what there is in a world."""
     informed = not (shape.missing and chance.chance(50))
-    third = [GUILDS[2]] if chance.chance(30) else []
-    neutrals = [name for name in NEUTRALS if chance.chance(75)]
+    large = chance.chance(12)
+    third = [GUILDS[2]] if chance.chance(30 if large else 10) else []
+    neutrals = [name for name in NEUTRALS if chance.chance(75 if large else 50)]
     providers = [*GUILDS[:2], *third, *neutrals]
-    editions = {n: ("1", "2") if chance.chance(40 if n in GUILDS else 15) else ("1",) for n in providers}
+    often = 40 if large else 20
+    editions = {n: ("1", "2") if chance.chance(often if n in GUILDS else 15) else ("1",) for n in providers}
     forums = [f"{n}_court" for n in providers if chance.chance(80 if n in NEUTRALS else 20)] or ["mesa_court"]
     plain = chance.chance(30)
     spices = (
-        {
-            spice
-            for spice in SPICES
-            if chance.chance(30 if spice in HOT else 14) and (shape.roles or spice not in UNLIKE)
-        }
+        {spice for spice in SPICES if chance.chance(30 if spice in HOT else 14) and _fits(spice, shape)}
         if not plain
         else ()
     )
     common = chance.pick([*neutrals, *neutrals, "", ""])
-    return Cast(shape, frozenset(spices), informed, providers, editions, forums, common)
+    return Cast(shape, large, frozenset(spices), informed, providers, editions, forums, common)
+
+
+def _fits(spice: str, shape: Shape) -> bool:
+    """Whether a label may occur in the worlds of a shape."""
+    whole = shape.roles and shape.conditions and shape.missing
+    return (shape.roles or spice not in UNLIKE) and (whole or spice not in LASTING)

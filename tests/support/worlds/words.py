@@ -37,6 +37,7 @@ fact price is money
 fact host is person
 fact chosen is law
 fact kept of party is yes_no
+fact term is period otherwise not_applicable
 question proper_law is law
 question bond is one of {sound, void}
 """
@@ -59,6 +60,8 @@ ROLE_CONDITIONS = (
     "under law of respondent, damages are owed", "under law of claimant, damages are owed",
 )  # fmt: skip
 AMOUNTS = ("100 EUR", "100 EUR", "100 EUR", "100 EUR", "100 EUR", "200 EUR", "price", "price * 50 %")
+
+DAILY = ("1 EUR * (length of term / 1 days)", "2 EUR * (length of term / 1 days)")
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ HUNTED = (
 SPICES = (
     "refusals", "floors", "gaps", "outsiders", "groups", "classes", "set_off", "preliminary", "recognition", "earlier",
     "ends", "kinds", "joint", "remedies", "procedure", "contested", "agreed", "taken_over", "modules",
+    "transitions", "periods", "anchors", "together",
 )  # fmt: skip
 """Labels that occur in a part of the worlds, so that not all of them stand in each other's way in each."""
 HOT = frozenset("refusals floors set_off ends".split())
@@ -97,12 +101,16 @@ HOT = frozenset("refusals floors set_off ends".split())
 UNLIKE = frozenset("refusals floors set_off preliminary remedies procedure contested agreed taken_over".split())
 """Those of them that treat claimant and respondent unlike."""
 
+LASTING = frozenset({"periods"})
+"""Those of them that make several claims of one, so that they occur only where nothing is left out of the worlds."""
+
 
 @dataclass
 class Cast:
     """Who and what there is in a world: what the makers of its parts have to agree on."""
 
     shape: Shape
+    large: bool = False  # A few worlds are large; what two clauses do to each other is seen in small ones.
     spices: frozenset[str] = frozenset()
     informed: bool = True
     providers: list[str] = field(default_factory=list)
