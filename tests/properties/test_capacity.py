@@ -55,7 +55,8 @@ def chains(issue: IssueJudgment) -> list[tuple[str, Chain, dict[str, str]]]:
     found = [
         (law.name, c, {a.about: a.value for a in law.assuming}) for law in issue.laws for c in law.chains + law.also
     ]
-    forum = [(issue.forum.forum or "", c, {a.about: a.value for a in c.assuming}) for c in issue.forum.chains]
+    seat = issue.forum.in_place_of or issue.forum.forum or ""
+    forum = [(seat, c, {a.about: a.value for a in c.assuming}) for c in issue.forum.chains]
     return [*found, *forum]
 
 

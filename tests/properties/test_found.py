@@ -376,6 +376,29 @@ def test_one_person_in_two_roles_owes_under_one_head_twice() -> None:
     assert world.verify(judgment.model_copy(update={"issues": (issue,), "orders": issue.orders}))
 
 
+def test_an_apology_is_no_payment() -> None:
+    """An amount that is written into another remedy is found, and so is a remedy that is written into a payment."""
+    world = Panarchy.build(
+        {
+            "words.law": f"{WORDS} head amends remedy apology is imposition",
+            "harbor.law": "rulebook harbor uses words governs everything "
+            "forum court open to anyone acceptance c accept forum court "
+            "rule sorry order apology against respondent as amends rule pay respondent owes claimant 5 EUR",
+        },
+        [ANA_IN_HARBOR, BEN_IN_HARBOR],
+    )
+    judgment = world.resolve(dispute())
+    payment, apology = judgment.orders
+
+    assert world.verify(judgment) == ()
+    for orders in (
+        (payment, apology.model_copy(update={"amount": "7 EUR"})),
+        (payment.model_copy(update={"lasting": "1 year"}), apology),
+    ):
+        issue = judgment.issues[0].model_copy(update={"orders": orders})
+        assert world.verify(judgment.model_copy(update={"issues": (issue,), "orders": orders}))
+
+
 def test_a_floor_does_not_make_an_amount_of_a_panel_that_is_hung() -> None:
     """Ana's code protects her, but there is no decision that could be raised; the check finds nothing wrong in that."""
     world = built(
@@ -396,6 +419,27 @@ def test_a_floor_does_not_make_an_amount_of_a_panel_that_is_hung() -> None:
     assert world.verify(judgment) == ()
     changed = issue.model_copy(update={"mandatory_rules": (rule.model_copy(update={"after": "200 EUR"}),)})
     assert world.verify(judgment.model_copy(update={"issues": (changed,)}))
+
+
+def test_the_rule_that_names_a_law_is_cited_as_it_is_read() -> None:
+    """Ana belongs to Harbor first and to Mesa; only by the second does Mesa's clause lead to Mesa, and by its rule."""
+    world = Panarchy.build(
+        {
+            "words.law": f"{WORDS} question proper_law is law",
+            "harbor.law": "rulebook harbor uses words governs everything own law never",
+            "mesa.law": "rulebook mesa uses words governs everything own law never acceptance k accept proper_law "
+            "rule c0 proper_law is law of respondent rule pay respondent owes claimant 9 EUR "
+            "exception c1 to c0 proper_law is law of claimant when under law of respondent, damages are owed",
+        },
+        [ANA_IN_HARBOR, Join(recorded=DAY, person="ana", provider="mesa"), BEN_IN_MESA],
+    )
+    parties = {"claimant": "ben", "respondent": "ana"}
+    judgment = world.resolve(Dispute(id="d", matter="sale", anchor=date(2025, 6, 15), parties=parties))
+    edges = [edge for law in judgment.issues[0].laws for chain in law.chains for edge in chain.edges[1:]]
+
+    assert judgment.laws == ("mesa 1",)
+    assert {(edge.clause, edge.named_by) for edge in edges} == {("k", ("c1",))}
+    assert world.verify(judgment) == ()
 
 
 def with_orders(judgment: Judgment, *orders: Any) -> Judgment:

@@ -46,12 +46,12 @@ class Protection:
     def carried(self) -> Money | None:
         """What the other side's chain can carry of a floor."""
         chains = [path for who, paths in self.paths.items() if who != self.person for path in paths]
-        caps = [min(path.caps, key=lambda cap: cap.amount, default=None) for path in chains]
-        known = [cap for cap in caps if cap is not None]
-        if self.governs or not known or len(known) < len(caps) or self.amount is None:
+        if self.governs or self.amount is None or not chains or not all(path.caps for path in chains):
             return self.amount
-        widest = max(known, key=lambda cap: cap.amount)
-        return min(self.amount, widest, key=lambda one: one.amount) if widest.unit == self.amount.unit else None
+        unit = self.amount.unit
+        measured = [path.caps for path in chains if all(cap.unit == unit for cap in path.caps)]
+        room = max((min(cap.amount for cap in caps) for caps in measured), default=None)
+        return None if room is None else Money(min(self.amount.amount, room), unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,9 @@ def apply_mandatory(claim: ClaimAtIssue, laws: Iterable[LawRef], verdicts: Verdi
             units = " and ".join(sorted({owed.unit, *(one.amount.unit for one in effective if one.amount)}))
             reason = f"mandatory rules and the governing law speak in {units}, and no rate is known"
             return Overlaid(verdicts, protections, Status.RATE_MISSING, (), (reason,))
+        unmeasured = [_unmeasured(p) for p in floors if p.carried is None and _would_raise(p, verdicts.get(question))]
+        if unmeasured:
+            return Overlaid(verdicts, protections, Status.RATE_MISSING, (), tuple(unmeasured))
         final[question] = _applied(verdicts.get(question, Lacuna(str(question))), floors, ceilings)
     open_ = merged(read.open)
     if open_ != Unknown():
@@ -229,6 +232,26 @@ def _collision(floors: list[Protection], ceilings: list[Protection]) -> str:
 
 def _owed(verdict: Verdict | None) -> Money | None:
     return verdict.value if isinstance(verdict, Settled) and isinstance(verdict.value, Money) else None
+
+
+def _would_raise(floor: Protection, verdict: Verdict | None) -> bool:
+    """Whether a floor lies above what is owed, where that is settled."""
+    match verdict:
+        case Settled(Money() as owed):
+            return floor.amount is not None and floor.amount.amount > owed.amount
+        case Settled(ClaimFails()) | Lacuna() | None:
+            return True
+        case _:
+            return False
+
+
+def _unmeasured(floor: Protection) -> str:
+    caps = {cap for who, paths in floor.paths.items() if who != floor.person for path in paths for cap in path.caps}
+    words = " and ".join(sorted(map(str, caps)))
+    return (
+        f"{floor.amount} ({floor.code}, {floor.rule.label}) cannot be measured against the cap of {words}: "
+        "no rate is known"
+    )
 
 
 def _applied(verdict: Verdict, floors: list[Protection], ceilings: list[Protection]) -> Verdict:

@@ -1,6 +1,6 @@
 """Turn settled amounts into orders: verdicts and caps in, who pays whom how much out, and what stays undecided."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from panarchy_rules.adjudication.mandatory import Protection
@@ -10,7 +10,7 @@ from panarchy_rules.base.values import Money
 from panarchy_rules.casefile.judgment import Order
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.graph import Path
-from panarchy_rules.rulebook.exchange import exchanged
+from panarchy_rules.rulebook.exchange import Exchanged, exchanged
 from panarchy_rules.rulebook.verdict import Settled, Verdict
 
 
@@ -31,7 +31,7 @@ def orders(claim: ClaimAtIssue, claim_id: str, found: Searched) -> Ordered:
     """
     law = found.asked[0].law
     amounts = [amount for verdict in found.overlaid.verdicts.values() if (amount := _money(verdict))]
-    caps, obstacle = _in_unit([c for r in found.law.routes for c in caps_of(r.paths)], amounts, claim, found)
+    caps, obstacle = _in_unit([route.paths for route in found.law.routes], amounts, claim, found)
     if obstacle:
         return Ordered((), obstacle=obstacle)
     made: list[Order] = []
@@ -65,20 +65,22 @@ def orders(claim: ClaimAtIssue, claim_id: str, found: Searched) -> Ordered:
     return Ordered(tuple(made), any(order.undecided for order in made))
 
 
-def _in_unit(caps: list[Money], amounts: list[Money], claim: ClaimAtIssue, found: Searched) -> tuple[list[Money], str]:
-    """The caps in the unit of what is owed, by the rates of the law that governs; or why one cannot be measured."""
+def _in_unit(
+    routes: list[Mapping[str, tuple[Path, ...]]], amounts: list[Money], claim: ClaimAtIssue, found: Searched
+) -> tuple[list[Money], str]:
+    """The caps in the unit of what is owed, by the rates of the law that governs; or why none can be measured."""
     units = sorted({amount.unit for amount in amounts if amount.amount > 0})
-    if not caps or not units:
-        return caps, ""
-    if len(units) > 1:
-        return [], f"amounts in {' and '.join(units)} cannot be measured against the cap of {caps[0]}"
+    if not units:
+        return [], ""
     rates, day = found.asked[0].rulebook.limits.rates, claim.record.today or claim.record.filing
-    turned = [exchanged(cap, units[0], rates, day) for cap in caps]
-    for cap, one in zip(caps, turned, strict=True):
-        if one.amount is None:
+    caps = [one for paths in routes for one in caps_of(paths, lambda cap: exchanged(cap, units[0], rates, day))]
+    if caps and len(units) > 1:
+        return [], f"amounts in {' and '.join(units)} cannot be measured against the cap of {caps[0][0]}"
+    for cap, turned in caps:
+        if turned.amount is None:
             owed = next(amount for amount in amounts if amount.amount > 0)
-            return [], f"{owed} cannot be measured against the cap of {cap}: {one.reason}"
-    return [one.amount for one in turned if one.amount], ""
+            return [], f"{owed} cannot be measured against the cap of {cap}: {turned.reason}"
+    return [turned.amount for _, turned in caps if turned.amount], ""
 
 
 def _money(verdict: Verdict | None) -> Money | None:
@@ -90,13 +92,29 @@ def _adds(one: Protection, amount: Money, said: Money) -> bool:
     return one.floor and one.opposable and amount.amount > said.amount and one.carried == amount
 
 
-def caps_of(paths: Mapping[str, tuple[Path, ...]]) -> list[Money]:
-    """For every party the widest cap over their chains; a chain without a cap lifts it."""
+Turned = tuple[Money, Exchanged]
+"""A cap as it is written, and in the unit of what is owed; or why it cannot be measured."""
+
+
+def caps_of(paths: Mapping[str, tuple[Path, ...]], turn: Callable[[Money], Exchanged]) -> list[Turned]:
+    """For every party the widest cap over their chains; a chain without a cap lifts it.
+
+    They are compared in one unit. A chain whose cap cannot be measured carries nothing for certain.
+    """
     found = []
     for chains in paths.values():
-        narrowest = [min(path.caps, key=lambda cap: cap.amount) for path in chains if path.caps]
-        if narrowest and len(narrowest) == len(chains):
-            widest = max(range(len(chains)), key=lambda n: narrowest[n].amount)
-            found += [cap for cap in chains[widest].caps if cap.unit != narrowest[widest].unit]
-            found.append(narrowest[widest])
+        if all(path.caps for path in chains):
+            narrowest = [_narrowest([(cap, turn(cap)) for cap in path.caps]) for path in chains]
+            measured = [one for one in narrowest if one[1].amount]
+            found.append(max(measured, key=_size) if measured else min(narrowest, key=lambda one: str(one[0])))
     return found
+
+
+def _narrowest(caps: list[Turned]) -> Turned:
+    """The least of several caps, or the first that cannot be measured."""
+    return next((one for one in caps if one[1].amount is None), None) or min(caps, key=_size)
+
+
+def _size(one: Turned) -> Fraction:
+    assert one[1].amount is not None
+    return one[1].amount.amount

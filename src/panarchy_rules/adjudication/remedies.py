@@ -4,6 +4,8 @@ A withdrawal is somebody's own dealings and is always ordered.
 An imposition is ordered against a person only if their own consent leads to the law.
 """
 
+from collections.abc import Mapping
+
 from panarchy_rules.adjudication import report
 from panarchy_rules.adjudication.answers import Asked
 from panarchy_rules.adjudication.orders import caps_of
@@ -13,6 +15,8 @@ from panarchy_rules.base.values import Money, Remedy, show
 from panarchy_rules.casefile.judgment import Order
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.closure import closure, grow
+from panarchy_rules.choice_of_law.graph import Path
+from panarchy_rules.rulebook.exchange import exchanged
 from panarchy_rules.rulebook.rulebook import Owing
 from panarchy_rules.rulebook.verdict import Settled
 
@@ -47,18 +51,20 @@ def _imposed(claim: ClaimAtIssue, order: Order, remedy: Remedy, found: Searched)
     """
     law = found.asked[0].law
     if order.debtor in claim.parties:
-        caps = [cap for route in found.law.routes for cap in caps_of(route.paths)]
+        routes = [route.paths for route in found.law.routes]
     else:
         paths = closure(grow(claim, order.debtor).paths).get(law, ())
         if not paths:
             return None
-        caps = caps_of({order.debtor: paths})
+        routes = [{order.debtor: paths}]
         order = order.model_copy(update={"chain": report.chain(claim, order.debtor, paths[0])})
-    return _within(caps, order, remedy.of) if isinstance(remedy.of, Money) else order
+    return _within(routes, order, remedy.of) if isinstance(remedy.of, Money) else order
 
 
-def _within(caps: list[Money], order: Order, amount: Money) -> Order | None:
-    if any(cap.unit != amount.unit for cap in caps):
+def _within(routes: list[Mapping[str, tuple[Path, ...]]], order: Order, amount: Money) -> Order | None:
+    turned = [one for paths in routes for _, one in caps_of(paths, lambda cap: exchanged(cap, amount.unit, (), None))]
+    caps = [one.amount for one in turned if one.amount]
+    if len(caps) < len(turned):
         return None
     room = min((cap.amount for cap in caps), default=amount.amount)
     if room >= amount.amount:

@@ -6,14 +6,14 @@ from typing import Literal
 from panarchy_rules.adjudication.answers import Asked
 from panarchy_rules.adjudication.govern import LawFinding, Route
 from panarchy_rules.adjudication.seise import ForumFound
-from panarchy_rules.backends.interpreter import Accepted
+from panarchy_rules.backends.interpreter import Accepted, Evaluation
 from panarchy_rules.backends.interpreter.findings import agreed_under, findings_under
 from panarchy_rules.base.records import replace
 from panarchy_rules.base.values import LawRef, show
 from panarchy_rules.casefile import judgment as j
 from panarchy_rules.choice_of_law.bridges import Bridge
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
-from panarchy_rules.choice_of_law.graph import AcceptanceEdge, ConsentEdge, Path
+from panarchy_rules.choice_of_law.graph import AcceptanceEdge, ConsentEdge, Node, Path
 from panarchy_rules.choice_of_law.respect import membership_edges
 from panarchy_rules.register import Join
 from panarchy_rules.rulebook.rulebook import Accepting, Asking, Owing, Rulebook
@@ -86,14 +86,35 @@ def _acceptance(claim: ClaimAtIssue, edge: AcceptanceEdge) -> j.Edge:
 
 
 def _named_by(claim: ClaimAtIssue, edge: AcceptanceEdge) -> tuple[str, ...]:
-    """The grounds of the law-valued question that a clause refers to."""
-    evaluation = claim.before_judgment(claim.world.rulebooks[edge.law])
-    verdict = evaluation.decide(Accepting(edge.clause))
-    if isinstance(verdict, Settled) and isinstance(verdict.value, Accepted):
-        target = verdict.value.terms.target
-        named = evaluation.decide(Asking(target.question)) if isinstance(target, Answer) else None
-        return named.grounds if isinstance(named, Settled) else ()
-    return ()
+    """The grounds of the law-valued question that a clause refers to.
+
+    Where it leads only by another membership of somebody, it is read with the law of that one as the home law.
+    """
+    book = claim.world.rulebooks[edge.law]
+    elsewhere = (record for law, record in claim.record.at_home_elsewhere() if law == edge.node)
+    at_home: tuple[str, ...] = ()
+    for number, record in enumerate((claim.record, *elsewhere)):
+        evaluation = replace(claim, record=record).before_judgment(book)
+        verdict = evaluation.decide(Accepting(edge.clause))
+        accepted = verdict.value if isinstance(verdict, Settled) else None
+        if isinstance(accepted, Accepted):
+            grounds = _grounds(evaluation, accepted)
+            if _names(accepted, edge.node):
+                return grounds
+            at_home = at_home if number else grounds
+    return at_home
+
+
+def _grounds(evaluation: Evaluation, accepted: Accepted) -> tuple[str, ...]:
+    target = accepted.terms.target
+    named = evaluation.decide(Asking(target.question)) if isinstance(target, Answer) else None
+    return named.grounds if isinstance(named, Settled) else ()
+
+
+def _names(accepted: Accepted, node: Node) -> bool:
+    """Whether a clause so read leads to a law or forum, whatever the edition."""
+    named = (one.provider if isinstance(one, LawRef) else one for one in (accepted.target, node))
+    return len(set(named)) == 1
 
 
 def forum(claim: ClaimAtIssue, found: ForumFound) -> j.ForumFinding:
@@ -221,10 +242,11 @@ def belonging(claim: ClaimAtIssue) -> tuple[j.Frontier, ...]:
 
 def refused(finding: LawFinding) -> tuple[j.Refused, ...]:
     """The clauses that led nowhere, whichever way the unknown facts fall."""
-    found = [{r for one in way.grown.values() for r in one.refusals} for way in finding.ways]
-    common = set.intersection(*found) if found else set()
-    ordered = sorted(common, key=lambda r: (r.person, r.law, r.clause))
-    return tuple(j.Refused(party=r.person, law=str(r.law), clause=r.clause, reason=r.reason) for r in ordered)
+    grown = {tuple(map(id, way.grown.values())): way.grown for way in finding.ways}  # Most ways share them.
+    found = [dict.fromkeys(r for one in mine.values() for r in one.refusals) for mine in grown.values()]
+    common = [r for r in found[0] if all(r in other for other in found[1:])] if found else []
+    ordered = sorted(common, key=lambda r: (r.person, r.law.provider, r.law.edition, r.clause))
+    return tuple([j.Refused(party=r.person, law=str(r.law), clause=r.clause, reason=r.reason) for r in ordered])
 
 
 def bridges(found: Iterable[Bridge]) -> tuple[j.Bridge, ...]:

@@ -46,12 +46,21 @@ def reaching(world: LawWorld, view: Snapshot, law: LawRef, is_forum: bool, scope
     A clause over which another one stands is always among the first: the other one has a scope of its own.
     """
     book = world.rulebooks[law]
-    clauses = ((rule, terms_of(rule)) for rule in book.acceptances())
+    over = replaced(book)
     return tuple(
-        rule if rule.label in replaced(book) else out_of_scope(book, view, rule.label, terms, scope) or rule
-        for rule, terms in clauses
-        if terms.is_forum == is_forum
+        [
+            rule if rule.label in over else out_of_scope(book, view, rule.label, terms, scope) or rule
+            for rule, terms in _by_target(book)[is_forum]
+        ]
     )
+
+
+@kept_beside
+def _by_target(rulebook: Rulebook) -> tuple[tuple[tuple[Rule, Accepts], ...], tuple[tuple[Rule, Accepts], ...]]:
+    """The clauses on laws and those on forums, with what each says."""
+    clauses = [(rule, terms_of(rule)) for rule in rulebook.acceptances()]
+    laws, forums = (tuple(pair for pair in clauses if pair[1].is_forum == one) for one in (False, True))
+    return laws, forums
 
 
 def terms_of(rule: Rule) -> Accepts:

@@ -282,10 +282,10 @@ def _carried(one: MandatoryRule) -> Money | None:
     """What of a floor the chain of the other side can carry."""
     value = amount_of(one.value)
     caps = [amount_of(chain.edges[-1].cap) for chain in one.chains if chain.party != one.protects]
-    known = [cap for cap in caps if cap is not None]
-    if value is None or not known or len(known) < len(caps):
+    if value is None or not caps or None in caps:
         return value
-    return Money(min(value.amount, max(cap.amount for cap in known)), value.unit)
+    room = max((cap.amount for cap in caps if cap and cap.unit == value.unit), default=Fraction(0))
+    return Money(min(value.amount, room), value.unit)
 
 
 def _key(one: MandatoryRule | Answer) -> Key:

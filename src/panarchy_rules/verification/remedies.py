@@ -37,6 +37,8 @@ def check_remedies(world: LawWorld, record: Record, claim: ClaimAtIssue, issue: 
     for order in stated:
         if _Due(order.debtor, order.creditor, order.head, _whole(order), order.kind) not in due:
             yield f"the order {order} does not follow from the law"
+        if order.amount is not None or order.jointly:
+            yield f"{order.terms} is no payment, and is said to be one of {order.amount}"
     for order in issue.unimposed:
         apart = (order.claim, order.issue) == (issue.claim, issue.issue) and order.law in [x.name for x in issue.laws]
         if not apart or order.amount or order.undecided or order.assignee or order.chain:

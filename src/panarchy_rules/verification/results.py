@@ -1,6 +1,7 @@
 """Check the verdicts and orders of one issue: they are what the named law says to the facts as filed."""
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import zip_longest
 
@@ -125,6 +126,8 @@ def _orders(issue: IssueJudgment) -> Iterator[str]:
         yield "there are orders, but it is not decided"
     owed, full = finally_owed(issue), promised(issue)
     for order in payments:
+        if order.of or order.lasting or order.until or order.chain or order.kind != "imposition":
+            yield f"the order that {order} is a payment, and is said to be another remedy"
         total = _money(order.amount)
         rest = _money(order.undecided) if order.undecided else None
         key = order.debtor, order.creditor, order.head
@@ -141,7 +144,6 @@ def _orders(issue: IssueJudgment) -> Iterator[str]:
 
 def _caps(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
     """What the law imposes on a debtor stays within every party's widest cap, and is left undecided only above it."""
-    limits = [cap for law in issue.laws for cap in _limits(law)]
     by_law = [
         order for order in issue.orders if order.remedy == "payment" and order.law in [law.name for law in issue.laws]
     ]
@@ -151,9 +153,11 @@ def _caps(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator
         if not amounts:  # An order without an amount is objected to above.
             continue
         imposed = sum((amount.amount for amount in amounts), Fraction(0))
-        turned = [_turned(world, judgment, issue, limit, amounts[0].unit) for limit in limits]
-        room = min((limit.amount for limit in turned), default=imposed)
-        if {amount.unit for amount in (*amounts, *turned)} != {amounts[0].unit} or imposed > room:
+        unit = amounts[0].unit
+        turn = functools.partial(_turned, world, judgment, issue, unit)
+        limits = [one for law in issue.laws for one in _limits(law, turn)]
+        room = min((limit for limit in limits if limit is not None), default=imposed)
+        if {amount.unit for amount in amounts} != {unit} or None in limits or imposed > room:
             yield f"the orders against {debtor} exceed the cap of a chain"
         if any(order.undecided for order in mine) and imposed < room:
             yield f"the orders against {debtor} leave undecided what lies below the cap"
@@ -162,21 +166,22 @@ def _caps(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator
         yield f"the status is {issue.status}, which does not fit the orders"
 
 
-def _turned(world: LawWorld, judgment: Judgment, issue: IssueJudgment, limit: Money, unit: str) -> Money:
-    """A cap in the unit of what is owed, if the law that governs declares a rate; else as it is."""
+def _turned(world: LawWorld, judgment: Judgment, issue: IssueJudgment, unit: str, limit: Money) -> Fraction | None:
+    """A cap in the unit of what is owed, if the law that governs declares a rate."""
     book = world.rulebooks.get(LawRef(issue.laws[0].provider, issue.laws[0].edition))
     day = judgment.dispute.today or judgment.dispute.filed
-    return exchanged(limit, unit, book.limits.rates if book else (), day).amount or limit
+    amount = exchanged(limit, unit, book.limits.rates if book else (), day).amount
+    return amount.amount if amount else None
 
 
-def _limits(law: GoverningLaw) -> Iterator[Money]:
-    """For every party the widest cap over their chains; a chain without a cap lifts it."""
+def _limits(law: GoverningLaw, turn: Callable[[Money], Fraction | None]) -> Iterator[Fraction | None]:
+    """For every party the widest cap over their chains; a chain without a cap lifts it. None: none can be measured."""
     chains = (*law.chains, *law.also)
     for party in dict.fromkeys(chain.party for chain in chains):
         mine = [[cap for edge in chain.edges if (cap := _money(edge.cap))] for chain in chains if chain.party == party]
         if all(mine):
-            widest = max(mine, key=lambda caps: min(cap.amount for cap in caps))
-            yield from widest
+            turned = [[turn(cap) for cap in caps] for caps in mine]
+            yield max((min(x for x in caps if x is not None) for caps in turned if None not in caps), default=None)
 
 
 def _money(text: str | None) -> Money | None:

@@ -45,7 +45,7 @@ def p15_bridges_cure(seen: Seen, chance: Random) -> None:
                 bridge = chance.choice(named)
                 seen.note(f"cured by {act}")
                 cured = again(issue, bridged(seen.world, bridge.act, bridge.authors, bridge.target, issue))
-                if cured is None:
+                if cured is None or cured.together != issue.together:  # The code now tells which issues go together.
                     continue
                 assert cured.status not in NO_LAW or taken_away(cured), bridge
                 # The law of another question may be missing; a law that is common may be refused, or leave a gap.
@@ -77,6 +77,8 @@ def p15_no_bridge_is_missing(seen: Seen, chance: Random) -> None:
                 if (
                     not cured.frontiers
                 ):  # The law's forum, which is now consented to, has decided, and nothing is searched.
+                    continue
+                if any(law.assuming for law in cured.laws):
                     continue
                 if cured.status == "RULE_CONFLICT":  # Another law in each way a code may be read: not a single cure.
                     continue

@@ -8,7 +8,7 @@ from random import Random
 
 from panarchy_rules.casefile.judgment import Chain, IssueJudgment, Judgment
 from panarchy_rules.panarchy import Panarchy
-from tests.support.chains import is_a_time
+from tests.support.chains import faults, is_a_time
 from tests.support.small_world import World
 from tests.support.worlds import ANY, Shape
 
@@ -76,6 +76,17 @@ def chains_of(issue: IssueJudgment) -> Iterator[tuple[str, Chain, dict[str, str]
     for rule in issue.mandatory_rules:
         for chain in rule.chains:
             yield rule.code, chain, {}
+
+
+def sound(seen: "Seen", issue: IssueJudgment, chain: Chain, end: str, assuming: dict[str, str]) -> bool:
+    """Whether a checker of its own finds nothing wrong with a chain.
+
+    A code that refuses to govern something itself still protects its members by its mandatory rules.
+    """
+    found = set(faults(seen.panarchy, seen.judgment, issue, chain, end, assuming))
+    governs = any(chain in (*law.chains, *law.also) for law in issue.laws)
+    protects = any(chain in rule.chains for rule in issue.mandatory_rules) and not governs
+    return found <= ({"the code refuses to govern this itself"} if protects and len(chain.edges) == 1 else set())
 
 
 def reached(issue: IssueJudgment) -> dict[str, frozenset[str]]:

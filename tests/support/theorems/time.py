@@ -81,9 +81,12 @@ def p9_law_outlives_its_provider(seen: Seen, chance: Random) -> None:
     later = world.with_acts(End(recorded=AFTER, provider=provider)).judged()
 
     for before, after in zip(seen.judgment.issues, later.issues, strict=True):
+        if before.status in ("ALREADY_DECIDED", "STAYED"):  # By a forum that the parties no longer have.
+            continue
         if not any(law.through for law in before.laws):  # The law of a procedure goes with its forum.
             assert after.laws == before.laws
-            assert after.answers == before.answers
+            # Acts are heard under the procedure of the forum; without one, all of them count.
+            assert after.answers == before.answers or ("proceedings" in world.raw and after.forum != before.forum)
         assert after.frontiers == before.frontiers
         assert after.refused_results == before.refused_results
         sat = before.forum.provider
