@@ -218,7 +218,9 @@ def test_a_problem_is_shown_at_its_place(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("", "a value was expected here"),
-        ("[]", "a table in curly brackets was expected here"),
+        ("3", "a list of cases, or a table with it, was expected here"),
+        ("[1]", "a case must be a table, not a number"),
+        ('[{"place": "FR"}]', "the case `case 1` has no `facts`"),
         ('{"cases": {}}', "`cases` must be a list, not a table"),
         ('{"cases": [1]}', "a case must be a table, not a number"),
         ('{"cases": [{"id": "a"}]}', "the case `a` has no `facts`"),
@@ -235,6 +237,17 @@ def test_a_file_of_cases_that_is_not_in_order(text: str, message: str) -> None:
     _, found = read_cases("cases.json", text.encode())
 
     assert [(one.code, one.message[: len(message)]) for one in found] == [("PR431", message)]
+
+
+def test_a_list_of_cases_may_stand_alone(tmp_path: Path) -> None:
+    """What stands in a list without a key is read as if it stood under `cases`, and shown at its place."""
+    (tmp_path / "mesa.law").write_text(LAW, "utf-8")
+    (tmp_path / "cases.json").write_text('[\n{"id": "a", "facts": {\n"subject": true}}]', "utf-8")
+    ran = panarchy("forum", tmp_path / "mesa.law", tmp_path / "cases.json")
+    file, found = read_cases("cases.json", b'[{"facts": {}}, {"facts": {}}]')
+
+    assert f"{tmp_path / 'cases.json'}:3:1" in ran.out
+    assert ([case.id for case in file.cases], file.is_list, found) == (["case 1", "case 2"], True, ())
 
 
 @given(

@@ -23,6 +23,14 @@ from panarchy_rules.base.records import replace
 
 def read_json(text: str, deepest: int = DEEPEST) -> Table | Unreadable:
     """A JSON object. Keys may not stand twice, and there are no `NaN` and `Infinity`."""
+    value = read_json_value(text, deepest)
+    if not isinstance(value, dict | Unreadable):
+        return Unreadable("a table in curly brackets was expected here", 'write `{"key": "value"}`')
+    return value
+
+
+def read_json_value(text: str, deepest: int = DEEPEST) -> object:
+    """Any JSON, read in the same way; or an `Unreadable`."""
     if _json_depth(text) > deepest:
         return TOO_DEEP
     try:
@@ -39,8 +47,6 @@ def read_json(text: str, deepest: int = DEEPEST) -> Table | Unreadable:
         return _found(text, stop)
     except RecursionError:
         return TOO_DEEP
-    if not isinstance(value, dict):
-        return Unreadable("a table in curly brackets was expected here", 'write `{"key": "value"}`')
     return value
 
 

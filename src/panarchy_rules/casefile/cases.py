@@ -1,6 +1,6 @@
 """Read a file of cases: the bytes of a JSON file in, cases with their facts and expectations and diagnostics out.
 
-The file is a table with a list `cases`, or one case with `facts`, or the facts of one case alone.
+The file is a table with a list `cases`, that list alone, one case with `facts`, or the facts of one case alone.
 Keys that nothing here speaks of are passed over, so that a file may say more of its cases.
 """
 
@@ -11,7 +11,7 @@ from panarchy_rules.base.boundary import Where, kind_of
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.documents import Unreadable, decode
 from panarchy_rules.base.places import Places, json_places, nearest_place
-from panarchy_rules.base.read_json import read_json
+from panarchy_rules.base.read_json import read_json_value
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import LineIndex, Span, whole_file
 
@@ -64,14 +64,16 @@ def read_cases(path: str, data: bytes) -> tuple[CaseFile, tuple[Diagnostic, ...]
     text = decode(data)
     if isinstance(text, Unreadable):
         return CaseFile(path, ""), (Diagnostic("PR101", text.message, whole_file(path), help=text.help),)
-    table = read_json(text, _DEEPEST)
-    if isinstance(table, Unreadable):
-        offset = min(table.offset, len(text))
+    read = read_json_value(text, _DEEPEST)
+    if not isinstance(read, Mapping | list | Unreadable):
+        read = Unreadable("a list of cases, or a table with it, was expected here", 'write `{"cases": [{"facts": …}]}`')
+    if isinstance(read, Unreadable):
+        offset = min(read.offset, len(text))
         span = LineIndex(path, text).span(offset, offset + 1)
-        return CaseFile(path, text), (Diagnostic("PR431", table.message, span, help=table.help),)
+        return CaseFile(path, text), (Diagnostic("PR431", read.message, span, help=read.help),)
     reader = _Reader(CaseFile(path, text))
-    cases = tuple(reader.cases(table))
-    return CaseFile(path, text, cases, "cases" in table), tuple(reader.problems)
+    cases = tuple(reader.listed(read, ()) if isinstance(read, list) else reader.cases(read))
+    return CaseFile(path, text, cases, isinstance(read, list) or "cases" in read), tuple(reader.problems)
 
 
 class _Reader:
@@ -94,8 +96,12 @@ class _Reader:
         if not isinstance(listed, list):
             self.report(f"`cases` must be a list, not {kind_of(listed)}", ("cases",), 'write `"cases": [{"facts": …}]`')
             return
-        for number, one in enumerate(listed):
-            where: Where = ("cases", number)
+        yield from self.listed(listed, ("cases",))
+
+    def listed(self, cases: list[object], inside: Where) -> Iterator[Case]:
+        """The cases of a list."""
+        for number, one in enumerate(cases):
+            where: Where = (*inside, number)
             if not isinstance(one, Mapping):
                 self.report(f"a case must be a table, not {kind_of(one)}", where, 'write `{"facts": {…}}`')
             elif case := self._case(one, where, number):
