@@ -9,6 +9,7 @@ from pathlib import Path
 
 from panarchy_rules.adjudication.prepare import prepare
 from panarchy_rules.analysis.cases import Asked, CannotAsk, CaseResult, Putting, found_law, overlay_words
+from panarchy_rules.analysis.forum import Outcome
 from panarchy_rules.analysis.forum_table import case_table, finding_table
 from panarchy_rules.base.boundary import Unfit, quoted
 from panarchy_rules.base.diagnostics import Diagnostic, errors
@@ -116,6 +117,8 @@ def _why(one: Asked) -> str:
     if finding.unanswered:
         about = finding.unanswered
         return f"no rule answers `{about}`; where that may be, add `when {about} is given` to the rule that reads it"
+    if finding.outcome is Outcome.ANTINOMY and finding.rules:
+        return f"these rules collide; say which prevails, as in `precedence {_labels(one)}`, or write an exception"
     if finding.reasons:
         return "; ".join(finding.reasons)
     if len(finding.rules) > 1:

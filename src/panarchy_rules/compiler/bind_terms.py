@@ -185,7 +185,8 @@ def _one_of(expression: t.OneOf, scope: Scope) -> m.Term:
         must_match(kind, value_kind, word.span, scope)
     literals = tuple(value.value for value, _ in values if isinstance(value, m.Literal))
     if len(literals) < len(values) and all(value_kind for _, value_kind in values):
-        scope.report("PR202", "`one of` wants listed values, not other facts", expression.span)
+        help_ = "compare with each of them: `a is b or a is c`"
+        scope.report("PR202", "`one of` wants listed values, not other facts", expression.span, help_)
     return m.OneOf(term, literals)
 
 
