@@ -28,7 +28,7 @@ from panarchy_rules.backends.lowered.whole_numbers import FUNCTIONS, INNER
 from panarchy_rules.base.kept import keep, kept
 from panarchy_rules.base.records import dataclass
 
-_FORM = "2"  # Raised when the same source would be compiled to something else.
+_FORM = "3"  # Raised when the same source would be compiled to something else.
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,39 +52,48 @@ def native_text(text: str, arguments: int) -> Native:
     return _kept_or_compiled((text,), arguments, lambda name: _by_llvm(name, text))
 
 
-def _kept_or_compiled(said: tuple[str, ...], arguments: int, compiled: Callable[[str], tuple[Any, str]]) -> Native:
+def _kept_or_compiled(said: tuple[str, ...], arguments: int, compiled: Callable[[str], "_Compiled"]) -> Native:
     made_of = (*said, *_HERE, _processor())
     name = f"native-{sha256(chr(0).join(made_of).encode()).hexdigest()[:24]}"
     text = kept(name, made_of)
     with global_compiler_lock:  # Many threads may need it first.
         found = _read(text) if text is not None else None
         if found is None:
-            found = compiled(name)
-            keep(name, made_of, _written(*found), most=2000)
-    library, wrapper = found
+            library, wrapper, text = compiled(name)
+            keep(name, made_of, text, most=2000)
+        else:
+            library, wrapper = found
     address = library.get_pointer_to_function(wrapper)
     return Native(address, CFUNCTYPE(c_int64, *[c_int64] * arguments)(address), library)
 
 
-def _by_numba(function: FunctionType, arguments: int) -> tuple[Any, str]:
+_Compiled = tuple[Any, str, str]  # A library, the name of what it is called by, and both as text.
+
+
+def _by_numba(function: FunctionType, arguments: int) -> _Compiled:
     made: Any = numba.cfunc(_signature(arguments), error_model="numpy")(function)
-    return made._library, made.native_name
+    name, _, parts = made._library.serialize_using_object_code()
+    return made._library, made.native_name, _written(name, made.native_name, parts)
 
 
-def _by_llvm(name: str, text: str) -> tuple[Any, str]:
-    """Compiled as numba compiles what it has written itself, with the functions that the text calls beside it."""
+def _by_llvm(name: str, text: str) -> _Compiled:
+    """Compiled for this processor, with the functions that the text calls beside it."""
     context = cpu_target.target_context
     context.refresh()
-    library = context.codegen().create_library(name)
-    library.enable_object_caching()
-    called = [function for function in FUNCTIONS if f"@{function}(" in text]
-    helpers = [_helper(function) for function in called]
-    for _, its_library in helpers:
-        library.add_linking_library(its_library)
+    codegen = context.codegen()
+    helpers = [_helper(function) for function in FUNCTIONS if f"@{function}(" in text]
     whole = "\n".join([*(its_text for its_text, _ in helpers), text.replace("@decide(", f'@"{name}"(')])
-    library.add_llvm_module(llvm.parse_assembly(whole))
-    library.finalize()
-    return library, name
+    module = llvm.parse_assembly(whole)
+    module.data_layout, module.triple = codegen._data_layout, codegen._tm.triple
+    for _, its_library in helpers:
+        module.link_in(its_library._get_module_for_linking(), preserve=True)
+    options = llvm.create_pipeline_tuning_options(speed_level=2)
+    # Rows are gathered from anywhere, so that several at once gain little, and looking for a way takes minutes.
+    options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = False
+    builder = llvm.create_pass_builder(codegen._tm, options)
+    builder.getModulePassManager().run(module, builder)
+    parts = (codegen._tm.emit_object(module), module.as_bitcode())
+    return codegen.unserialize_library((name, "object", parts)), name, _written(name, name, parts)
 
 
 @cache
@@ -96,9 +105,10 @@ def _helper(name: str) -> tuple[str, Any]:
     made = dispatcher.overloads[signature.args]
     inner_name, count = made.fndesc.llvm_func_name, len(signature.args)
     given = ", ".join(f"i64 %a{place}" for place in range(count))
+    inlined = "alwaysinline" if name == "rounded" else "noinline"  # The calendar goes round in loops.
     return (
         f"""declare i32 @"{inner_name}"(ptr, ptr{", i64" * count})
-define internal i64 @{name}({given}) alwaysinline {{
+define internal i64 @{name}({given}) {inlined} {{
   %result = alloca i64
   %wrong = alloca ptr
   %status = call i32 @"{inner_name}"(ptr %result, ptr %wrong, {given})
@@ -114,9 +124,8 @@ def _signature(arguments: int) -> Any:
     return types.int64(*[types.int64] * arguments)
 
 
-def _written(library: Any, wrapper: str) -> str:
-    name, _, (code, shared) = library.serialize_using_object_code()
-    return json.dumps([name, wrapper, b64encode(code).decode(), b64encode(shared).decode()])
+def _written(name: str, wrapper: str, parts: tuple[bytes, bytes]) -> str:
+    return json.dumps([name, wrapper, *(b64encode(part).decode() for part in parts)])
 
 
 def _read(text: str) -> tuple[Any, str] | None:
