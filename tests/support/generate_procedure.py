@@ -27,9 +27,9 @@ class ProcedureMaker(ConductMaker):
         return super().filled(replace(book, rates=self.rates))
 
     def rate(self, number: int) -> Tuple:
-        """One of `number` so much of another unit, always or from a day; no two from one day."""
+        """One of a unit is so much of another from a day on, or always; no two from one day."""
         one, other = self.shuffled(UNITS[self.pick(("money", "work"))])
-        return one, Fraction(self.pick(("2", "0.5", "60"))), other, DAYS[number] if self.chance(2) else None
+        return one, Fraction(self.pick(("2", "0.5", "60"))), other, DAYS[number] if number or self.chance(2) else None
 
     def norms(self, act: str) -> Iterator[Rule]:
         yield from super().norms(act)

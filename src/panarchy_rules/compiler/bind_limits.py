@@ -1,6 +1,7 @@
 """Bind what a code reserves for its members, and what it says of gaps, cross-claims, classes and others' decisions."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
@@ -65,6 +66,7 @@ class _Binding:
         self.binder = binder
         self.rules = rules
         self.places: dict[str, t.Word] = {}
+        self.rates: dict[tuple[frozenset[str], date | None], t.Rate] = {}
 
     def _known(self, words: Iterable[t.Word], what: str, known: Mapping[str, object]) -> tuple[str, ...]:
         found = tuple(words)
@@ -252,6 +254,17 @@ class _Binding:
             source=clause.heading.source,
         )
 
+    def _one_rate(self, clause: t.Rate) -> None:
+        """Between two units there is one rate of a day, in whichever direction it is written."""
+        first = self.rates.setdefault((frozenset((clause.one.unit, clause.other.unit)), clause.day), clause)
+        same, turned = (first.one, first.other), (first.other, first.one)
+        one, other = same if first.one.unit == clause.one.unit else turned
+        if clause.one.amount * other.amount != clause.other.amount * one.amount:
+            when = f"on {clause.day}" if clause.day else "always"
+            message = f"two rates between `{one.unit}` and `{other.unit}` hold {when}"
+            related = (Label(first.span, "the other one"),)
+            self.scope.problems.append(Diagnostic("PR209", message, clause.span, help="keep one", related=related))
+
     def rate(self, clause: t.Rate) -> x.Rate:
         """A rate between two units, of a day or for good."""
         if clause.one.unit == clause.other.unit or clause.one.amount <= 0 or clause.other.amount <= 0:
@@ -264,4 +277,5 @@ class _Binding:
                 message = f"`{clause.one.unit}` and `{clause.other.unit}` do not measure the same"
                 help_ = f"the first is {kind_words(one)}, the second {kind_words(other)}"
                 self.scope.problems.append(Diagnostic("PR422", message, clause.span, help=help_))
+            self._one_rate(clause)
         return x.Rate(clause.one, clause.other, clause.day, clause.heading.source)
