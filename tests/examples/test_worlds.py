@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from panarchy_rules.adjudication.expected import expect_table, expected
+from panarchy_rules.analysis.lint import lint
 from panarchy_rules.base.diagnostics import render
 from panarchy_rules.base.results import DECIDED
 from panarchy_rules.panarchy import Loaded, Panarchy, load
@@ -42,6 +43,16 @@ def test_it_loads_without_mistakes(folder: str) -> None:
     found = [d for d in _loaded(folder).diagnostics if d.severity == "error" or d.code not in readme]
 
     assert not found, "\n".join(render(d, _loaded(folder).texts) for d in found)
+
+
+@worlds
+def test_the_linter_finds_nothing_unsaid(folder: str) -> None:
+    """What is legal and probably not meant is not there, or ignored with a reason, or spoken of in the README."""
+    loaded, readme = _loaded(folder), (ROOT / folder / "README.md").read_text("utf-8")
+
+    found = lint(_world(folder).law_world.rulebooks.values(), loaded.texts, loaded.diagnostics).findings
+
+    assert [one.diagnostic.message for one in found if one.diagnostic.code not in readme] == []
 
 
 @worlds
