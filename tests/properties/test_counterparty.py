@@ -31,8 +31,8 @@ def facing(draw: st.DrawFn) -> World:
 
 
 @fewer_examples
-@given(facing(), st.data())
-def test_chains_through_the_law_of_the_other_side(world: World, data: st.DataObject) -> None:
+@given(facing())
+def test_chains_through_the_law_of_the_other_side(world: World) -> None:
     """`verify` and the independent checker accept every chain, and neither accepts one that was tampered with."""
     panarchy = world.built()
     judgment = panarchy.resolve(world.dispute)
@@ -45,10 +45,9 @@ def test_chains_through_the_law_of_the_other_side(world: World, data: st.DataObj
                 through = any(edge.clause == "zz_o" for edge in chain.edges)
                 event(f"through the other side's law: {through}")
                 assert faults(panarchy, judgment, issue, chain, law.name, assuming) == []
-                if through:
-                    broken = data.draw(st.sampled_from(list(broken_chains(world, chain))))
-                    assert faults(panarchy, judgment, issue, broken[1], law.name, assuming)
-                    assert panarchy.verify(swapped(judgment, chain, broken[1]))
+                for how, broken in broken_chains(world, chain) if through else ():
+                    assert faults(panarchy, judgment, issue, broken, law.name, assuming), how
+                    assert panarchy.verify(swapped(judgment, chain, broken)), how
 
 
 @fewer_examples

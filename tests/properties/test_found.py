@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from panarchy_rules.base.diagnostics import Refused
+from panarchy_rules.casefile.challenge import Challenge
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import Judgment
+from panarchy_rules.casefile.proceedings import RecordedAct
 from panarchy_rules.panarchy import Panarchy
-from panarchy_rules.register import Agree, Entry, Join, Submit
+from panarchy_rules.register import Agree, Entry, Join, Leave, Submit
 from tests.support.chains import faults
 
 DAY = date(2021, 3, 1)
@@ -23,6 +25,7 @@ WORDS = """
     fact urgent is yes_no
     fact host is person
     fact place is one of {north, south}
+    fact price is money
 """
 
 
@@ -439,6 +442,75 @@ def test_the_rule_that_names_a_law_is_cited_as_it_is_read() -> None:
 
     assert judgment.laws == ("mesa 1",)
     assert {(edge.clause, edge.named_by) for edge in edges} == {("k", ("c1",))}
+    assert world.verify(judgment) == ()
+
+
+def test_a_cap_is_not_invented_on_an_assumed_chain() -> None:
+    """Whether Harbor's reference counts is not known, and Mesa governs either way; on the way there is no cap."""
+    world = built(
+        {
+            "harbor": "own law never acceptance a accept vale whole rank 1 when price > 50 EUR "
+            "acceptance b accept mesa rank 2",
+            "mesa": "rule pay respondent owes claimant 9 EUR",
+            "vale": "acceptance o accept mesa",
+        },
+        ANA_IN_HARBOR,
+        BEN_IN_MESA,
+    )
+    judgment = world.resolve(dispute())
+    (issue,) = judgment.issues
+    law = next(law for law in issue.laws if any(len(chain.edges) > 2 for chain in law.chains))
+
+    assert law.assuming
+    assert world.verify(judgment) == ()
+    for n, chain in enumerate(law.chains):
+        last = chain.edges[-1].model_copy(update={"cap": "1 EUR"})
+        capped = chain.model_copy(update={"edges": (*chain.edges[:-1], last)})
+        chains = (*law.chains[:n], capped, *law.chains[n + 1 :])
+        laws = tuple(one.model_copy(update={"chains": chains}) if one is law else one for one in issue.laws)
+        changed = issue.model_copy(update={"laws": laws})
+        assert world.verify(judgment.model_copy(update={"issues": (changed,)}))
+
+
+def test_what_is_kept_together_without_a_contested_consent_has_one_anchor() -> None:
+    """Ben contests that he left Mesa; only while he is a member do both codes keep the issues together."""
+    words = f"{WORDS} issue cost head cost settles cost"
+    code = "uses words governs everything keep together merits, cost rule pay respondent owes claimant 9 EUR"
+    world = Panarchy.build(
+        {"words.law": words, "mesa.law": f"rulebook mesa {code}"},
+        [
+            Join(recorded=DAY, person="ana", provider="mesa"),
+            BEN_IN_MESA,
+            Leave(recorded=DAY, person="ben", provider="mesa"),
+        ],
+    )
+    contested = Challenge(by="ben", entry=3, ground="forgery")
+    later = {"merits": date(2025, 6, 20)}
+    judgment = world.resolve(dispute(issues=("merits", "cost"), issue_anchors=later, challenges=(contested,)))
+
+    assert {issue.status for issue in judgment.issues} == {"CONSENT_CHALLENGED"}
+    assert world.verify(judgment) == ()
+
+
+def test_proceedings_are_told_where_a_contested_consent_changes_nothing() -> None:
+    """The award hangs on facts, one or two of them, and the record is replayed all the same."""
+    world = Panarchy.build(
+        {
+            "words.law": f"{WORDS} act plead",
+            "mesa.law": "rulebook mesa uses words governs everything forum court open to anyone procedure mesa "
+            "rule power respondent has power to plead rule pay respondent owes claimant 9 EUR when urgent "
+            "exception more to pay respondent owes claimant 99 EUR when place is north and law of respondent is mesa",
+        },
+        [BEN_IN_MESA, Agree(recorded=DAY, parties=("ana", "ben"), law="mesa", edition="1", forum="court")],
+        ("ana", "ben"),
+    )
+    record = (RecordedAct(on=date(2025, 9, 1), by="ben", act="plead"),)
+    contested = Challenge(by="ana", entry=1, ground="forgery")
+    judgment = world.resolve(dispute(challenges=(contested,), proceedings=record))
+    (issue,) = judgment.issues
+
+    assert issue.status == "UNDETERMINED"
+    assert issue.proceedings is not None
     assert world.verify(judgment) == ()
 
 

@@ -280,13 +280,11 @@ class _Claim:
         if entry not in rivals or edge.target not in self._chosen(entry):
             yield "the agreement does not choose this"
         for other in rivals:
-            wider, narrower = _within(other, entry), _within(entry, other)
-            forms = other.kind == entry.kind == "conduct"  # Of two forms none prevails by its day.
-            if wider and (not narrower or (other.effective > entry.effective and not forms)):
-                yield "a narrower or later agreement displaces it"
             unlike = other.forum != entry.forum if forum else edge.target not in self._chosen(other)
-            if wider and narrower and (other.effective == entry.effective or forms) and unlike:
-                yield "an agreement of the same day and scope contradicts it"
+            if _beats(other, entry):
+                yield "a narrower or later agreement displaces it"
+            elif unlike and not any(_beats(third, other) for third in rivals):
+                yield "another agreement, neither narrower nor earlier, contradicts it"
 
     def _agreements(self, person: str, like: Agree) -> list[Agree]:
         """Agreements of the same tier that bind a person and the other side."""
@@ -896,6 +894,13 @@ def _birthday(born: date, years: int, rule: Rulebook) -> date:
 def _covers(patterns: tuple[str, ...], name: str) -> bool:
     """A general name covers what lies below it; no name at all covers everything."""
     return not patterns or any(f"{name}.".startswith(f"{pattern}.") for pattern in patterns)
+
+
+def _beats(other: Agree, entry: Agree) -> bool:
+    """Whether an agreement displaces another: a narrower one, or a later one of the same scope."""
+    inside, around = _within(entry, other), _within(other, entry)
+    forms = other.kind == entry.kind == "conduct"  # Of two forms none prevails by its day.
+    return around and (not inside or (other.effective > entry.effective and not forms))
 
 
 def _within(inner: Agree, outer: Agree) -> bool:

@@ -103,13 +103,15 @@ def _reported(ways: _Ways, judged: Mapping[Way, j.IssueJudgment], number: int) -
     status = first.status if undecided else Status.CONSENT_CHALLENGED
     reasons = tuple(_in_words(ways.challenges, way, one) for way, one in judged.items())
     agree = " and ".join(everyone) + " agree on "
-    kept = ("claim", "issue", "matter", "anchor", "claimant", "respondent", "joined", "frontiers")
+    kept = ("claim", "issue", "matter", "claimant", "respondent", "joined", "frontiers")
     return j.IssueJudgment(
         **{name: getattr(first, name) for name in kept},
         status=status,
+        anchor=issues[-1].anchor,  # That of the issues which are kept together in this way.
         together=issues[-1].together,
         possible_laws=laws,
         forum=_forum(issues),
+        proceedings=first.proceedings if all(one.proceedings == first.proceedings for one in issues) else None,
         lacking=tuple(dict.fromkeys(fact for one in issues for fact in one.lacking)),
         reasons=reasons,
         bridges=tuple(j.Bridge(act="agree", authors=everyone, target=law, text=agree + law) for law in laws),

@@ -268,13 +268,19 @@ def _prevailing(
         nodes = {node for _, node in best}
         if len(nodes) > 1:
             conflict = True
-            numbers = " and ".join(str(entry.entry) for entry, _ in best)
-            what = "forums" if forum else "laws"
-            when = "by conduct" if all(_by_conduct(entry) for entry, _ in best) else "and date"
-            aside.append(f"entries {numbers} choose different {what} with one scope {when}")
+            aside.append(_at_odds([entry for entry, _ in best], "forums" if forum else "laws"))
             continue
         found += [ConsentEdge(tier, entry.entry, between.person, "agree", str(node), node) for entry, node in best]
     return found, conflict
+
+
+def _at_odds(entries: list[Agree], what: str) -> str:
+    """Agreements that cancel out, and why none of them prevails."""
+    numbers = " and ".join(str(entry.entry) for entry in entries)
+    alike = all(_inside(one, other) for one in entries for other in entries)
+    scope = "one scope" if alike else "scopes that overlap, none within another"
+    when = " by conduct" if all(map(_by_conduct, entries)) else " and date" if alike else ""
+    return f"entries {numbers} choose different {what} with {scope}{when}"
 
 
 def _best_agreements(named: list[tuple[Agree, LawRef | str]]) -> list[tuple[Agree, LawRef | str]]:

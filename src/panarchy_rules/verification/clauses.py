@@ -74,6 +74,8 @@ class ClauseCheck:
         if book is None or rule is None or not isinstance(rule.question, Accepting) or rule.targets:
             yield f"{edge.author} has no acceptance clause {edge.clause}"
             return
+        if edge.source != rule.source:
+            yield f"clause {edge.clause} does not cite {edge.source}"
         if assumed:
             if not self._seen_by(party)._may_lead(book, rule, edge, party):
                 yield f"clause {edge.clause} cannot be assumed to lead to {edge.target}"
@@ -85,8 +87,6 @@ class ClauseCheck:
         for accepted in found:
             yield from self._leads(book, rule, accepted, edge, party)
         yield from self._named_by(book, rule, edge)
-        if edge.source != rule.source:
-            yield f"clause {edge.clause} does not cite {edge.source}"
 
     def supposed(self, clause: str, party: str, target: str = "") -> str | None:
         """What is assumed of a clause on which a chain of a party is conditional."""
@@ -210,7 +210,7 @@ class ClauseCheck:
             else:  # Not clear which law it names, or which of several clauses prevails.
                 said = [book.rules[x].conclusion for x in result.labels if result.what != "silent"]
                 terms = [one for one in said if isinstance(one, Accepts)]
-            if any(not any(self._scope(book, rule, one, party)) for one in terms):
+            if any(edge.cap == _cap_of(one) and not any(self._scope(book, rule, one, party)) for one in terms):
                 return True
         return False
 
@@ -220,7 +220,7 @@ class ClauseCheck:
             yield f"clause {rule.label} does not lead to {edge.target}"
         if terms.respects != (edge.act == "respect"):
             yield f"clause {rule.label} does not {edge.act} it"
-        if edge.cap != (str(terms.cap) if terms.cap else None):
+        if edge.cap != _cap_of(terms):
             yield f"the cap of clause {rule.label} is not {edge.cap}"
         yield from self._scope(book, rule, terms, party)
         if terms.reciprocal and False in self._mirrors(party, edge.target, terms):
@@ -305,3 +305,7 @@ def _names_no_law(result: Result) -> bool:
     """Whether the rules that should say which law is meant were asked, and none of them speaks."""
     value = result.value
     return result.what == "stuck" and isinstance(value, Unknown) and value == Unknown(lacunae=value.lacunae or ("?",))
+
+
+def _cap_of(terms: Accepts) -> str | None:
+    return str(terms.cap) if terms.cap else None

@@ -192,16 +192,15 @@ class EdgeCheck:
         return revoke.effective <= self.anchor or entry.effective > self.anchor
 
     def _displaced(self, entry: Agree, edge: Edge) -> Iterator[str]:
-        """A narrower agreement prevails, and of one scope the latest."""
-        for other in self.world.register.naming(edge.author):
-            if not isinstance(other, Agree) or not self._competes(other, entry, edge):
-                continue
-            wider, narrower = _inside(other, entry), _inside(entry, other)
-            forms = ConsentKind.CONDUCT is other.kind is entry.kind
-            if wider and not (narrower and other.effective < entry.effective and not forms):
-                same_day = narrower and (other.effective == entry.effective or forms)
-                if not same_day or edge.target not in self.targets(other):
-                    yield f"entry {other.entry} displaces it"
+        """A narrower agreement prevails, and of one scope the latest; otherwise unlike ones cancel out."""
+        mine = self.world.register.naming(edge.author)
+        rivals = [one for one in mine if isinstance(one, Agree) and self._competes(one, entry, edge)]
+        for other in rivals:
+            unlike = edge.target not in self.targets(other) and not _displaces(entry, other)
+            if _displaces(other, entry):
+                yield f"entry {other.entry} displaces it"
+            elif unlike and not any(_displaces(third, other) for third in rivals):
+                yield f"entry {other.entry} contradicts it, and neither displaces the other"
 
     def _competes(self, other: Agree, entry: Agree, edge: Edge) -> bool:
         """Whether another agreement of the same tier chooses a law, or a forum, for this claim."""
@@ -304,6 +303,13 @@ def _form(edges: tuple[Edge, ...]) -> Iterator[str]:
             yield f"an act of {edge.author} is said to have the labels of a clause"
         if edge.kind == "acceptance" and (edge.entry or edge.since):
             yield f"clause {edge.clause} is said to be an entry of the register"
+
+
+def _displaces(other: Agree, entry: Agree) -> bool:
+    """Whether an agreement is narrower than another, or of the same scope and later. No form displaces another."""
+    wider, narrower = _inside(entry, other), _inside(other, entry)
+    forms = ConsentKind.CONDUCT is other.kind is entry.kind
+    return narrower and (not wider or (other.effective > entry.effective and not forms))
 
 
 def _inside(inner: Agree, outer: Agree) -> bool:
