@@ -242,8 +242,6 @@ DECLINED = {
     "exception e to r means 1 when n <= 0\nrule s quantity is r of 3",
     "periods": "rule r quality is yes when every d in dates of (from today until filing) has (d is filing)",
     "persons": "rule r quality is yes when some p in persons has (p is claimant)",
-    "rate": "rate 1 EUR is 2 USD on 2024-01-01\nrate 2 USD is 3 EUR on 2024-01-01\n"
-    "rule r amount is price in USD at today",
     "rules": "\n".join(f"rule r{n} quality is yes when price > {n} EUR" for n in range(63)),
     "units": "rule r amount is price\nrule s amount is 2 USD when parts > 1",
 }

@@ -59,7 +59,7 @@ class EdgeCheck:
         self.everyone = {c.claimant for c in judgment.dispute.claims} | {c.respondent for c in judgment.dispute.claims}
         self.everyone |= {issue.claimant, issue.respondent}
         self.entries = world.register.by_number
-        self.record = record or record_of(world, judgment, issue, assuming)
+        self.record = _supposing(world, record, assuming) if record else record_of(world, judgment, issue, assuming)
         self.members = Members.of(world, issue.anchor, issue.matter)
         assumed = {about: value for about, value in assuming.items() if ", " in about}
         self.before_judgment = replace(self.record, at_judgment=False)
@@ -268,7 +268,18 @@ def record_of(world: LawWorld, judgment: Judgment, issue: IssueJudgment, assumin
         return Record({}, {})
     forum = world.forum(issue.forum.forum, issue.anchor) if issue.forum.forum else None
     record = hear(claims[0], forum)[0].record
-    facts: dict[FactKey, object] = dict(record.facts)
+    results = results_of_issues(issue.claim, (issue.issue,), judgment.issues, issue.together)
+    asked = world.vocabulary.questions
+    answers = {one.question: _answer(world, one) for one in issue.incidental if one.used and one.question in asked}
+    common = tuple(_law_of(one.law) for one in issue.common_laws if one.certain)
+    perhaps = tuple(_law_of(one.law) for one in issue.common_laws if not one.certain)
+    record = replace(record, common=common, perhaps_common=perhaps)
+    return _supposing(world, replace(record, results=results, answers=answers), assuming)
+
+
+def _supposing(world: LawWorld, record: Record, assuming: Mapping[str, str]) -> Record:
+    """A record with the facts filled in that a law is conditional on."""
+    facts: dict[FactKey, Value | Absence] = dict(record.facts)
     for words, shown in assuming.items():
         name, _, role = words.partition(" of ")
         declared = world.vocabulary.facts.get(name)
@@ -276,13 +287,7 @@ def record_of(world: LawWorld, judgment: Judgment, issue: IssueJudgment, assumin
             owner = record.roles.get(role) if role else None
             value = read_scalar(declared.kind, shown)
             facts[name, owner] = Absence.NOT_APPLICABLE if value is None else value
-    results = results_of_issues(issue.claim, (issue.issue,), judgment.issues, issue.together)
-    asked = world.vocabulary.questions
-    answers = {one.question: _answer(world, one) for one in issue.incidental if one.used and one.question in asked}
-    common = tuple(_law_of(one.law) for one in issue.common_laws if one.certain)
-    perhaps = tuple(_law_of(one.law) for one in issue.common_laws if not one.certain)
-    record = replace(record, common=common, perhaps_common=perhaps)
-    return replace(record, facts=facts, results=results, answers=answers)  # type: ignore[arg-type]
+    return replace(record, facts=facts)
 
 
 def _law_of(name: str) -> LawRef:

@@ -117,8 +117,6 @@ def lower_converted(term: m.Converted, on: Lowering, bound: Bindings) -> Lowered
     between = [
         rate for rate in on.rulebook.limits.rates if {rate.one.unit, rate.other.unit} == {amount.unit, term.unit}
     ]
-    if len({rate.day for rate in between}) < len(between):
-        raise Unsupported("rate")  # Of two on one day, the order of the text would have to decide.
     known = replace(algebra.known(k.MONEY, graph.const(0), 1, term.unit), open=algebra.obstacle(graph.true))
     found = known
     for rate in sorted(between, key=lambda rate: (rate.day is not None, rate.day)):

@@ -12,7 +12,6 @@ UNSUPPORTED = {
     "periods": "a period has more than a few runs of days, or its days or weeks are looked at one by one",
     "persons": "the persons of the case are not known beforehand, or come in an order that differs from row to row",
     "places": "a list may have too many members, or none in any row",
-    "rate": "an amount is converted by one of two rates of the same day",
     "rules": "more than 62 rules have a say in one question",
     "term": "a term that the lowering does not know",
     "units": "rules on one question, or the two sides of a choice, give amounts in different currencies",
