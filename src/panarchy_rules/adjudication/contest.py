@@ -95,7 +95,7 @@ def _reported(ways: _Ways, judged: Mapping[Way, j.IssueJudgment], number: int) -
 
     If it is undecided in every way for one reason, that is its status still.
     """
-    first = judged[frozenset()]
+    first, *_, last = judged.values()  # With all that is contested, and without any of it.
     everyone = tuple(sorted(ways.claim(number).everyone))
     issues = list(judged.values())
     laws = tuple(dict.fromkeys(law for one in issues for law in (*_laws(one), *one.possible_laws)))
@@ -103,12 +103,11 @@ def _reported(ways: _Ways, judged: Mapping[Way, j.IssueJudgment], number: int) -
     status = first.status if undecided else Status.CONSENT_CHALLENGED
     reasons = tuple(_in_words(ways.challenges, way, one) for way, one in judged.items())
     agree = " and ".join(everyone) + " agree on "
-    kept = ("claim", "issue", "matter", "claimant", "respondent", "joined", "frontiers")
+    kept = ("claim", "issue", "matter", "anchor", "claimant", "respondent", "joined", "together")
     return j.IssueJudgment(
-        **{name: getattr(first, name) for name in kept},
+        **{name: getattr(last, name) for name in kept},
         status=status,
-        anchor=issues[-1].anchor,  # That of the issues which are kept together in this way.
-        together=issues[-1].together,
+        frontiers=first.frontiers,
         possible_laws=laws,
         forum=_forum(issues),
         proceedings=first.proceedings if all(one.proceedings == first.proceedings for one in issues) else None,

@@ -46,7 +46,9 @@ def p3_non_imposition(seen: Seen, chance: Random) -> None:
         if (everyone or not mirrored) and not elsewhere:
             before, now = reached(issue), reached(after)
             assert {who: before[who] for who in outside} == {who: now[who] for who in outside}
-        if everyone and outside:
+        # A preliminary question is for the codes of its own persons.
+        theirs = {who for one in issue.incidental for who in (one.claimant, one.respondent)}
+        if everyone and outside and theirs <= {*outside}:
             seen.note("declared outside of both chains")
             assert after.model_copy(update={"bridges": ()}) == issue.model_copy(update={"bridges": ()})
 
