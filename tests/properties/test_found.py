@@ -11,7 +11,7 @@ from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.casefile.proceedings import RecordedAct
 from panarchy_rules.panarchy import Panarchy
-from panarchy_rules.register import Agree, Entry, Join, Leave, Submit
+from panarchy_rules.register import Agree, End, Entry, Join, Leave, Submit
 from tests.support.chains import faults
 
 DAY = date(2021, 3, 1)
@@ -511,6 +511,27 @@ def test_proceedings_are_told_where_a_contested_consent_changes_nothing() -> Non
 
     assert issue.status == "UNDETERMINED"
     assert issue.proceedings is not None
+    assert world.verify(judgment) == ()
+
+
+def test_a_forum_that_all_consented_to_sits_in_the_place_of_no_other() -> None:
+    """Vale's bench would also take the place of Mesa's arbiter, whose provider has ended."""
+    world = built(
+        {
+            "harbor": "rule pay respondent owes claimant 9 EUR acceptance a accept forum arbiter "
+            "acceptance b accept forum bench",
+            "mesa": "forum arbiter open to anyone succeeded by bench",
+            "vale": "forum bench open to anyone",
+        },
+        ANA_IN_HARBOR,
+        BEN_IN_HARBOR,
+        End(recorded=date(2025, 8, 1), provider="mesa"),
+    )
+    judgment = world.resolve(dispute(filed=date(2025, 9, 1)))
+    forum = judgment.issues[0].forum
+
+    assert (forum.forum, forum.in_place_of) == ("bench", None)
+    assert {chain.edges[-1].clause for chain in forum.chains} == {"b"}
     assert world.verify(judgment) == ()
 
 

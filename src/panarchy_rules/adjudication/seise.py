@@ -100,7 +100,9 @@ def _in_way(way: Completion, seised: str | None) -> ForumFound:
         return ForumFound(Status.NO_FORUM if gone else Status.FORUM_DECLINED, candidates=consented, reason=reason)
     still = {p: {n: paths for n, paths in c.items() if n not in closed} for p, c in way.closures.items()}
     standing = {person: places([closure]) for person, closure in still.items()}
-    chosen = {acting[str(node)]: str(node) for node in reversed(select(standing).left)}
+    selected = [str(node) for node in reversed(select(standing).left)]
+    # A forum that all consented to themselves sits by that consent, and in the place of no other.
+    chosen = {acting[name]: name for name in selected} | {name: name for name in selected if acting[name] == name}
     left = tuple(sorted(chosen))
     if seised is not None and seised not in left:
         return _not_this_one(way, seised, left)

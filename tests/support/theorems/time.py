@@ -83,7 +83,7 @@ def p9_law_outlives_its_provider(seen: Seen, chance: Random) -> None:
     for before, after in zip(seen.judgment.issues, later.issues, strict=True):
         if before.status in ("ALREADY_DECIDED", "STAYED"):  # By a forum that the parties no longer have.
             continue
-        if not any(law.through for law in before.laws):  # The law of a procedure goes with its forum.
+        if not any(law.through for law in (*before.laws, *after.laws)):  # The law of a procedure goes with its forum.
             assert after.laws == before.laws
             # Acts are heard under the procedure of the forum; without one, all of them count.
             assert after.answers == before.answers or ("proceedings" in world.raw and after.forum != before.forum)
@@ -91,7 +91,8 @@ def p9_law_outlives_its_provider(seen: Seen, chance: Random) -> None:
         assert after.refused_results == before.refused_results
         sat = before.forum.provider
         if before.forum.forum and sat != provider:
-            assert after.forum == before.forum or provider in successors_of(world, before.forum.in_place_of)
+            stays = after.forum == before.forum or provider in successors_of(world, before.forum.in_place_of)
+            assert stays or after.forum.in_place_of in forums_of(world, provider)
         if before.forum.forum and sat == provider:
             seen.note("a provider ended whose forum sits")
             assert after.forum.forum != before.forum.forum or not filed_after(world)
@@ -188,6 +189,12 @@ def successors_of(world: World, forum: str | None) -> str:
     """What the clauses of a world say of the forum in whose place another one sits."""
     said = (c for code in world.codes for c in code.clauses if forum and c.startswith(f"forum {forum} "))
     return " ".join(said)
+
+
+def forums_of(world: World, provider: str) -> set[str]:
+    """The forums that a provider publishes."""
+    mine = (clause.split() for code in world.codes if code.provider == provider for clause in code.clauses)
+    return {words[1] for words in mine if words[0] == "forum"}
 
 
 def filed_after(world: World) -> bool:
