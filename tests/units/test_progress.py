@@ -36,7 +36,10 @@ class _Terminal:
     """A command with a terminal before it; what it shows is read to the end."""
 
     def __init__(self, *words: str, is_patient: bool = False) -> None:
-        self._reads, other = pty.openpty()
+        try:
+            self._reads, other = pty.openpty()
+        except OSError:
+            pytest.skip("this system has no terminal to open")
         starts = ["-m", "panarchy_rules"] if is_patient else ["-c", AT_ONCE]
         self.process = subprocess.Popen(
             [sys.executable, *starts, *words],

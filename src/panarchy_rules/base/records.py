@@ -41,6 +41,8 @@ _Field = dataclasses.Field[Any]
 
 
 def _record(cls: type) -> type:
+    # Without a docstring the standard library would make one of the signature, which some classes do not have.
+    cls.__doc__ = cls.__doc__ or cls.__name__
     made: type = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
     fields = dataclasses.fields(made)
     methods = {"__init__": _init(made, fields), **_COMMON, **_comparison(fields), "__repr__": _repr(fields)}

@@ -28,6 +28,8 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class _Wrong(Exception):
+    """A row that is no dispute, and why."""
+
     aside: SetAside
 
 
