@@ -49,9 +49,9 @@ class EdgeCheck:
         self.issue = issue
         self.anchor = issue.anchor
         self.dispute = judgment.dispute.id
-        # Whoever is no party, and is bound by a remedy, stands on the side of the respondent.
         self.places: dict[tuple[str, LawRef], Any] = {}
         self.chosen: dict[str, list[tuple[int, str]]] = {}
+        # Whoever is no party, and is bound by a remedy, stands on the side of the respondent.
         self.other = dict.fromkeys((order.debtor for order in issue.orders), issue.claimant)
         claiming = {claim.claimant for claim in judgment.dispute.claims}
         self.other |= {who: issue.respondent if who in claiming else issue.claimant for who in issue.joined}

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from panarchy_rules.adjudication.answers import in_issue
+from panarchy_rules.adjudication.decided_before import amount_of
 from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.results import DECIDED, Status
-from panarchy_rules.base.values import LawRef, Money, Remedy, parse_number
+from panarchy_rules.base.values import LawRef, Money, Remedy
 from panarchy_rules.casefile.judgment import IssueJudgment, Order
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.world import LawWorld
@@ -66,7 +67,7 @@ def _consents(issue: IssueJudgment) -> Iterator[str]:
 
 def _whole(order: Order) -> str:
     """The remedy as the law gives it, with what lies above a cap."""
-    above, carried = _money(order.undecided), _money(order.of)
+    above, carried = amount_of(order.undecided), amount_of(order.of)
     if above is None or carried is None or above.unit != carried.unit:
         return order.terms
     whole = Money(above.amount + carried.amount, above.unit)
@@ -76,22 +77,14 @@ def _whole(order: Order) -> str:
 def _capped(issue: IssueJudgment, order: Order) -> Iterator[str]:
     """What is imposed stays within the caps of the chains that carry it, and is left undecided only above them."""
     shown = [order.chain] if order.chain else [chain for law in issue.laws for chain in (*law.chains, *law.also)]
-    carried = _money(order.of)
-    caps = [cap for chain in shown for edge in chain.edges if (cap := _money(edge.cap))]
+    carried = amount_of(order.of)
+    caps = [cap for chain in shown for edge in chain.edges if (cap := amount_of(edge.cap))]
     if carried is None or order.kind == "withdrawal":
         return
     if order.chain and any(cap.unit != carried.unit or carried.amount > cap.amount for cap in caps):
         yield f"{order.terms} against {order.debtor} exceeds the cap of their chain"
     if order.undecided and not any(cap == carried for cap in caps):
         yield f"{order.terms} against {order.debtor} leaves undecided what lies below the cap"
-
-
-def _money(text: str | None) -> Money | None:
-    number, _, unit = (text or "").partition(" ")
-    try:
-        return Money(parse_number(number), unit) if unit.isupper() else None
-    except (ValueError, ArithmeticError):
-        return None
 
 
 def _needs_chain(order: Order, parties: tuple[str, str]) -> bool:

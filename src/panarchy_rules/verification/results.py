@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import zip_longest
 
 from panarchy_rules.adjudication.answers import ask
+from panarchy_rules.adjudication.decided_before import amount_of
 from panarchy_rules.adjudication.proceedings import hear
 from panarchy_rules.adjudication.report import answers, not_proved
 from panarchy_rules.adjudication.report_proceedings import proceedings
@@ -13,7 +14,7 @@ from panarchy_rules.backends.interpreter import Evaluation
 from panarchy_rules.backends.interpreter.findings import agreed_under
 from panarchy_rules.base.records import replace
 from panarchy_rules.base.results import DECIDED, Status
-from panarchy_rules.base.values import LawRef, Money, parse_number, show
+from panarchy_rules.base.values import LawRef, Money, show
 from panarchy_rules.casefile.judgment import Answer, GoverningLaw, IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.world import LawWorld
@@ -128,16 +129,16 @@ def _orders(issue: IssueJudgment) -> Iterator[str]:
     for order in payments:
         if order.of or order.lasting or order.until or order.chain or order.kind != "imposition":
             yield f"the order that {order} is a payment, and is said to be another remedy"
-        total = _money(order.amount)
-        rest = _money(order.undecided) if order.undecided else None
+        total = amount_of(order.amount)
+        rest = amount_of(order.undecided) if order.undecided else None
         key = order.debtor, order.creditor, order.head
         asked = [a.value for a in issue.answers if (a.debtor, a.creditor, a.head) == key]
-        values = [_money(value) for value in (full.get(key), *(asked if len(asked) > 1 else ()))]
+        values = [amount_of(value) for value in (full.get(key), *(asked if len(asked) > 1 else ()))]
         if total is None or Money(total.amount + (rest.amount if rest else 0), total.unit) not in values:
             yield f"the order that {order} does not follow from what is owed"
     ordered = {(o.debtor, o.creditor, o.head) for o in payments}
     for key, value_text in owed.items():
-        value = _money(value_text)
+        value = amount_of(value_text)
         if issue.status in DECIDED and value and value.amount > 0 and key not in ordered:
             yield f"{key[0]} owes {key[1]} {value_text}, but no order says so"
 
@@ -149,7 +150,7 @@ def _caps(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator
     ]
     for debtor in dict.fromkeys(order.debtor for order in by_law):
         mine = [order for order in by_law if order.debtor == debtor]
-        amounts = [amount for order in mine if (amount := _money(order.amount))]
+        amounts = [amount for order in mine if (amount := amount_of(order.amount))]
         if not amounts:  # An order without an amount is objected to above.
             continue
         imposed = sum((amount.amount for amount in amounts), Fraction(0))
@@ -178,15 +179,9 @@ def _limits(law: GoverningLaw, turn: Callable[[Money], Fraction | None]) -> Iter
     """For every party the widest cap over their chains; a chain without a cap lifts it. None: none can be measured."""
     chains = (*law.chains, *law.also)
     for party in dict.fromkeys(chain.party for chain in chains):
-        mine = [[cap for edge in chain.edges if (cap := _money(edge.cap))] for chain in chains if chain.party == party]
+        mine = [
+            [cap for edge in chain.edges if (cap := amount_of(edge.cap))] for chain in chains if chain.party == party
+        ]
         if all(mine):
             turned = [[turn(cap) for cap in caps] for caps in mine]
             yield max((min(x for x in caps if x is not None) for caps in turned if None not in caps), default=None)
-
-
-def _money(text: str | None) -> Money | None:
-    number, _, unit = (text or "").partition(" ")
-    try:
-        return Money(parse_number(number), unit) if unit.isupper() else None
-    except (ValueError, ArithmeticError):
-        return None

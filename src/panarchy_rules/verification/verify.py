@@ -14,6 +14,7 @@ from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.base.values import show
 from panarchy_rules.casefile.judgment import Chain, GoverningLaw, IncidentalFinding, IssueJudgment, Judgment
+from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.rulebook.rulebook import Asking
 from panarchy_rules.rulebook.verdict import Settled
@@ -106,9 +107,7 @@ def _alone(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
         pair = issue.model_copy(update=own)
         for law in one.laws:
             check = EdgeCheck(world, judgment, pair, {a.about: a.value for a in law.assuming})
-            yield from _bound(pair, law.chains, f"law {law.name}")
-            for chain in (*law.chains, *law.also):
-                yield from _chain(check, chain, law.name)
+            yield from _led(check, law, f"law {law.name}")
 
 
 def _title(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
@@ -129,12 +128,8 @@ def _title(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterato
     for law in said.laws:
         check = EdgeCheck(world, judgment, pair, {a.about: a.value for a in law.assuming}, claim.record)
         check.other = {**dict.fromkeys(said.to, claim.respondent), claim.respondent: first}
-        yield from _bound(pair, law.chains, "the registry")
-        for chain in (*law.chains, *law.also):
-            yield from _chain(check, chain, law.name)
-        book = check.clauses.book(law.name)
-        verdict = claim.evaluation(book).decide(Asking(said.question)) if book else None
-        if said.answer is not None and (not isinstance(verdict, Settled) or show(verdict.value) != said.answer):
+        yield from _led(check, law, "the registry")
+        if not _answers(check, claim, law, said.question, said.answer):
             yield f"{law.name} does not give the claim to {said.answer}"
     if (issue.status in DECIDED) and said.answer is None:
         yield "it is decided, and nobody is found to have the claim"
@@ -180,13 +175,9 @@ def _incidental(world: LawWorld, judgment: Judgment, issue: IssueJudgment, one: 
     own = {"claimant": one.claimant, "respondent": one.respondent, "matter": one.matter, "anchor": one.anchor}
     alone = issue.model_copy(update={**own, "joined": claim.joined, "issue": claim.issue, "incidental": ()})
     for law in one.laws:
-        yield from _bound(alone, law.chains, f"the law of {where}")
         check = EdgeCheck(world, judgment, alone, {a.about: a.value for a in law.assuming}, claim.record)
-        for chain in (*law.chains, *law.also):
-            yield from _chain(check, chain, law.name)
-        book = check.clauses.book(law.name)
-        verdict = claim.evaluation(book).decide(Asking(one.question)) if book else None
-        if one.answer is not None and (not isinstance(verdict, Settled) or show(verdict.value) != one.answer):
+        yield from _led(check, law, f"the law of {where}")
+        if not _answers(check, claim, law, one.question, one.answer):
             yield f"{law.name} does not answer {one.question} with {one.answer}"
 
 
@@ -213,6 +204,20 @@ def _parties(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Itera
             yield f"the order that {order} does not go to whoever has the claim"
     if issue.issue not in ((claim.issues if claim else ()) or dispute.issues):
         yield "the dispute does not raise it"
+
+
+def _led(check: EdgeCheck, law: GoverningLaw, what: str) -> Iterator[str]:
+    """Sound chains lead each party to a law."""
+    yield from _bound(check.issue, law.chains, what)
+    for chain in (*law.chains, *law.also):
+        yield from _chain(check, chain, law.name)
+
+
+def _answers(check: EdgeCheck, claim: ClaimAtIssue, law: GoverningLaw, question: str, answer: str | None) -> bool:
+    """Whether a law answers a question as is said, if anything is said."""
+    book = check.clauses.book(law.name)
+    verdict = claim.evaluation(book).decide(Asking(question)) if book and answer is not None else None
+    return answer is None or (isinstance(verdict, Settled) and show(verdict.value) == answer)
 
 
 def _bound(issue: IssueJudgment, chains: tuple[Chain, ...], what: str) -> Iterator[str]:
