@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from importlib.resources import files
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from panarchy_rules.base.diagnostics import Diagnostic, Label
@@ -155,13 +155,14 @@ _OF_A_VOCABULARY = (
 
 
 def _out_of_place(header: t.Header, clauses: Iterable[t.Clause]) -> list[Diagnostic]:
-    """A vocabulary only declares; what else stands in it would have no effect."""
+    """A vocabulary only declares; what else stands in it would have no effect. A second header is told by itself."""
     if header.kind != "vocabulary":
         return []
+    mine = takewhile(lambda clause: clause is header or not isinstance(clause, t.Header), clauses)
     help_ = "put it into a file that begins with `rulebook` or `module`"
     return [
         Diagnostic("PR114", "a vocabulary holds declarations only", clause.span, help=help_)
-        for clause in clauses
+        for clause in mine
         if not isinstance(clause, _OF_A_VOCABULARY)
     ]
 
