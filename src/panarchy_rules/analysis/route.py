@@ -36,8 +36,8 @@ def _with_others(world: LawWorld, issue: IssueJudgment, graph: "MultiDiGraph") -
     parties = {issue.claimant, issue.respondent}
     for name in (f"person {party}" for party in sorted(parties)):
         for start, end, key, edge in graph.out_edges(name, keys=True, data=True) if name in graph else ():
-            made = [one for one in world.register.entries if edge["kind"] == "agree" and one.entry == edge["entry"]]
-            if any(isinstance(one, Agree) and not parties.issubset(one.parties) for one in made):
+            made = world.register.by_number.get(edge["entry"]) if edge["kind"] == "agree" else None
+            if isinstance(made, Agree) and not parties.issubset(made.parties):
                 yield start, end, key
 
 
