@@ -535,6 +535,28 @@ def test_a_forum_that_all_consented_to_sits_in_the_place_of_no_other() -> None:
     assert world.verify(judgment) == ()
 
 
+def test_what_was_refused_is_the_result_with_the_mandatory_rules_of_its_own_law() -> None:
+    """Harbor halves what is owed, and no less than 101 EUR of it may be owed to its member; Mesa refuses that."""
+    world = built(
+        {
+            "harbor": "rule floor respondent owes claimant 101 EUR mandatory floor protects members "
+            "step half of damages reduce by 50 % steps of damages half",
+            "mesa": "acceptance h accept harbor reservation r refuse result where result of damages > 1 EUR",
+        },
+        ANA_IN_HARBOR,
+        BEN_IN_MESA,
+    )
+    judgment = world.resolve(dispute())
+    (refused,) = judgment.issues[0].refused_results
+    (issue,) = judgment.issues
+    less = refused.model_copy(update={"result": "50.50 EUR as damages"})
+    changed = issue.model_copy(update={"refused_results": (less,)})
+
+    assert refused.result == "101 EUR as damages"
+    assert world.verify(judgment) == ()
+    assert world.verify(judgment.model_copy(update={"issues": (changed,)}))
+
+
 def with_orders(judgment: Judgment, *orders: Any) -> Judgment:
     """The judgment with other orders, decided throughout."""
     (issue,) = judgment.issues

@@ -609,7 +609,7 @@ class _Claim:
         for who, law in ((who, law) for who, laws in self.record.also.items() for law in laws):
             there = replace(self, record=replace(self.record, home={**self.record.home, who: law}))
             steps = there._steps(person, book, rule, home)
-            mine = [s if s and s.end == str(law) and s not in found[0] else None for s in steps]
+            mine = [s if s and s.end == str(law) and found[0] != [s] else None for s in steps]
             found += [list(dict.fromkeys(mine))] if any(mine) else []
         return found
 
@@ -779,7 +779,7 @@ class _Claim:
         wanted = {str(theirs): str(ours), str(ours): str(theirs)}.get(end, end)
         swapped = {person: other, other: person}
         roles = {role: swapped.get(who, who) for role, who in self.record.roles.items()}
-        mirror = replace(self, record=replace(self.record, roles=roles), assumed={})
+        mirror = replace(self, record=replace(self.record, roles=roles), sides={**self.sides, **swapped}, assumed={})
         book = self.books[theirs]
         said = [mirror._declared(other, book, rule, wanted, terms) for rule in book.acceptances()]
         if {True} in said:

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -97,9 +97,10 @@ class World:
         """The same world with other codes."""
         return replace(self, codes=tuple(codes))
 
-    def with_clause(self, provider: str, clause: str) -> "World":
-        """The same world, with a clause more in every edition of one provider's code."""
-        more = (replace(c, clauses=(*c.clauses, clause)) if c.provider == provider else c for c in self.codes)
+    def with_clause(self, provider: str, clause: str, but: Collection[str] = ()) -> "World":
+        """The same world, with a clause more in every edition of one provider's code, `but` for some laws."""
+        wanted = [c for c in self.codes if c.provider == provider and c.law not in but]
+        more = (replace(c, clauses=(*c.clauses, clause)) if c in wanted else c for c in self.codes)
         return self.with_codes(more)
 
     def with_acts(self, *acts: Entry) -> "World":

@@ -130,9 +130,19 @@ class ClaimAtIssue:
         roles = {**self.record.roles, COUNTERPARTY: self.other(person)}
         return replace(self, record=replace(self.record, roles=roles))
 
-    def exchanged(self) -> "ClaimAtIssue":
-        """The same claim with the two persons' roles exchanged, for mirrored clauses."""
-        swap = {self.claimant: self.respondent, self.respondent: self.claimant}
-        roles = {role: swap.get(person, person) for role, person in self.record.roles.items()}
-        record = replace(self.record, roles=roles)
-        return replace(self, record=record, claimant=self.respondent, respondent=self.claimant)
+    def exchanged(self, person: str) -> "ClaimAtIssue":
+        """The same claim with a person and whom they face in each other's place, for mirrored clauses."""
+        swap = {person: self.other(person), self.other(person): person}
+
+        def of(who: str) -> str:
+            return swap.get(who, who)
+
+        roles = {role: of(who) for role, who in self.record.roles.items()}
+        return replace(
+            self,
+            record=replace(self.record, roles=roles),
+            claimant=of(self.claimant),
+            respondent=of(self.respondent),
+            joined=tuple(sorted(map(of, self.joined))),
+            beside_claimant=frozenset(map(of, self.beside_claimant)),
+        )

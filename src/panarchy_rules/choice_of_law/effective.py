@@ -249,8 +249,7 @@ class _Reader:
             return False
         ours = self.rulebook.law if self.as_member else home_law(world, claim.view, self.person, claim.matter)
         wanted = ours if node == theirs else theirs if node == ours else node
-        exchanged = claim.exchanged()
-        reader = _Reader(exchanged, other, world.rulebooks[theirs], mirror=True)
+        reader = _Reader(claim.exchanged(self.person), other, world.rulebooks[theirs], mirror=True)
         waits: list[Unknown] = []
         for rule in reader.rulebook.acceptances():
             if terms_of(rule).is_forum == terms.is_forum:

@@ -272,7 +272,7 @@ class ClauseCheck:
         wanted = {str(theirs): str(ours), str(ours): str(theirs)}.get(end, end)
         swapped = {party: other, other: party}
         roles = {role: swapped.get(who, who) for role, who in self.record.roles.items()}
-        mirror = replace(self, record=replace(self.record, roles=roles), law=None)
+        mirror = replace(self, record=replace(self.record, roles=roles), other={**self.other, **swapped}, law=None)
         book = self.members.world.rulebooks[theirs]
         declared = [list(mirror._declares(book, rule, other, wanted, terms)) for rule in book.acceptances()]
         if any(all(said) for said in declared):

@@ -99,22 +99,51 @@ class _Reading:
             yield f"{where} does not cover this"
         if (one.title, one.source) != (held[0].title, held[0].source):
             yield f"{where} cites something else"
-        results = self._results(law)(self.record)
-        if not self._refuses(book, held[0], law) and not self.changed:
-            yield f"{where} does not hold"
-        if one.result != shown(results) and not self.changed:
-            yield f"{where}: the result is {shown(results)}, not {one.result}"
+        if not self.changed and not self._changed_by_others(law):
+            results = self._with_own(law, self._results(law)(self.record))
+            if not self._refuses(book, held[0], law):
+                yield f"{where} does not hold"
+            if one.result != shown(results):
+                yield f"{where}: the result is {shown(results)}, not {one.result}"
         laws = " and ".join(dict.fromkeys(law.name for law in self.issue.laws)) or None
         if one.replacement != laws:
             yield f"{where}: what governs instead is {laws or 'nothing'}"
 
     def _refuses(self, code: Rulebook, one: Reservation, law: Rulebook) -> bool:
         """Whether a reservation certainly refuses what a law says to these facts."""
-        results = self._results(law)(self.record)
+        results = self._with_own(law, self._results(law)(self.record))
         everything = {head: results.get(head, Absence.NOT_APPLICABLE) for head in code.vocabulary.heads}
         found = differences([one.condition], self.record, code.vocabulary, self._results(law))
         evaluation = self._on(code, replace(self.record, results=everything, differs=found))
         return truth(one.condition, evaluation, {}) is True
+
+    def _with_own(self, law: Rulebook, results: Results) -> Results:
+        """A result with the mandatory rules of the law itself, which count where it would govern."""
+        found = dict(results)
+        for (debtor, creditor, head), kind, value in self._speaking(law):
+            said, limit = found.get(head, Absence.NOT_APPLICABLE), amount_of(value)
+            if said is Absence.UNKNOWN or (debtor, creditor) != (self.issue.respondent, self.issue.claimant):
+                continue
+            before = said.amount if isinstance(said, Money) else Fraction(0)
+            after = limit.amount if limit else Fraction(0)
+            if after > before if kind == "at least" else after < before:
+                found[head] = limit or Absence.NOT_APPLICABLE
+        return found
+
+    def _changed_by_others(self, law: Rulebook) -> bool:
+        """Whether mandatory rules of other codes of the parties speak, which may count beside a law."""
+        laws = {own for who in self._parties for _, _, own in self.check.members.laws(who)} - {law.law}
+        return any([*self._speaking(self.world.rulebooks[own])] for own in laws)
+
+    def _speaking(self, book: Rulebook) -> Iterator[tuple[Key, str, str]]:
+        """What the mandatory rules of a code say for those parties who belong to it."""
+        members = [who for who in self._parties if self._belongs(who, str(book.law))]
+        said = [self._says(book, rule, who) for who in members for rule in book.limits.mandatory]
+        yield from sorted(filter(None, said), key=lambda one: one[1] == "at most")
+
+    @property
+    def _parties(self) -> tuple[str, str]:
+        return (self.issue.claimant, self.issue.respondent)
 
     def refusals_left_out(self) -> Iterator[str]:
         """What took away a law that stood before the one that governs is written down."""
@@ -221,7 +250,7 @@ class _Reading:
             return
         if not one.opposable:
             return
-        for party in (self.issue.claimant, self.issue.respondent):
+        for party in self._parties:
             mine = [chain for chain in one.chains if chain.party == party]
             if not mine:
                 yield f"no chain of consent leads {party} to {where}"
@@ -237,7 +266,7 @@ class _Reading:
     def left_out(self) -> Iterator[str]:
         """Every mandatory rule that speaks for a party is written down, if a law governs."""
         written = {(one.protects, one.code, one.rule) for one in self.issue.mandatory_rules}
-        for person in (self.issue.claimant, self.issue.respondent) if self.issue.laws else ():
+        for person in self._parties if self.issue.laws else ():
             for law in dict.fromkeys(law for _, _, law in self.check.members.laws(person)):
                 book = self.world.rulebooks[law]
                 for rule in book.limits.mandatory:

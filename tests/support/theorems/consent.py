@@ -74,7 +74,8 @@ def p5_no_invention(seen: Seen, chance: Random) -> None:
         floors = {one.code for one in issue.mandatory_rules if one.opposable}
         assert {order.law for order in issue.orders} <= named | floors
         if issue.status in NO_LAW:
-            assert not set.intersection(*(set(frontier.laws) for frontier in issue.frontiers))
+            reached = [set(frontier.laws) for one in seen.governed_with(issue) for frontier in one.frontiers]
+            assert not set.intersection(*reached)
 
 
 @theorem()
@@ -87,9 +88,7 @@ def frontiers_are_whole(seen: Seen, chance: Random) -> None:
         unclassed = any(words in reason for reason in issue.reasons for words in open_)
         for frontier in issue.frontiers if issue.status != "CHARACTERISATION_SPLIT" and not unclassed else ():
             certain, possible = reachable(seen.panarchy, seen.judgment, issue, frontier.party)
-            group = [
-                i for i in seen.judgment.issues if i.claim == issue.claim and i.issue in (issue.issue, *issue.together)
-            ]
+            group = seen.governed_with(issue)
             aside = {one.law for i in group for one in i.refused_results if one.party == frontier.party}
             aside |= {one.law for i in group for one in i.refused if one.clause == "gaps next law"}
             assert certain - aside <= set(frontier.laws) <= possible

@@ -110,4 +110,8 @@ def bridged(world: World, act: str, authors: tuple[str, ...], target: str, issue
         case "agree":
             return world.with_acts(Agree(recorded=AFTER, parties=authors, law=provider, edition=edition))
         case _:
-            return world.with_clause(authors[0], f"acceptance zz accept {provider} edition {edition}")
+            # A provider adds it to the edition that lacks it, and so not to one that leads there in another way.
+            led = {frontier.home for frontier in issue.frontiers if target in frontier.laws}
+            lacking = {frontier.home for frontier in issue.frontiers if target not in frontier.laws}
+            clause = f"acceptance zz accept {provider} edition {edition}"
+            return world.with_clause(authors[0], clause, but={home for home in led - lacking if home})

@@ -35,6 +35,11 @@ class Seen:
         """The judgment as bytes, without its receipt."""
         return self.judgment.body()
 
+    def governed_with(self, issue: IssueJudgment) -> list[IssueJudgment]:
+        """An issue with those of its claim that one law has to govern with it."""
+        named = (issue.issue, *issue.together)
+        return [one for one in self.judgment.issues if one.claim == issue.claim and one.issue in named]
+
     def note(self, what: str) -> None:
         """Count something that occurred."""
         self.tally[what] += 1

@@ -65,7 +65,7 @@ def an_agreement_of_all_prevails(seen: Seen, chance: Random) -> None:
     parties = (world.dispute.parties["claimant"], world.dispute.parties["respondent"])
     agreed = Agree(recorded=AFTER, parties=parties, law=code.provider, edition=code.edition)
 
-    for issue in world.with_acts(narrow(agreed, world)).judged().issues if may_govern(world) else ():
+    for issue in world.with_acts(*narrow(agreed, world)).judged().issues if may_govern(world) else ():
         governing = [law for law in issue.laws if not law.through]
         assert issue.status not in NO_LAW
         assert {law.name for law in governing} <= {code.law}
@@ -113,7 +113,7 @@ def p9_an_ended_law_may_be_agreed_on(seen: Seen, chance: Random) -> None:
     if code.provider in parties or not may_govern(world):
         return
     agreed = Agree(recorded=AFTER, parties=parties, law=code.provider, edition=code.edition)
-    gone = world.with_acts(End(recorded=date(2025, 6, 1), provider=code.provider), narrow(agreed, world))
+    gone = world.with_acts(End(recorded=date(2025, 6, 1), provider=code.provider), *narrow(agreed, world))
     seen.note("agreed on the law of a provider that had ended")
 
     for issue in gone.judged().issues:
@@ -234,10 +234,10 @@ def still_members(world: World, acts: list[Entry]) -> list[Entry]:
     return [a for a in acts if not isinstance(a, Leave) or inside.pop((a.person, a.provider), False)]
 
 
-def narrow(agreed: Agree, world: World) -> Agree:
-    """An agreement on exactly what the dispute is about, whatever codes class it as, so that none is narrower."""
+def narrow(agreed: Agree, world: World) -> list[Agree]:
+    """An agreement on each issue of the dispute, whatever codes class it as, so that none is narrower."""
     matters = tuple(dict.fromkeys((world.raw["matter"], *classes(world))))
-    return agreed.model_copy(update={"matters": matters, "issues": tuple(world.raw["issues"])})
+    return [agreed.model_copy(update={"matters": matters, "issues": (issue,)}) for issue in world.raw["issues"]]
 
 
 def classes(world: World) -> list[str]:
