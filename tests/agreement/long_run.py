@@ -62,7 +62,7 @@ def drawn(seed: int, count: int = FACTS_EACH) -> tuple[Case, ...]:
     return next(laws_drawn(seed, count))
 
 
-def laws_drawn(seed: int, count: int = FACTS_EACH) -> Iterator[tuple[Case, ...]]:
+def laws_drawn(seed: int, count: int) -> Iterator[tuple[Case, ...]]:
     """A rulebook, and the same with other numbers in it, each with many sets of facts."""
     random = Random(seed)
     maker = MAKERS[seed % len(MAKERS)](random.randrange)
@@ -92,16 +92,20 @@ class Law:
 
 @dataclass
 class Run:
-    """What is compared, and what was so far: with numba and by each database every so manieth question."""
+    """What is compared, and what was so far: with numba and by each database every so manieth question.
+
+    Each law is put to so many sets of facts.
+    """
 
     tally: Counter[str]
     every: dict[str, int]
     databases: dict[str, Database]
+    facts: int = FACTS_EACH
 
     def compare(self, seed: int) -> list[str]:
         """What the evaluators of some laws of one shape do not agree on."""
         laws = list[Law]()
-        for cases in laws_drawn(seed):
+        for cases in laws_drawn(seed, self.facts):
             law = self._law(seed, cases)
             wrong = self._pairs(law)
             if wrong:
@@ -244,6 +248,7 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=100_000)
     parser.add_argument("--minutes", type=float, default=float("inf"), help="how long until the run pauses")
     parser.add_argument("--first", type=int, default=0, help="the first seed of a new run")
+    parser.add_argument("--facts", type=int, default=FACTS_EACH, help="sets of facts for each law, up to 500")
     parser.add_argument("--numba", type=int, default=1, help="compile every so manieth question")
     parser.add_argument("--sql", type=int, default=1, help="ask DuckDB and PostgreSQL every so manieth")
     parser.add_argument("--spark", type=int, default=20, help="ask Spark every so manieth")
@@ -252,7 +257,7 @@ def main() -> int:
     state = json.loads(asked.state.read_text()) if asked.state.exists() else {"seed": asked.first, "tally": {}}
     databases = dict(_databases(asked.engines))
     every = {"numba": asked.numba, **{name: asked.spark if name == "spark" else asked.sql for name in databases}}
-    run = Run(Counter(state["tally"]), every, databases)
+    run = Run(Counter(state["tally"]), every, databases, asked.facts)
     seed, end, wrong = state["seed"], monotonic() + 60 * asked.minutes, list[str]()
     while run.tally["pairs"] < asked.pairs and not wrong and monotonic() < end:
         wrong = run.compare(seed)
