@@ -107,4 +107,6 @@ def _ordered(claim: ClaimAtIssue, claim_id: str, found: Searched, forum: ForumFo
     ordered = replace(ordered, orders=both, in_part=in_part, unimposed=remedied.unimposed)
     if ordered.unimposed:
         return ordered, Standing(Status.COLLECTIVE_SANCTION, stands.lacking, (*stands.reasons, *unbound(remedied)))
-    return ordered, replace(stands, status=Status.DECIDED_IN_PART) if ordered.in_part else stands
+    if not ordered.in_part:
+        return ordered, stands
+    return ordered, replace(stands, status=Status.DECIDED_IN_PART, reasons=(*stands.reasons, *ordered.idle))

@@ -1,6 +1,6 @@
 """Turn settled amounts into orders: verdicts and caps in, who pays whom how much out, and what stays undecided."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from panarchy_rules.adjudication.mandatory import Protection
@@ -16,11 +16,15 @@ from panarchy_rules.rulebook.verdict import Settled, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """The orders, whether a cap left something undecided, and why a cap could not be applied."""
+    """The orders, whether a cap left something undecided, and why a cap could not be applied.
+
+    `idle` are caps of chains that might have carried more of it, and why they cannot be measured.
+    """
 
     orders: tuple[Order, ...]
     in_part: bool = False
     obstacle: str = ""
+    idle: tuple[str, ...] = ()
     unimposed: tuple[Order, ...] = ()
 
 
@@ -31,7 +35,7 @@ def orders(claim: ClaimAtIssue, claim_id: str, found: Searched) -> Ordered:
     """
     law = found.asked[0].law
     amounts = [amount for verdict in found.overlaid.verdicts.values() if (amount := _money(verdict))]
-    caps, obstacle = _in_unit([route.paths for route in found.law.routes], amounts, claim, found)
+    caps, idle, obstacle = _in_unit([route.paths for route in found.law.routes], amounts, claim, found)
     if obstacle:
         return Ordered((), obstacle=obstacle)
     made: list[Order] = []
@@ -62,25 +66,41 @@ def orders(claim: ClaimAtIssue, claim_id: str, found: Searched) -> Ordered:
                 undecided=str(Money(rest, amount.unit)) if rest else None,
             )
         )
-    return Ordered(tuple(made), any(order.undecided for order in made))
+    in_part = any(order.undecided for order in made)
+    return Ordered(tuple(made), in_part, idle=idle if in_part else ())
 
 
 def _in_unit(
     routes: list[Mapping[str, tuple[Path, ...]]], amounts: list[Money], claim: ClaimAtIssue, found: Searched
-) -> tuple[list[Money], str]:
-    """The caps in the unit of what is owed, by the rates of the law that governs; or why none can be measured."""
+) -> tuple[list[Money], tuple[str, ...], str]:
+    """The caps in the unit of what is owed, by the rates of the law that governs, and those of other chains that
+    cannot be measured; or why none can be."""
     units = sorted({amount.unit for amount in amounts if amount.amount > 0})
     if not units:
-        return [], ""
+        return [], (), ""
     rates, day = found.asked[0].rulebook.limits.rates, claim.record.today or claim.record.filing
-    caps = [one for paths in routes for one in caps_of(paths, lambda cap: exchanged(cap, units[0], rates, day))]
+
+    def turn(cap: Money) -> Exchanged:
+        return exchanged(cap, units[0], rates, day)
+
+    caps = [one for paths in routes for one in caps_of(paths, turn)]
     if caps and len(units) > 1:
-        return [], f"amounts in {' and '.join(units)} cannot be measured against the cap of {caps[0][0]}"
+        return [], (), f"amounts in {' and '.join(units)} cannot be measured against the cap of {caps[0][0]}"
     for cap, turned in caps:
         if turned.amount is None:
             owed = next(amount for amount in amounts if amount.amount > 0)
-            return [], f"{owed} cannot be measured against the cap of {cap}: {turned.reason}"
-    return [turned.amount for _, turned in caps if turned.amount], ""
+            return [], (), f"{owed} cannot be measured against the cap of {cap}: {turned.reason}"
+    idle = {one: None for paths in routes for one in _idle(paths, turn)}
+    return [turned.amount for _, turned in caps if turned.amount], tuple(idle), ""
+
+
+def _idle(paths: Mapping[str, tuple[Path, ...]], turn: Callable[[Money], Exchanged]) -> Iterator[str]:
+    """Chains that may carry more than those of the same party that are measured."""
+    for party, chains in sorted(paths.items()):
+        if all(path.caps for path in chains):
+            for cap, turned in (_narrowest([(cap, turn(cap)) for cap in path.caps]) for path in chains):
+                if turned.amount is None:
+                    yield f"a chain of {party} carries up to {cap}, which does not count here: {turned.reason}"
 
 
 def _money(verdict: Verdict | None) -> Money | None:
