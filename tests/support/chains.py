@@ -35,6 +35,7 @@ from panarchy_rules.register import (
 )
 from panarchy_rules.rulebook.record import Absence, FactKey, Record
 from panarchy_rules.rulebook.rulebook import Accepting, Accepts, Rule, Rulebook
+from panarchy_rules.rulebook.terms import Literal
 
 
 def faults(
@@ -608,7 +609,7 @@ class _Claim:
         found = [self._steps(person, book, rule, home)]
         for who, law in ((who, law) for who, laws in self.record.also.items() for law in laws):
             there = replace(self, record=replace(self.record, home={**self.record.home, who: law}))
-            steps = there._steps(person, book, rule, home)
+            steps = there._steps(person, book, rule, home, named=True)
             mine = [s if s and s.end == str(law) and found[0] != [s] else None for s in steps]
             found += [list(dict.fromkeys(mine))] if any(mine) else []
         return found
@@ -671,8 +672,13 @@ class _Claim:
         asked = self._asked(book)
         return [True if c.condition is None else asked.established(truth(c.condition, asked, {})) for c in mine]
 
-    def _steps(self, person: str, book: Rulebook, rule: Rule, home: str | None) -> list[_Step | None]:
-        """What a clause may be for a member, each way the unknown facts may fall. `home` is where they belong."""
+    def _steps(
+        self, person: str, book: Rulebook, rule: Rule, home: str | None, named: bool = False
+    ) -> list[_Step | None]:
+        """What a clause may be for a member, each way the unknown facts may fall. `home` is where they belong.
+
+        If only what is `named` by a person or a question counts, a law that is named outright does not.
+        """
         found: dict[_Step | None, None] = {}
         for result in self._spoken_to(person)._results(book, rule):
             if result.what == "value":
@@ -685,7 +691,8 @@ class _Claim:
                 conclusions = [book.rules[x].conclusion for x in open_]
                 said = [(x, "?") for x in conclusions if isinstance(x, Accepts)]
             for terms, end in said:
-                held = {False} if end is None or [*self._terms(person, book, rule, terms)] else {True}
+                fixed = named and isinstance(terms.target, Literal)
+                held = {False} if end is None or fixed or [*self._terms(person, book, rule, terms)] else {True}
                 if True in held and terms.reciprocal:
                     held = self._mirrored(person, str(end), terms, home)
                 if True in held:

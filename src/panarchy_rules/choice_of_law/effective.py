@@ -83,7 +83,11 @@ def _by_other_memberships(
     """Clauses that name the law of a person, read with each other law of a person in the place of the home law."""
     for law, record in reader.claim.record.at_home_elsewhere():
         other = _Reader(
-            replace(reader.claim, record=record), reader.person, reader.rulebook, as_member=reader.as_member
+            replace(reader.claim, record=record),
+            reader.person,
+            reader.rulebook,
+            as_member=reader.as_member,
+            elsewhere=True,
         )
         for found in (other.read(rule) for rule in rules):
             known = at_home[found.clause].ways
@@ -98,7 +102,10 @@ def _names_no_law(target: Unknown | None) -> bool:
 
 
 class _Reader:
-    """Reads the clauses of one law for one person in one claim."""
+    """Reads the clauses of one law for one person in one claim.
+
+    `elsewhere` is by another membership of somebody, of which only clauses speak that do not name a law outright.
+    """
 
     def __init__(
         self,
@@ -108,12 +115,14 @@ class _Reader:
         *,
         mirror: bool = False,
         as_member: bool = False,
+        elsewhere: bool = False,
     ) -> None:
         self.claim = claim
         self.person = person
         self.rulebook = rulebook
         self.mirror = mirror
         self.as_member = as_member
+        self.elsewhere = elsewhere
 
     @cached_property
     def scope(self) -> Scope:
@@ -190,7 +199,7 @@ class _Reader:
     def _edges(self, clause: str, accepted: Accepted) -> Iterator[_Way]:
         terms = accepted.terms
         reason = self._out_of_scope(clause, terms)
-        if reason:
+        if reason or (self.elsewhere and terms.is_fixed):
             yield None, reason, Unknown()
             return
         node = self._target(accepted)

@@ -17,7 +17,7 @@ from panarchy_rules.base.values import Days, LawRef, Money, Months, RecordValue,
 from panarchy_rules.rulebook.kinds import MONEY, Kind, measure
 from panarchy_rules.rulebook.limits import Limits
 from panarchy_rules.rulebook.record import Record, phrase_words
-from panarchy_rules.rulebook.terms import Term, UnderCommon, walk
+from panarchy_rules.rulebook.terms import Literal, Term, UnderCommon, walk
 
 COUNTERPARTY = "counterparty"  # In an acceptance clause, the other side, whoever our member is.
 MERITS = "merits"  # The issue that is the whole of a claim.
@@ -210,6 +210,11 @@ class Accepts:
     def is_forum(self) -> bool:
         """Whether this clause accepts a forum, not a law."""
         return isinstance(self.target, str)
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the target is named outright, and no person, fact or question says which it is."""
+        return isinstance(self.target, str | Literal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class ClauseCheck:
     """Checks clauses of one claim on one issue. `other` gives each person the other side, `parties` are all bound.
 
     `law` is the law to which the party is taken to belong, if it is not the party's own.
+    `elsewhere` reads by another membership of somebody, of which only clauses speak that do not name a law outright.
     """
 
     members: Members
@@ -46,6 +47,7 @@ class ClauseCheck:
     assumed: Mapping[str, str]
     parties: tuple[str, ...]
     law: str | None = None
+    elsewhere: bool = False
     known: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def _once(self, key: tuple[object, ...], find: Callable[[], R]) -> R:
@@ -66,7 +68,9 @@ class ClauseCheck:
             yield from found
 
     def _at_home_elsewhere(self) -> "Iterator[tuple[LawRef, ClauseCheck]]":
-        yield from ((law, replace(self, record=record)) for law, record in self.record.at_home_elsewhere())
+        yield from (
+            (law, replace(self, record=record, elsewhere=True)) for law, record in self.record.at_home_elsewhere()
+        )
 
     def _objections(self, edge: Edge, party: str, assumed: bool) -> Iterator[str]:
         book = self.book(edge.author)
@@ -149,13 +153,14 @@ class ClauseCheck:
         for result in self._results(book, rule):
             if result.what == "value" and isinstance(result.value, Accepted):
                 terms, end = result.value.terms, self._end(book, result.value)
-                yield terms, self._as_said(book, terms, end) if end else None  # None: no edition was in force.
+                leads = end and not (self.elsewhere and terms.is_fixed)  # Without an end no edition was in force.
+                yield terms, self._as_said(book, terms, end) if leads else None
                 continue
             yield None, None
             open_ = result.what != "silent" and not _names_no_law(result)
             for label in result.labels if open_ else ():
                 conclusion = book.rules[label].conclusion
-                if isinstance(conclusion, Accepts):
+                if isinstance(conclusion, Accepts) and not (self.elsewhere and conclusion.is_fixed):
                     yield from ((conclusion, said) for said in self._unsettled(book, conclusion))
 
     def _unsettled(self, book: Rulebook, terms: Accepts) -> Iterator[Said]:
@@ -210,13 +215,14 @@ class ClauseCheck:
             else:  # Not clear which law it names, or which of several clauses prevails.
                 said = [book.rules[x].conclusion for x in result.labels if result.what != "silent"]
                 terms = [one for one in said if isinstance(one, Accepts)]
+            terms = [one for one in terms if not (self.elsewhere and one.is_fixed)]
             if any(edge.cap == _cap_of(one) and not any(self._scope(book, rule, one, party)) for one in terms):
                 return True
         return False
 
     def _leads(self, book: Rulebook, rule: Rule, accepted: Accepted, edge: Edge, party: str) -> Iterator[str]:
         terms = accepted.terms
-        if self._end(book, accepted) != edge.target:
+        if self._end(book, accepted) != edge.target or (self.elsewhere and terms.is_fixed):
             yield f"clause {rule.label} does not lead to {edge.target}"
         if terms.respects != (edge.act == "respect"):
             yield f"clause {rule.label} does not {edge.act} it"
@@ -272,7 +278,9 @@ class ClauseCheck:
         wanted = {str(theirs): str(ours), str(ours): str(theirs)}.get(end, end)
         swapped = {party: other, other: party}
         roles = {role: swapped.get(who, who) for role, who in self.record.roles.items()}
-        mirror = replace(self, record=replace(self.record, roles=roles), other={**self.other, **swapped}, law=None)
+        mirror = replace(
+            self, record=replace(self.record, roles=roles), other={**self.other, **swapped}, law=None, elsewhere=False
+        )
         book = self.members.world.rulebooks[theirs]
         declared = [list(mirror._declares(book, rule, other, wanted, terms)) for rule in book.acceptances()]
         if any(all(said) for said in declared):
