@@ -7,22 +7,33 @@ from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import LawRef, NoDecision, Value
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.world import covers
-from panarchy_rules.rulebook.rulebook import MERITS, Owing, Rulebook
+from panarchy_rules.rulebook.rulebook import MERITS, Asking, Owing, Rulebook
 from panarchy_rules.rulebook.verdict import Settled, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A law asked about an issue: the verdicts, and the evaluation that remembers the reasons."""
+    """A law asked about an issue: the verdicts, and the evaluation that remembers the reasons.
+
+    A law that is asked one question only, such as a preliminary one, has an `answer` in their place.
+    """
 
     law: LawRef
     rulebook: Rulebook
     evaluation: Evaluation
     verdicts: Mapping[Owing, Verdict]
+    answer: Verdict | None = None
 
     @property
-    def outcome(self) -> tuple[tuple[Owing, Value], ...] | None:
+    def said(self) -> tuple[Verdict, ...]:
+        """Everything the law says."""
+        return tuple(self.verdicts.values()) if self.answer is None else (self.answer,)
+
+    @property
+    def outcome(self) -> tuple[tuple[Owing, Value], ...] | Value | None:
         """The settled answers, comparable across laws; None if one is not settled or there are none."""
+        if self.answer is not None:
+            return self.answer.value if isinstance(self.answer, Settled) else None
         settled = [(q, v.value) for q, v in self.verdicts.items() if isinstance(v, Settled)]
         decided = [value for _, value in settled if not isinstance(value, NoDecision)]
         return tuple(settled) if settled and len(decided) == len(self.verdicts) else None
@@ -46,6 +57,15 @@ def ask(claim: ClaimAtIssue, law: LawRef) -> Asked | None:
     if work.left >= 0:
         claim.said[law, claim.issue] = _Said(claim, asked, before - work.left)
     return asked
+
+
+def ask_one(claim: ClaimAtIssue, law: LawRef, question: str) -> Asked | None:
+    """A law asked one question about a claim, whatever is owed."""
+    rulebook = claim.law(law)
+    if rulebook is None:
+        return None
+    evaluation = claim.evaluation(rulebook)
+    return Asked(law, rulebook, evaluation, {}, evaluation.decide(Asking(question)))
 
 
 @dataclass(frozen=True, slots=True)

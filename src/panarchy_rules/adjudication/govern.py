@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from itertools import combinations
 
-from panarchy_rules.adjudication.answers import Asked
+from panarchy_rules.adjudication.answers import Asked, ask_one
 from panarchy_rules.adjudication.ask_together import ask_together
 from panarchy_rules.adjudication.duties import contradictory
 from panarchy_rules.backends.interpreter.unknown import Unknown
@@ -28,7 +28,7 @@ from panarchy_rules.choice_of_law.completions import (
 )
 from panarchy_rules.choice_of_law.graph import Path
 from panarchy_rules.choice_of_law.tie_break import break_tie
-from panarchy_rules.rulebook.verdict import Undetermined
+from panarchy_rules.rulebook.verdict import Lacuna, Undetermined, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,23 @@ class _WayResult:
         return tuple(route.law for route in self.routes)
 
 
-def find_law(claim: ClaimAtIssue) -> LawFinding:
-    """The law that governs one claim on one issue."""
-    return find_laws((claim,))[0]
+def find_law(claim: ClaimAtIssue, question: str = "") -> LawFinding:
+    """The law that governs one claim on one issue, or the one that answers a question about it."""
+    return find_laws((claim,), question)[0]
 
 
-def find_laws(claims: tuple[ClaimAtIssue, ...]) -> tuple[LawFinding, ...]:
-    """The law that governs one claim on issues that are kept together, as each of them sees it."""
+def answers_of(claim: ClaimAtIssue, found: LawFinding, question: str) -> tuple[Verdict, ...]:
+    """What one law answers on the facts as they are; what several answer, each as the unknown facts fall for it."""
+    laws = dict.fromkeys(route.law for route in found.routes)
+    asked = [ask_one(claim, law, question) for law in laws] if len(laws) == 1 else [one.asked for one in found.routes]
+    return tuple(one.answer if one and one.answer is not None else Lacuna(question) for one in asked)
+
+
+def find_laws(claims: tuple[ClaimAtIssue, ...], question: str = "") -> tuple[LawFinding, ...]:
+    """The law that governs one claim on issues that are kept together, as each of them sees it.
+
+    Where several may, what they say on a question counts if one is asked, and else what is owed.
+    """
     completed = complete_together(claims)
     if completed[0].exceeded:
         reason = f"more than {MAX_COMPLETIONS} ways in which unknown facts may fall; not all were tried"
@@ -84,7 +94,7 @@ def find_laws(claims: tuple[ClaimAtIssue, ...]) -> tuple[LawFinding, ...]:
         return tuple(
             LawFinding(Status.UNDETERMINED, lacking=missing, reasons=(reason,), ways=one.ways) for one in completed
         )
-    asking = _Asking(tuple(common_laws(one.ways) for one in completed), completed[0].waits)
+    asking = _Asking(tuple(common_laws(one.ways) for one in completed), completed[0].waits, question)
     results = [_way(ways, asking) for ways in zip(*(one.ways for one in completed), strict=True)]
     by_issue = [[way[n] for way in results] for n in range(len(claims))]
     if all(not r.routes and not r.tied for r in by_issue[0]):
@@ -115,9 +125,10 @@ class _Asking:
     `met` are the laws in common on each issue. What is said again counts as work again.
     """
 
-    def __init__(self, met: tuple[Common, ...], waits: Unknown) -> None:
+    def __init__(self, met: tuple[Common, ...], waits: Unknown, question: str) -> None:
         self._met = met
         self._waits = waits
+        self._question = question
         self._claims: dict[tuple[int, ...], tuple[ClaimAtIssue, ...]] = {}
         self._said: dict[tuple[tuple[int, ...], LawRef], tuple[tuple[int, ...], tuple[Asked | None, ...]]] = {}
 
@@ -139,7 +150,10 @@ class _Asking:
                 one.left -= cost
             return asked
         before = [one.left for one in work]
-        asked = ask_together(claims, law)[1]
+        if self._question:
+            asked = tuple([ask_one(claim, law, self._question) for claim in claims])
+        else:
+            asked = ask_together(claims, law)[1]
         if all(one.left >= 0 for one in work):
             self._said[key] = tuple(was - one.left for was, one in zip(before, work, strict=True)), asked
         return asked
@@ -161,7 +175,7 @@ def _way(ways: tuple[Completion, ...], asking: _Asking) -> tuple[_WayResult, ...
 
 def _missing(asked: list[Asked | None]) -> tuple[str, ...]:
     """The facts without which it is not known whether the candidates give equal results."""
-    verdicts = (verdict for one in asked if one for verdict in one.verdicts.values())
+    verdicts = (verdict for one in asked if one for verdict in one.said)
     return tuple(dict.fromkeys(fact for v in verdicts if isinstance(v, Undetermined) for fact in v.missing))
 
 

@@ -6,7 +6,7 @@ The law that governs the main question may say that it answers it by itself (DOM
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from panarchy_rules.adjudication.govern import LawFinding, find_law
+from panarchy_rules.adjudication.govern import LawFinding, answers_of, find_law
 from panarchy_rules.adjudication.issue_status import Standing, standing
 from panarchy_rules.adjudication.search import Searched, search
 from panarchy_rules.base.records import dataclass, replace
@@ -53,11 +53,11 @@ class Considered:
 
 def preliminary(question: str, claim: ClaimAtIssue) -> Preliminary:
     """The answer of the law that the persons of a preliminary question share."""
-    law = find_law(claim)
+    law = find_law(claim, question)
     if law.status is not None:
         return Preliminary(question, claim, law, reason=f"{law.status}: {'; '.join(law.reasons)}")
-    values = {_answer(claim, route.law, question) for route in law.routes}
-    value = next(iter(values)) if len(values) == 1 else None
+    said = [verdict.value if isinstance(verdict, Settled) else None for verdict in answers_of(claim, law, question)]
+    value = said[0] if all(one == said[0] for one in said) else None
     names = " and ".join(dict.fromkeys(str(route.law) for route in law.routes))
     return Preliminary(question, claim, law, value, "" if value is not None else f"{names} does not settle it")
 

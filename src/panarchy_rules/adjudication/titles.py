@@ -5,17 +5,16 @@ Only a registry that the debtor and all assignees accept can say it; it is a law
 
 from collections.abc import Iterator, Mapping
 
-from panarchy_rules.adjudication.govern import LawFinding, find_law
+from panarchy_rules.adjudication.govern import LawFinding, answers_of, find_law
 from panarchy_rules.adjudication.issue_status import Standing
 from panarchy_rules.adjudication.report import bridges, governing
 from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.results import DECIDED, Status
-from panarchy_rules.base.values import LawRef, Person, show
+from panarchy_rules.base.values import Person, show
 from panarchy_rules.casefile import judgment as j
 from panarchy_rules.casefile.title import Title
 from panarchy_rules.choice_of_law.bridges import Bridge
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
-from panarchy_rules.rulebook.rulebook import Asking
 from panarchy_rules.rulebook.verdict import Lacuna, Settled, Undetermined, Verdict
 
 
@@ -40,7 +39,7 @@ class TitleFound:
 def find_title(asked: TitleAsked, creditor: str) -> TitleFound:
     """Who has the claim, by the registry common to all whom it concerns."""
     claim, title = asked.claim, asked.title
-    law = find_law(claim)
+    law = find_law(claim, title.question)
     made = j.TitleFinding(
         question=title.question,
         matter=claim.matter,
@@ -50,7 +49,7 @@ def find_title(asked: TitleAsked, creditor: str) -> TitleFound:
     )
     if law.status is not None:
         return _none(made, _without(asked, law), law.bridges, tuple(_said(asked)))
-    verdicts = [_verdict(claim, route.law, title.question) for route in law.routes]
+    verdicts = answers_of(claim, law, title.question)
     stands = _unsettled(made, verdicts)
     if stands:
         return _none(made, stands, (), ())
@@ -112,7 +111,7 @@ def _without(asked: TitleAsked, law: LawFinding) -> Standing:
     return Standing(Status.DOUBLE_TITLE, (), (f"{everyone} have accepted no registry in common",))
 
 
-def _unsettled(made: j.TitleFinding, verdicts: list[Verdict]) -> Standing | None:
+def _unsettled(made: j.TitleFinding, verdicts: tuple[Verdict, ...]) -> Standing | None:
     missing = dict.fromkeys(fact for one in verdicts if isinstance(one, Undetermined) for fact in one.missing)
     if all(isinstance(one, Settled) for one in verdicts):
         return None
@@ -121,18 +120,14 @@ def _unsettled(made: j.TitleFinding, verdicts: list[Verdict]) -> Standing | None
     return Standing(status, tuple(missing), (f"{_names(made)} does not settle {made.question}",))
 
 
-def _verdict(claim: ClaimAtIssue, law: LawRef, question: str) -> Verdict:
-    rulebook = claim.law(law)
-    return claim.evaluation(rulebook).decide(Asking(question)) if rulebook else Lacuna(question)
-
-
 def _said(asked: TitleAsked) -> Iterator[str]:
     """What a registry says that one assignee and the debtor have in common, and not all."""
     for person in sorted(asked.title.to):
         record = replace(asked.claim.record, roles={**asked.claim.record.roles, "claimant": person})
         pair = replace(asked.claim, claimant=person, joined=(), record=record)
-        for route in find_law(pair).routes:
-            verdict = _verdict(pair, route.law, asked.title.question)
+        found = find_law(pair, asked.title.question)
+        laws = dict.fromkeys(route.law for route in found.routes)
+        for law, verdict in zip(laws, answers_of(pair, found, asked.title.question), strict=False):
             if isinstance(verdict, Settled) and isinstance(verdict.value, Person):
                 both = f"{person} and {pair.respondent}"
-                yield f"{route.law}, which {both} have in common, gives it to {verdict.value.name}"
+                yield f"{law}, which {both} have in common, gives it to {verdict.value.name}"

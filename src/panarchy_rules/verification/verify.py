@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from panarchy_rules.adjudication.cures import cures_of, failed_at
 from panarchy_rules.adjudication.one_by_one import agreement
 from panarchy_rules.base.diagnostics import Diagnostic
+from panarchy_rules.base.records import replace
 from panarchy_rules.base.results import DECIDED, Status
 from panarchy_rules.base.spans import whole_file
 from panarchy_rules.base.values import show
@@ -216,7 +217,8 @@ def _led(check: EdgeCheck, law: GoverningLaw, what: str) -> Iterator[str]:
 def _answers(check: EdgeCheck, claim: ClaimAtIssue, law: GoverningLaw, question: str, answer: str | None) -> bool:
     """Whether a law answers a question as is said, if anything is said."""
     book = check.clauses.book(law.name)
-    verdict = claim.evaluation(book).decide(Asking(question)) if book and answer is not None else None
+    told = replace(claim, record=check.record)  # With what the law is conditional on.
+    verdict = told.evaluation(book).decide(Asking(question)) if book and answer is not None else None
     return answer is None or (isinstance(verdict, Settled) and show(verdict.value) == answer)
 
 
