@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from panarchy_rules.casefile.dispute import Claim, Dispute
     from panarchy_rules.casefile.judgment import Judgment
     from panarchy_rules.panarchy import Panarchy
-    from panarchy_rules.register import Agree, Join, Leave, Ratify, Register, Revoke, RevokeClause, Submit
+    from panarchy_rules.register import Agree, Home, Join, Leave, Ratify, Register, Revoke, RevokeClause, Submit
 
 __version__ = "0.1.0"
 
@@ -33,6 +33,7 @@ _HOMES = {
     "Leave": "register",
     "NoteCode": "base.results",
     "Panarchy": "panarchy",
+    "Home": "register",
     "Ratify": "register",
     "Refused": "base.diagnostics",
     "Register": "register",
@@ -47,6 +48,7 @@ __all__ = [
     "Claim",
     "Diagnostic",
     "Dispute",
+    "Home",
     "Join",
     "Judgment",
     "Leave",

@@ -26,6 +26,7 @@ from panarchy_rules.register import (
     End,
     Entry,
     Guardian,
+    Home,
     Join,
     Leave,
     Ratify,
@@ -501,11 +502,11 @@ class _Claim:
         return book.governs is not None and _covers(book.governs, self.matter)
 
     def home(self, person: str) -> LawRef | None:
-        """The law of the oldest membership that covers the matter."""
+        """The law of the membership called home for the matter, or of the oldest that covers it."""
         return next(iter(self.laws_of(person)), None)
 
     def laws_of(self, person: str) -> list[LawRef]:
-        """The laws of all memberships that cover the matter, the oldest first."""
+        """The laws of all memberships that cover the matter: what was called home, then the oldest."""
         found = []
         for entry in self.entries:
             if isinstance(entry, Join) and entry.person == person:
@@ -518,7 +519,18 @@ class _Claim:
         own = self.in_force(person, self.anchor)
         if own and self.governed(own) and not self._is_gone(person):
             found.append((own.in_force, 0, own.law))
-        return list(dict.fromkeys(law for _, _, law in sorted(found)))
+        mine = [law.provider for _, _, law in found]
+        named = [
+            e.provider
+            for e in self.entries
+            if isinstance(e, Home)
+            and e.person == person
+            and self._on_time(e)
+            and e.provider in mine
+            and _covers(e.matters, self.matter)
+        ]
+        home = [law for _, _, law in found if law.provider in named[-1:]]
+        return list(dict.fromkeys((*home, *(law for _, _, law in sorted(found)))))
 
     def imaginable_acts(self, person: str) -> list[Edge]:
         """First edges to every law, by every entry that may be the person's; most are faulty."""

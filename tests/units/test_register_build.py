@@ -13,6 +13,7 @@ from panarchy_rules.register import (
     End,
     Entry,
     Guardian,
+    Home,
     Join,
     Leave,
     Ratify,
@@ -96,6 +97,7 @@ def test_entries_built_in_python_are_numbered() -> None:
     ("entries", "code"),
     [
         ([Leave(recorded=DAY, person="ana", provider="harbor")], "PR505"),
+        ([Home(recorded=DAY, person="ana", provider="harbor")], "PR505"),
         ([Revoke(recorded=DAY, person="ana", of=1)], "PR504"),
         ([End(recorded=DAY, provider="harbor"), Join(recorded=DAY, person="ana", provider="harbor")], "PR524"),
         ([Birth(recorded=DAY, person="ana", born=DAY), Birth(recorded=DAY, person="ana", legal_person=True)], "PR342"),

@@ -99,7 +99,7 @@ def test_an_empty_file_is_an_empty_register() -> None:
             _entry(act=7),
             "PR501",
             "`act` must be text, not a number",
-            "the acts are `agree`, `birth`, `end`, `guardian`, `join`, `key`, `leave`, `ratify`, `revoke`, "
+            "the acts are `agree`, `birth`, `end`, `guardian`, `home`, `join`, `key`, `leave`, `ratify`, `revoke`, "
             "`revoke_key`, `submit`",
         ),
         (_entry(persn="ana"), "PR501", "`persn` is not a key here", "did you mean `person`?"),

@@ -13,6 +13,7 @@ from panarchy_rules.register import (
     End,
     Entry,
     Guardian,
+    Home,
     Join,
     Key,
     Leave,
@@ -47,7 +48,7 @@ def _entry(world: LawWorld, entry: Entry) -> Iterator[Diagnostic]:
             yield problem("PR503", f"nobody publishes a rulebook as `{name}`", help_)
 
     match entry:
-        case Join() | Leave() | End():
+        case Join() | Leave() | Home() | End():
             yield from provider(entry.provider)
         case Ratify():
             yield from provider(entry.provider)

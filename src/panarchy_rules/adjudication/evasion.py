@@ -24,7 +24,7 @@ from panarchy_rules.rulebook.limits import Window
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A membership that a party began or ended: by which entry, and on which day."""
+    """A membership that a party began, ended or called home: by which entry, and on which day."""
 
     entry: int
     act: str
@@ -40,10 +40,14 @@ def evasions(claim: ClaimAtIssue, found: Searched) -> tuple[j.EvasionFinding, ..
 def flagged(findings: tuple[j.EvasionFinding, ...]) -> Iterator[j.Note]:
     """The notes on them."""
     for one in findings:
-        did = " and ".join(f"{c.act} {c.provider} on {c.day} (entry {c.entry})" for c in one.changes)
+        did = " and ".join(f"{_did(c)} on {c.day} (entry {c.entry})" for c in one.changes)
         codes = " and ".join(one.codes)
         text = f"{one.person} {did}, within the time that {codes} watches; otherwise {one.otherwise}"
         yield j.Note(code=NoteCode.EVASION_FLAG, text=text)
+
+
+def _did(change: j.MembershipChange) -> str:
+    return f"called {change.provider} home" if change.act == "called home" else f"{change.act} {change.provider}"
 
 
 def _of(claim: ClaimAtIssue, found: Searched, person: str) -> Iterator[j.EvasionFinding]:
@@ -72,6 +76,9 @@ def _changes(claim: ClaimAtIssue, person: str) -> Iterator[_Change]:
     memberships = (*claim.view.memberships(person), *claim.view.ended_memberships(person))
     found = [_Change(m.entry, "joined", m.provider, m.since) for m in memberships]
     found += [_Change(m.leave, "left", m.provider, m.until) for m in memberships if m.leave and m.until]
+    found += [
+        _Change(e.entry, "called home", e.provider, max(e.effective, e.recorded)) for e in claim.view.homes(person)
+    ]
     yield from sorted(found, key=lambda change: change.entry)
 
 

@@ -13,6 +13,7 @@ from panarchy_rules.adjudication.seise import ForumFound
 from panarchy_rules.base.values import show
 from panarchy_rules.casefile.judgment import StepTaken
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
+from panarchy_rules.choice_of_law.consents import named_home
 from panarchy_rules.choice_of_law.graph import Path
 from panarchy_rules.choice_of_law.together import Kept
 from panarchy_rules.rulebook.verdict import Settled
@@ -30,7 +31,9 @@ def memberships(claim: ClaimAtIssue) -> Iterator[StepTaken]:
     for who, laws in sorted(claim.record.also.items()):
         home = claim.record.home[who]
         *most, last = (law.provider for law in (home, *laws) if law)
-        yield _step("memberships", f"{who} belongs to {', '.join(most)} and {last}; the home law is {home}")
+        named = named_home(claim.world, claim.view, who, claim.matter, [law.provider for law in (home, *laws) if law])
+        by = (f"entry {named.entry}",) if named else ()
+        yield _step("memberships", f"{who} belongs to {', '.join(most)} and {last}; the home law is {home}", *by)
 
 
 def characterisation(classed: Classed) -> Iterator[StepTaken]:

@@ -108,7 +108,7 @@ CODES: dict[str, Code] = {
     "PR502": Code("entries are numbered or dated out of order"),
     "PR503": Code("an entry names a provider, law or forum nobody published"),
     "PR504": Code("an entry revokes what does not exist"),
-    "PR505": Code("an entry ends a membership that was never begun"),
+    "PR505": Code("an entry speaks of a membership that is not there"),
     "PR506": Code("an agreement names a law without an edition", "warning"),
     "PR510": Code("an entry of the register does not fit its hash"),
     "PR511": Code("an entry of the register is missing or stands in another place"),

@@ -426,10 +426,10 @@ class ClaimAlone(_Part):
 
 
 class MembershipChange(_Part):
-    """A membership that a party began or ended shortly before the event."""
+    """A membership that a party began, ended or called home shortly before the event."""
 
     entry: int = Field(description="the number of the register entry")
-    act: Literal["joined", "left"]
+    act: Literal["joined", "left", "called home"]
     provider: str
     day: date = Field(description="from when it counted")
 

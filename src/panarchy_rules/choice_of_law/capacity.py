@@ -14,7 +14,7 @@ from panarchy_rules.base.values import LawRef
 from panarchy_rules.choice_of_law.editions import BoundEdition, bound_edition
 from panarchy_rules.choice_of_law.kept_days import kept_of_day
 from panarchy_rules.choice_of_law.world import LawWorld
-from panarchy_rules.register import Agree, ConsentKind, Join, Membership, Snapshot, Submit
+from panarchy_rules.register import Agree, ConsentKind, Home, Join, Membership, Snapshot, Submit
 from panarchy_rules.rulebook.rulebook import Rulebook
 
 _OWN_ACTS = (ConsentKind.EXPRESS, ConsentKind.CLICK, ConsentKind.CONDUCT)
@@ -100,6 +100,13 @@ def has_ratified(world: LawWorld, view: Snapshot, membership: Membership) -> boo
     law = counted(world, view, person).personal if world.watches_capacity else None
     age = _Age.of(law, view, person) if law else None
     return age is None or age.has_ratified(view, provider)
+
+
+def could_name_home(world: LawWorld, view: Snapshot, entry: Home) -> bool:
+    """Whether a person was of age, if that is asked for, when they said which provider is home."""
+    law = counted(world, view, entry.person).personal if world.watches_capacity else None
+    age = _Age.of(law, view, entry.person) if law else None
+    return age is None or age.reached(entry.recorded)
 
 
 def _chosen(world: LawWorld, view: Snapshot, person: str, entry: Submit | Agree) -> Incapable | None:

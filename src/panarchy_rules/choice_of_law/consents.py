@@ -1,6 +1,6 @@
 """What a person has consented to: register entries read at the anchor in, consent edges and home law out."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 
 from panarchy_rules.base.calendar import DatePolicy, add
@@ -10,6 +10,7 @@ from panarchy_rules.choice_of_law.capacity import (
     Incapable,
     could_agree,
     could_join,
+    could_name_home,
     could_submit,
     counted,
     has_ratified,
@@ -18,7 +19,7 @@ from panarchy_rules.choice_of_law.editions import BoundEdition, bound_edition
 from panarchy_rules.choice_of_law.graph import AGREED_AFTER, AGREED_BEFORE, COMMON_CONSENT, ConsentEdge
 from panarchy_rules.choice_of_law.kept_days import kept_of_day
 from panarchy_rules.choice_of_law.world import LawWorld, covers
-from panarchy_rules.register import Agree, ConsentKind, Join, Membership, Snapshot, Submit
+from panarchy_rules.register import Agree, ConsentKind, Home, Join, Membership, Snapshot, Submit
 from panarchy_rules.rulebook.rulebook import Rulebook
 
 
@@ -41,11 +42,19 @@ class Standing:
 
 @kept_of_day
 def standings(world: LawWorld, view: Snapshot, person: str, matter: str) -> tuple[Standing, ...]:
-    """The memberships of a person that reach a matter and may be relied on, the oldest first."""
+    """The memberships of a person that reach a matter and may be relied on: home first, then the oldest."""
     found = _all_standings(world, view, person, matter)
     split = proxies_split(world, view, found)
     kept = [standing for standing in found if standing not in split]
-    return tuple(sorted([*kept, *tailed(world, view, person, matter)], key=_age))
+    mine = sorted([*kept, *tailed(world, view, person, matter)], key=_age)
+    home = named_home(world, view, person, matter, {one.membership.provider for one in mine})
+    return tuple(sorted(mine, key=lambda one: one.membership.provider != home.provider) if home else mine)
+
+
+def named_home(world: LawWorld, view: Snapshot, person: str, matter: str, providers: Container[str]) -> Home | None:
+    """The last that a person said about which of some providers is home for a matter."""
+    said = (one for one in view.homes(person) if one.provider in providers and covers(one.matters, matter))
+    return next((one for one in said if could_name_home(world, view, one)), None)
 
 
 def tailed(world: LawWorld, view: Snapshot, person: str, matter: str) -> tuple[Standing, ...]:
@@ -143,12 +152,12 @@ def _reaches(membership: Membership, rulebook: Rulebook, matter: str) -> bool:
 
 
 def home_law(world: LawWorld, view: Snapshot, person: str, matter: str) -> LawRef | None:
-    """The law of the oldest membership that covers the matter."""
+    """The law of the membership that a person called home for the matter, or else of the oldest that covers it."""
     return next(iter(laws_of(world, view, person, matter)), None)
 
 
 def laws_of(world: LawWorld, view: Snapshot, person: str, matter: str) -> tuple[LawRef, ...]:
-    """The laws of all memberships that cover the matter, that of the oldest, the home law, first."""
+    """The laws of all memberships that cover the matter, the home law first, then by age."""
     return tuple(dict.fromkeys(standing.law for standing in standings(world, view, person, matter)))
 
 

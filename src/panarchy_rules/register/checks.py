@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from panarchy_rules.base.boundary import Mistake, quoted
 from panarchy_rules.base.diagnostics import Diagnostic, Label
 from panarchy_rules.base.spans import Span
-from panarchy_rules.base.suggestions import did_you_mean
-from panarchy_rules.register.entries import Agree, Birth, End, Entry, Join, Key, Leave, Revoke, RevokeKey, Submit
+from panarchy_rules.base.suggestions import did_you_mean, listed
+from panarchy_rules.register.entries import Agree, Birth, End, Entry, Home, Join, Key, Leave, Revoke, RevokeKey, Submit
 
 
 def check_order(entries: Sequence[Entry], path: str) -> tuple[Diagnostic, ...]:
@@ -54,6 +54,8 @@ def check_references(
             if not members.get((entry.person, entry.provider)) and not dropped:
                 found.append(_not_a_member(entry, members, path))
             members[entry.person, entry.provider] = False
+        elif isinstance(entry, Home) and not members.get((entry.person, entry.provider)):
+            found += [] if dropped or entry.person == entry.provider else [_not_at_home(entry, members, path)]
         elif isinstance(entry, Birth):
             found += _born_again(entry, births.setdefault(entry.person, entry), path)
         elif isinstance(entry, End):
@@ -104,6 +106,13 @@ def _wrong_target(target: Entry) -> tuple[str, str]:
         case _:
             message = f"entry {target.entry} is a {quoted(target.act)}, which is not revoked"
             return message, "only submissions and agreements are taken back"
+
+
+def _not_at_home(entry: Home, members: dict[tuple[str, str], bool], path: str) -> Diagnostic:
+    mine = [provider for (person, provider), is_member in members.items() if person == entry.person and is_member]
+    message = f"{quoted(entry.person)} calls {quoted(entry.provider)} home, and does not belong to it"
+    cure = f"{quoted(entry.person)} belongs to {listed(mine)}" if mine else "record the `join` before it"
+    return Diagnostic("PR505", message, _line(path, entry.entry), help=cure)
 
 
 def _not_a_member(entry: Leave, members: dict[tuple[str, str], bool], path: str) -> Diagnostic:

@@ -191,6 +191,20 @@ class Ratify(Act):
     edition: Edition = Field(description='the edition, as text, such as `"1.2"`')
 
 
+class Home(Act):
+    """A member says which of several providers is home: whose law is meant where a code speaks of their law."""
+
+    act: Literal["home"] = "home"
+    person: Name = Field(description="who says so")
+    provider: Name = Field(description="the provider that is home, to which the person belongs")
+    matters: Labels = Field(
+        default=(),
+        validation_alias="for",
+        serialization_alias="for",
+        description="the matters meant; all, if none is",
+    )
+
+
 class Birth(Act):
     """The day on which a person was born; or that somebody is a legal person, who has none."""
 
@@ -262,7 +276,7 @@ class RevokeKey(_KeyAct):
     act: Literal["revoke_key"] = "revoke_key"
 
 
-Entry = Join | Leave | Agree | Submit | Revoke | RevokeClause | Ratify | Birth | Guardian | End | Key | RevokeKey
+Entry = Join | Leave | Agree | Submit | Revoke | RevokeClause | Ratify | Home | Birth | Guardian | End | Key | RevokeKey
 
 _MODELS: dict[str, type[Entry]] = {
     "join": Join,
@@ -271,6 +285,7 @@ _MODELS: dict[str, type[Entry]] = {
     "submit": Submit,
     "revoke": Revoke,
     "ratify": Ratify,
+    "home": Home,
     "birth": Birth,
     "guardian": Guardian,
     "end": End,
@@ -300,6 +315,7 @@ AnyEntry = Annotated[
     | Annotated[Revoke, Tag("Revoke")]
     | Annotated[RevokeClause, Tag("RevokeClause")]
     | Annotated[Ratify, Tag("Ratify")]
+    | Annotated[Home, Tag("Home")]
     | Annotated[Birth, Tag("Birth")]
     | Annotated[Guardian, Tag("Guardian")]
     | Annotated[End, Tag("End")]

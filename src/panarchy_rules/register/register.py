@@ -14,6 +14,7 @@ from panarchy_rules.register.entries import (
     End,
     Entry,
     Guardian,
+    Home,
     Join,
     Key,
     Leave,
@@ -107,7 +108,7 @@ def persons_in(entry: Entry) -> tuple[str, ...]:
     match entry:
         case Join():
             return tuple(dict.fromkeys(name for name in (entry.person, entry.by) if name))
-        case Leave() | Ratify() | Birth():
+        case Leave() | Ratify() | Home() | Birth():
             return (entry.person,)
         case Guardian():
             return (entry.person, entry.ward)

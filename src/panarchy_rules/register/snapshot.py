@@ -12,7 +12,7 @@ from typing import Any
 
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.register.checks import revokes
-from panarchy_rules.register.entries import Agree, Birth, Entry, Guardian, Join, Leave, Ratify, Revoke, Submit
+from panarchy_rules.register.entries import Agree, Birth, Entry, Guardian, Home, Join, Leave, Ratify, Revoke, Submit
 from panarchy_rules.register.fields import ConsentKind
 from panarchy_rules.register.register import Register
 
@@ -94,6 +94,10 @@ class Snapshot:
         """The editions of a provider's code that a person has ratified."""
         acts = self._acts_of(person)
         return tuple(entry for entry in acts if isinstance(entry, Ratify) and entry.provider == provider)
+
+    def homes(self, person: str) -> tuple[Home, ...]:
+        """What a person has said about which provider is home, the latest first."""
+        return tuple(entry for entry in self._acts_of(person) if isinstance(entry, Home))[::-1]
 
     def end_of(self, provider: str) -> date | None:
         """The day on which a provider ends, whether before the anchor or after it; None if it does not."""

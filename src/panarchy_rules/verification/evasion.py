@@ -11,7 +11,7 @@ from panarchy_rules.base.results import NoteCode
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.judgment import EvasionFinding, IssueJudgment, Judgment, MembershipChange
 from panarchy_rules.choice_of_law.world import LawWorld
-from panarchy_rules.register import Join, Leave
+from panarchy_rules.register import Home, Join, Leave
 from panarchy_rules.verification.dropped import Place, before, place_of
 from panarchy_rules.verification.edges import EdgeCheck
 from panarchy_rules.verification.members import Members, after, covers
@@ -84,6 +84,10 @@ def _watched(world: LawWorld, issue: IssueJudgment, person: str) -> list[int]:
                 for n, day in days.items()
             ]
             found += [c.entry for c in made if any(_watches(world, members, code, c) for code in theirs)]
+        if isinstance(entry, Home) and members.on_time(entry):
+            day = max(entry.effective, entry.recorded)
+            named = MembershipChange(entry=entry.entry, act="called home", provider=entry.provider, day=day)
+            found += [entry.entry] if any(_watches(world, members, code, named) for code in codes) else []
     return found
 
 
@@ -95,6 +99,8 @@ def _change(world: LawWorld, members: Members, one: EvasionFinding, change: Memb
             holds = said == (person, "joined", provider, max(entry.effective, entry.recorded))
         case Leave(person=person, provider=provider):
             holds = said == (person, "left", provider, members.left_on(entry))
+        case Home(person=person, provider=provider):
+            holds = said == (person, "called home", provider, max(entry.effective, entry.recorded))
         case _:
             holds = False
     if not holds:

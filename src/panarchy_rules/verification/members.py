@@ -12,7 +12,7 @@ from panarchy_rules.base.calendar import DatePolicy, add
 from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import Days, LawRef, Months
 from panarchy_rules.choice_of_law.world import LawWorld
-from panarchy_rules.register import Agree, Birth, ConsentKind, End, Entry, Guardian, Join, Leave, Ratify, Submit
+from panarchy_rules.register import Agree, Birth, ConsentKind, End, Entry, Guardian, Home, Join, Leave, Ratify, Submit
 from panarchy_rules.rulebook.rulebook import Rulebook
 
 R = TypeVar("R")
@@ -115,12 +115,12 @@ class Members:
         return reach is not None and covers(reach, self.matter)
 
     def home(self, person: str) -> LawRef | None:
-        """The law of the oldest membership that covers the matter."""
+        """The law of the membership called home for the matter, or else of the oldest that covers it."""
         found = self.laws(person)
         return found[0][2] if found else None
 
     def laws(self, person: str) -> list[tuple[date, int, LawRef]]:
-        """Every membership that reaches the matter, the oldest first; a provider belongs to its own code."""
+        """Every membership that reaches the matter: home first, then the oldest. A provider belongs to its own code."""
         return self._once("laws", person, lambda: self._laws(person))
 
     def _laws(self, person: str) -> list[tuple[date, int, LawRef]]:
@@ -132,7 +132,15 @@ class Members:
         own = None if self.has_ended(person) else self.in_force(person, self.anchor)
         if own and own.governs is not None and covers(own.governs, self.matter):
             found.append((own.in_force, 0, own.law))
-        return sorted(found)
+        home = self._called_home(person, {law.provider for _, _, law in found})
+        return sorted(found, key=lambda one: (one[2].provider != home, one))
+
+    def _called_home(self, person: str, providers: set[str]) -> str | None:
+        """The provider that a person last called home, of those to which they belong for the matter."""
+        said = [e for e in self.world.register.naming(person) if isinstance(e, Home) and self.on_time(e)]
+        said = [e for e in said if e.provider in providers and covers(e.matters, self.matter)]
+        said = [e for e in said if person in self.world.providers or self._of_age(person, e.recorded)]
+        return said[-1].provider if said else None
 
     def is_split(self, entry: Join) -> bool:
         """Whether others chose this code for a person and another one besides, and the person ratified neither."""

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from panarchy_rules.casefile.judgment import IssueJudgment, Judgment
-from panarchy_rules.register import Agree, End, Entry, Join, Leave, Ratify, Revoke, RevokeClause, Submit
+from panarchy_rules.register import Agree, End, Entry, Home, Join, Leave, Ratify, Revoke, RevokeClause, Submit
 from tests.support.chains import filed_as, is_a_time, reachable
 from tests.support.small_world import NO_LAW, Code, World
 from tests.support.theorems.others import claims, going_on
@@ -48,6 +48,7 @@ def p8_no_retroactive_shopping(seen: Seen, chance: Random) -> None:
         Join(recorded=AFTER, effective=effective, person=person, provider=provider),
         Submit(recorded=AFTER, effective=effective, person=person, law=provider, edition=edition),
         Ratify(recorded=AFTER, effective=effective, person=person, provider=provider, edition=edition),
+        Home(recorded=AFTER, effective=effective, person=person, provider=provider),
     ]
     everyone = {person_ for claim in claims(world) for person_ in claim}
     if not everyone <= {person, other}:

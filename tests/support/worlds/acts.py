@@ -9,6 +9,7 @@ from panarchy_rules.register import (
     ConsentKind,
     End,
     Entry,
+    Home,
     Join,
     Leave,
     Ratify,
@@ -39,6 +40,7 @@ class Acts:
                     self.pick((1, 1, 1, 1, 1, 1, 1, 0, 2, 2, 2, 2, 2, 2, 2) if self.concerned(person) else (0, 1))
                 ):
                     self.membership(person, acts)
+                self.home(person, acts)
                 if person in PARTIES and self.chance(30):
                     self.submission(person, acts)
         for _ in range(self.pick((0, 0, 0, 1, 1, 2))):
@@ -115,6 +117,16 @@ class Acts:
             acts.append(
                 Ratify(**self.days(later), person=person, provider=provider, edition=edition, entry=len(acts) + 1)
             )
+
+    def home(self, person: str, acts: list[Entry]) -> None:
+        """Who belongs to several providers may say which of them is home."""
+        left = {e.provider for e in acts if isinstance(e, Leave) and e.person == person}
+        mine = [e for e in acts if isinstance(e, Join) and e.person == person and e.provider not in left]
+        if len(mine) > 1 and self.chance(40):
+            join = self.pick(mine)
+            days = self.days([day for day in DAYS if day >= join.recorded])
+            number = len(acts) + 1
+            acts.append(Home(**days, person=person, provider=join.provider, matters=self.matters(30), entry=number))
 
     def choice(self) -> dict[str, Any]:
         """A law or a forum, or both."""
