@@ -24,7 +24,7 @@ from panarchy_rules.analysis.cases import Asked, Putting
 from panarchy_rules.analysis.judgment_changes import BUDGET, JudgmentChanges, judgment_changes
 from panarchy_rules.analysis.replay import Difference, altered, causes, differences
 from panarchy_rules.analysis.route import routes
-from panarchy_rules.analysis.texts_read import texts_read
+from panarchy_rules.analysis.texts_read import always_read, texts_read
 from panarchy_rules.analysis.why_not import WhyNot, why_not
 from panarchy_rules.backends.interpreter.examples import Failed, run_examples
 from panarchy_rules.base.diagnostics import Diagnostic, Refused, errors, in_order, render
@@ -77,9 +77,10 @@ class Panarchy:
     digests: Mapping[str, str] = field(default_factory=dict, repr=False)
     whole_register: Register | None = field(default=None, repr=False)  # With the consents too weak to count.
     persons: Mapping[str, str] = field(default_factory=dict, repr=False)  # How the manifest calls them.
-    _head: list[RegisterHead] = field(default_factory=list, init=False, repr=False, compare=False)  # Hashed once.
-
     _kept: list[Deciding] = field(default_factory=list, init=False, repr=False, compare=False)
+    _in_receipts: list[tuple[RegisterHead, tuple[str, ...]]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )  # The last entry, hashed once, and the texts that are in every receipt.
 
     @classmethod
     def load(cls, folder: str | Path) -> "Panarchy":
@@ -259,14 +260,16 @@ class Panarchy:
         return self.law_world.register if self.whole_register is None else self.whole_register
 
     def _receipt(self, judgment: Judgment) -> Receipt:
-        if not self._head:
+        if not self._in_receipts:
             last = head(self._all_entries)
-            self._head.append(RegisterHead(entry=last.entry, hash=last.hash))
+            self._in_receipts.append((RegisterHead(entry=last.entry, hash=last.hash), always_read(self.digests)))
+        register_head, always = self._in_receipts[0]
+        read = texts_read(self.law_world, judgment, self.digests, always)
         return Receipt(
             library=__version__,
             language=LANGUAGE_VERSION,
-            texts={name: self.digests[name] for name in texts_read(self.law_world, judgment, self.digests)},
-            register_head=self._head[0],
+            texts={name: self.digests[name] for name in read},
+            register_head=register_head,
             dispute=dispute_hash(judgment.dispute),
             as_of=tuple(sorted({issue.anchor for issue in judgment.issues})),
             minimum_kind=judgment.minimum_kind,

@@ -240,15 +240,6 @@ def belonging(claim: ClaimAtIssue) -> tuple[j.Frontier, ...]:
     )
 
 
-def refused(finding: LawFinding) -> tuple[j.Refused, ...]:
-    """The clauses that led nowhere, whichever way the unknown facts fall."""
-    grown = {tuple(map(id, way.grown.values())): way.grown for way in finding.ways}  # Most ways share them.
-    found = [dict.fromkeys(r for one in mine.values() for r in one.refusals) for mine in grown.values()]
-    common = [r for r in found[0] if all(r in other for other in found[1:])] if found else []
-    ordered = sorted(common, key=lambda r: (r.person, r.law.provider, r.law.edition, r.clause))
-    return tuple([j.Refused(party=r.person, law=str(r.law), clause=r.clause, reason=r.reason) for r in ordered])
-
-
 def bridges(found: Iterable[Bridge]) -> tuple[j.Bridge, ...]:
     """What would cure a missing common law or forum."""
     return tuple(

@@ -7,6 +7,7 @@ from panarchy_rules.adjudication.issue_status import Standing
 from panarchy_rules.adjudication.notes import affected, kept_apart, notes, split_by_period
 from panarchy_rules.adjudication.recognise import with_recognition
 from panarchy_rules.adjudication.report_proceedings import proceedings
+from panarchy_rules.adjudication.report_refused import refused
 from panarchy_rules.adjudication.search import Searched
 from panarchy_rules.casefile import judgment as j
 from panarchy_rules.casefile.dispute import Dispute
@@ -39,7 +40,7 @@ def report_issue(decided: IssueDecided, dispute: Dispute) -> j.IssueJudgment:
         lacking=stands.lacking,
         reasons=tuple(dict.fromkeys(reason for reason in (*stands.reasons, *_aside(found, stands)) if reason)),
         frontiers=report.belonging(claim) if asked.classed.status else report.frontiers(found.law),
-        refused=(*report.refused(found.law), *report_limits.barred(found)),
+        refused=(*refused(found.law), *report_limits.barred(found)),
         bridges=report.bridges(found.law.bridges),
         refused_results=report_limits.refused_results(found),
         mandatory_rules=report_limits.mandatory_rules(claim, found),

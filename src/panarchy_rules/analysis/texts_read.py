@@ -6,36 +6,50 @@ them the vocabularies, which are one for the world. Where missing facts leave op
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from panarchy_rules.base.beside import kept_beside
-from panarchy_rules.casefile.judgment import Judgment
+from panarchy_rules.casefile.judgment import Judgment, Refused
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.rulebook.rulebook import Rulebook
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*")
-_APART = {n: " " for n in range(128) if chr(n) not in "abcdefghijklmnopqrstuvwxyz0123456789_."}  # In no name.
+_IN_NAMES = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789_.")
+_APART = bytes(n if n in _IN_NAMES else ord(" ") for n in range(256))
+_REST: dict[str, Any] = {"receipt": True, "issues": {"__all__": {"refused"}}}
 
 
-def texts_read(world: LawWorld, judgment: Judgment, texts: Iterable[str]) -> Iterator[str]:
-    """Those of all `texts` of the world that the judgment may have read, in their order."""
+def always_read(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts that every judgment may have read: the vocabularies."""
+    return tuple(text for text in texts if text.startswith("vocabulary "))
+
+
+def texts_read(world: LawWorld, judgment: Judgment, texts: Mapping[str, str], always: Iterable[str]) -> Iterable[str]:
+    """Those of all `texts` of the world that the judgment may have read, by their names."""
     if any(issue.possible_laws for issue in judgment.issues):
-        yield from texts
-        return
-    named = _names_in(judgment.body())
+        return texts
+    named = _names_in(judgment)
     found = set(_of_providers(world, {*(name for name in named if name in world.providers), *_consented(world, named)}))
-    yield from (text for text in texts if text in found or text.startswith("vocabulary "))
+    return sorted({*always, *(text for text in found if text in texts)})
 
 
-def _names_in(text: str) -> set[str]:
-    """All names in a text. Taking it apart first leaves each word to be looked at once."""
-    return {name for word in set(text.translate(_APART).split()) for name in _names_of(word)}
+def _names_in(judgment: Judgment) -> set[str]:
+    """All names in a judgment but for its receipt. Taking its text apart first leaves each word to be looked at once.
+
+    There are so many clauses that led nowhere that they are not written out for this.
+    """
+    lines = [line for issue in judgment.issues for line in issue.refused]
+    beside = {text for line in lines for text in (line.party, line.law, line.clause, line.reason)}
+    keys = ("refused", *Refused.model_fields) if lines else ("refused",)
+    text = " ".join((judgment.model_dump_json(exclude=_REST), *beside, *keys))
+    return {name for word in set(text.encode().translate(_APART).split()) for name in _names_of(word)}
 
 
 @lru_cache(maxsize=10_000)
-def _names_of(word: str) -> tuple[str, ...]:
-    return tuple(_NAME.findall(word))
+def _names_of(word: bytes) -> tuple[str, ...]:
+    return tuple(_NAME.findall(word.decode()))
 
 
 def _consented(world: LawWorld, named: set[str]) -> Iterator[str]:

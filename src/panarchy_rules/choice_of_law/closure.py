@@ -5,7 +5,7 @@ only where a clause refers to a whole law (DOMAIN C0.2).
 What unknown facts leave open stays open here; `completions` tries it each way.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from panarchy_rules.backends.interpreter.unknown import Unknown, merged
 from panarchy_rules.base.records import dataclass, replace
@@ -32,6 +32,7 @@ from panarchy_rules.choice_of_law.graph import (
     Refusal,
 )
 from panarchy_rules.choice_of_law.own_law import never
+from panarchy_rules.choice_of_law.scope import Aside
 from panarchy_rules.choice_of_law.whole import Ending, Followed, found_ways
 from panarchy_rules.rulebook.rulebook import Reference, Rulebook
 
@@ -52,9 +53,19 @@ class OpenEdge:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreached:
+    """The clauses of a law that do not reach a claim against somebody, by their labels."""
+
+    law: LawRef
+    other: str
+    asides: tuple[Aside, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Grown:
     """One person's closure: certain paths, open ones, base laws, clauses that gave no edge, consents left aside.
 
+    `unreached` are the clauses of each base law that do not reach the claim, `turned_down` those that give no edge.
     `incapable` are acts that do not bind the person, or somebody who agreed with them.
     `wholes` are the references to whole laws that are or may be there, `loops` the circles that are to be reported.
     """
@@ -64,7 +75,8 @@ class Grown:
     paths: tuple[Path, ...]
     open: tuple[OpenEdge, ...]
     bases: tuple[LawRef, ...]
-    refusals: tuple[Refusal, ...]
+    turned_down: tuple[Refusal, ...]
+    unreached: tuple[Unreached, ...]
     aside: tuple[str, ...]
     conflicting: bool
     outside_power: tuple[LawRef, ...]
@@ -73,6 +85,13 @@ class Grown:
     exceeded: bool = False
     proxy_split: bool = False
     incapable: tuple[Incapable, ...] = ()
+
+    @property
+    def refusals(self) -> Iterator[Refusal]:
+        """Every clause that gave no edge."""
+        yield from self.turned_down
+        for one in self.unreached:
+            yield from (Refusal(self.person, one.law, aside.clause, aside.words(one.other)) for aside in one.asides)
 
     @property
     def ambiguous(self) -> tuple[str, ...]:
@@ -91,6 +110,7 @@ def grow(claim: ClaimAtIssue, person: str, *, forum: bool = False) -> Grown:
     paths: list[Path] = []
     open_edges: list[OpenEdge] = []
     refusals: list[Refusal] = []
+    unreached: list[Unreached] = []
     wholes: set[tuple[LawRef, Node]] = set()
     loops: dict[str, None] = {}
     exceeded = False
@@ -100,7 +120,8 @@ def grow(claim: ClaimAtIssue, person: str, *, forum: bool = False) -> Grown:
         rulebook = claim.world.rulebooks[law]
         if not forum:
             _own_law(claim, person, rulebook, consents, home, paths, open_edges, refusals)
-        found_clauses = clauses_found(claim, person, rulebook, forum=forum)
+        found_clauses, asides = clauses_found(claim, person, rulebook, forum=forum)
+        unreached.append(Unreached(law, claim.other(person), asides))
         whole = [clause.is_whole for clause in found_clauses]
         in_two_ways = _referred_to_in_two_ways(found_clauses) if any(whole) else {}
         for clause, is_whole in zip(found_clauses, whole, strict=True):
@@ -123,7 +144,8 @@ def grow(claim: ClaimAtIssue, person: str, *, forum: bool = False) -> Grown:
         paths=tuple(paths),
         open=tuple(open_edges),
         bases=tuple(bases),
-        refusals=tuple(refusals),
+        turned_down=tuple(refusals),
+        unreached=tuple(unreached),
         aside=(*direct.aside, split) if split else direct.aside,
         incapable=tuple(dict.fromkeys((*unable, *direct.incapable))),
         proxy_split=bool(split),

@@ -47,22 +47,17 @@ _Way = tuple[AcceptanceEdge | None, str, Unknown]
 
 def clauses_found(
     claim: ClaimAtIssue, person: str, rulebook: Rulebook, *, forum: bool, as_member: bool = False
-) -> tuple[ClauseFound, ...]:
-    """Every clause of a law that speaks of laws (or of forums), seen from the side of one of its members.
+) -> tuple[tuple[ClauseFound, ...], tuple[Aside, ...]]:
+    """The clauses of a law that speak of laws (or of forums), seen from the side of one of its members.
 
+    Beside those that were read are those that do not reach the claim; what these might accept takes no part in it.
     `as_member` reads it as if the person belonged to this law.
     """
-    reader, other = _Reader(claim, person, rulebook, as_member=as_member), claim.other(person)
+    reader = _Reader(claim, person, rulebook, as_member=as_member)
     if claim.record.also:
-        return _found(reader, [rule for rule in rulebook.acceptances() if terms_of(rule).is_forum == forum])
-    return tuple(
-        [
-            ClauseFound(one.clause, (None,), reason=one.words(other))
-            if isinstance(one, Aside)
-            else reader.effective(one)
-            for one in reaching(claim.world, claim.view, rulebook.law, forum, reader.scope)
-        ]
-    )
+        return _found(reader, [rule for rule in rulebook.acceptances() if terms_of(rule).is_forum == forum]), ()
+    reach = reaching(claim.world, claim.view, rulebook.law, forum, reader.scope)
+    return tuple([reader.effective(rule) for rule in reach.rules]), reach.asides
 
 
 def respects_found(claim: ClaimAtIssue, person: str, rulebook: Rulebook) -> tuple[ClauseFound, ...]:

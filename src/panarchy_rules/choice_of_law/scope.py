@@ -39,20 +39,46 @@ class Aside:
         return f"{other} is no member of {self.stranger}" if self.stranger else self.reason
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The clauses of a law that may be effective in a claim, and those that do not reach it, by their labels."""
+
+    rules: tuple[Rule, ...]
+    asides: tuple[Aside, ...]
+
+
 @kept_of_day
-def reaching(world: LawWorld, view: Snapshot, law: LawRef, is_forum: bool, scope: Scope) -> tuple[Rule | Aside, ...]:
+def reaching(world: LawWorld, view: Snapshot, law: LawRef, is_forum: bool, scope: Scope) -> Reach:
     """Every clause of a law on laws, or on forums, that may be effective, and those that do not reach the claim.
 
     A clause over which another one stands is always among the first: the other one has a scope of its own.
     """
-    book = world.rulebooks[law]
+    rules: list[Rule] = []
+    asides: list[Aside] = []
+    for rule, aside, towards in _towards_all(world, view, law, is_forum, scope.matter, scope.issue, scope.roles):
+        if aside is None or (towards is not None and not scope.codes.isdisjoint(towards)):
+            rules.append(rule)
+        else:
+            asides.append(aside)
+    return Reach(tuple(rules), tuple(asides))
+
+
+_Towards = tuple[Rule, Aside | None, tuple[str, ...] | None]
+"""A clause, why it does not reach a claim if it does not, and the codes towards whose members it does all the same."""
+
+
+@kept_of_day
+def _towards_all(
+    world: LawWorld, view: Snapshot, law: LawRef, is_forum: bool, matter: str, issue: str, roles: tuple[str, ...]
+) -> tuple[_Towards, ...]:
+    """The clauses of a law by label, whatever the codes of the other side."""
+    book, nobody = world.rulebooks[law], Scope(matter, issue, roles, frozenset())
     over = replaced(book)
-    return tuple(
-        [
-            rule if rule.label in over else out_of_scope(book, view, rule.label, terms, scope) or rule
-            for rule, terms in _by_target(book)[is_forum]
-        ]
-    )
+    found: list[_Towards] = []
+    for rule, terms in _by_target(book)[is_forum]:
+        aside = None if rule.label in over else out_of_scope(book, view, rule.label, terms, nobody)
+        found.append((rule, aside, terms.towards if aside and aside.stranger else None))
+    return tuple(found)
 
 
 @kept_beside
