@@ -253,7 +253,8 @@ class _Reader:
             return False
         ours = self.rulebook.law if self.as_member else home_law(world, claim.view, self.person, claim.matter)
         wanted = ours if node == theirs else theirs if node == ours else node
-        reader = _Reader(claim.exchanged(self.person), other, world.rulebooks[theirs], mirror=True)
+        exchanged = claim.exchanged(self.person)
+        reader = _Reader(exchanged, other, world.rulebooks[theirs], mirror=True)
         waits: list[Unknown] = []
         for rule in reader.rulebook.acceptances():
             if terms_of(rule).is_forum == terms.is_forum:
@@ -263,8 +264,19 @@ class _Reader:
                     return True
                 if any(matching):
                     waits.append(found.waits)
-        return merged(waits) if waits else False
+        return _as_before(merged(waits), exchanged.record.roles, claim.record.roles) if waits else False
 
     def _is_mirror(self, edge: AcceptanceEdge | None, wanted: Node | None, terms: Accepts) -> bool:
         """Whether an edge refers to the same law, and in the same way: to its rules alone, or to the whole of it."""
         return edge is not None and edge.node == wanted and (edge.reference is None) == (terms.reference is None)
+
+
+def _as_before(waits: Unknown, exchanged: Mapping[str, str], roles: Mapping[str, str]) -> Unknown:
+    """What a mirrored clause waits for, with each person named by a role that they have in the claim itself."""
+    return replace(waits, missing=tuple(dict.fromkeys(_renamed(words, exchanged, roles) for words in waits.missing)))
+
+
+def _renamed(words: str, exchanged: Mapping[str, str], roles: Mapping[str, str]) -> str:
+    fact, of, role = words.partition(" of ")
+    theirs = sorted(mine for mine, who in roles.items() if who == exchanged.get(role))
+    return f"{fact}{of}{theirs[0]}" if theirs else words
