@@ -1,4 +1,5 @@
 import json
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -7,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panarchy_rules.analysis.case_facts import read_case, spelled
+from panarchy_rules.analysis.case_facts import read_case
 from panarchy_rules.base.values import LawRef, Money, Person, Symbol
 from panarchy_rules.casefile.cases import read_cases
+from panarchy_rules.compiler.spelling import spelled
 from panarchy_rules.panarchy import Panarchy
 from panarchy_rules.rulebook.record import Absence, FactKey
 from panarchy_rules.syntax.grammar import keywords
@@ -35,6 +37,8 @@ fact states.interested of law is yes_no
 fact income of person in year is money
 record share has part as percent
 fact shares of person is list of share
+record stay has place as law, since as date
+fact stays of party is list of stay
 question governing_law is law
 rule choice governing_law is contract.chosen_law
 """
@@ -132,6 +136,15 @@ def test_a_fact_of_a_party_is_found_under_its_role() -> None:
 
     assert found.record.facts == {("domicile", "plaintiff"): LawRef("A", "")}
     assert found.record.home == {"plaintiff": LawRef("gb_eng", "")}
+
+
+def test_records_of_a_party_are_found_under_its_role() -> None:
+    """The tables of a list stay together, as they do of a fact that is nobody's."""
+    found = read({"plaintiff": {"stays": [{"place": "GB-ENG", "since": "1866-06-21"}]}})
+
+    (stay,) = found.record.facts["stays", "plaintiff"]
+    assert dict(stay.fields) == {"place": LawRef("gb_eng", ""), "since": date(1866, 6, 21)}
+    assert not found.left_aside
 
 
 @pytest.mark.parametrize(

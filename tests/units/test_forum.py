@@ -274,6 +274,25 @@ def test_a_case_may_be_asked_for_each_defendant(folder: Path) -> None:
     assert "t, person: trailer: the law of Y" in ran.out
 
 
+def test_a_case_may_say_which_question_it_is_about(folder: Path) -> None:
+    """One file has cases on several; one that the code does not answer is told with its place."""
+    text = "rulebook t\nfact hers is law\nfact his is law\nquestion of_wife is law\nquestion of_husband is law\n"
+    (folder / "alone.law").write_text(f"{text}rule a of_wife is hers\nrule b of_husband is his\n", "utf-8")
+    facts = {"hers": "PT", "his": "GB"}
+    wanted = [("of_wife", "PT", "a"), ("of_husband", "GB", "b"), ("of_wive", "PT", "a")]
+    cases = [
+        {"id": name, "facts": facts, "expected": {"question": name, "law": law, "rule": rule}}
+        for name, law, rule in wanted
+    ]
+    (folder / "cases.json").write_text(json.dumps(cases), "utf-8")
+
+    ran = panarchy("forum", folder / "alone.law", folder / "cases.json")
+
+    assert ran.out.startswith("of_wife: PT by a\nof_husband: GB by b\n")
+    assert "error[PR431]: `t` has no rule on a law called `of_wive`" in ran.out
+    assert ran.last_line == "2 passed, 1 failed"
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

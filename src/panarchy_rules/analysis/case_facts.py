@@ -3,7 +3,6 @@
 A fact is found by its dotted path, spelled as a name of the language. What a code does not declare is left aside.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
@@ -14,7 +13,7 @@ from panarchy_rules.base.boundary import PointNumber, Where, kind_of, quoted
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.base.values import Item, LawRef, Person, RecordValue, Symbol, Value, show
-from panarchy_rules.compiler.declare import RESERVED
+from panarchy_rules.compiler.spelling import law_called, spelled
 from panarchy_rules.rulebook.kinds import DATE, Kind
 from panarchy_rules.rulebook.record import Absence, FactKey, Record, fact_key, persons_in
 from panarchy_rules.rulebook.rulebook import FactDeclaration, Vocabulary
@@ -44,12 +43,9 @@ def read_case(facts: Mapping[str, object], vocabulary: Vocabulary, providers: tu
     return _Reader(vocabulary, providers).read(facts)
 
 
-def spelled(path: Where | str) -> str:
-    """A path as a name of the language: `Contract.Chosen-Law` is `contract.chosen_law`, and `forum` is `the_forum`."""
-    words = path if isinstance(path, str) else ".".join(str(part) for part in path)
-    parts = [re.sub(r"[^a-z0-9_]+", "_", part.lower()).strip("_") for part in words.split(".")]
-    name = ".".join(part if re.match(r"[a-z]", part) else f"the_{part}".rstrip("_") for part in parts)
-    return f"the_{name}" if name in RESERVED else name
+def name_of(path: Where) -> str:
+    """The name of the fact that stands at a path."""
+    return spelled(".".join(map(str, path)))
 
 
 def flat(
@@ -105,7 +101,7 @@ class _Reader:
         left_aside: dict[str, str] = {}
         for path, value in flat(facts, self._is_record):
             if not self._one(path, value):
-                left_aside[".".join(map(str, path))] = spelled(path)
+                left_aside[".".join(map(str, path))] = name_of(path)
         roles = {role: role for role in self.words.roles}
         today, filing = self.dates.get("today"), self.dates.get("filing")
         record = Record(self.facts, roles, self.home, today, filing, persons=self._persons())
@@ -117,20 +113,21 @@ class _Reader:
         return tuple(persons_in([*about, *self.facts.values()]))
 
     def _is_record(self, path: Where) -> bool:
-        declared = self.words.facts.get(spelled(path))
+        name = name_of(path)
+        declared = self.words.facts.get(name)
         if declared is None or declared.places:
-            declared = next((fact for fact, _ in self._about(path)), None)
+            declared = self._of_role(name) or next((fact for fact, _ in self._about(path)), None)
         return declared is not None and "record" in (declared.kind.name, getattr(declared.kind.item, "name", ""))
 
     def _one(self, path: Where, value: object) -> bool:
         """Read one fact, if it is declared: under its path, as a fact of a party, or as something always known."""
-        name = spelled(path)
+        name = name_of(path)
         first, _, rest = name.partition(".")
         try:
             if name in self.words.facts and not self.words.facts[name].places:
                 self._enter((name, None), self.words.facts[name], value, path)
-            elif first in self.words.roles and rest in self.words.facts and self.words.facts[rest].of_party:
-                self._enter((rest, first), self.words.facts[rest], value, path)
+            elif mine := self._of_role(name):
+                self._enter((rest, first), mine, value, path)
             elif first in self.words.roles and rest == "law":
                 self.home[first] = self._law(value)
             elif name in ("the_today", "the_filing"):
@@ -144,11 +141,17 @@ class _Reader:
             self.problems.append(Problem("PR432", unfit.message, unfit.help, path))
         return True
 
+    def _of_role(self, name: str) -> FactDeclaration | None:
+        """The fact of each party that a name means, as `wife.domicile` does if `wife` is a role."""
+        first, _, rest = name.partition(".")
+        declared = self.words.facts.get(rest) if first in self.words.roles else None
+        return declared if declared and declared.of_party else None
+
     def _about(self, path: Where) -> Iterator[tuple[FactDeclaration, tuple[str, ...]]]:
         """The facts about things that a path may mean, each with those things: `states.NY.interested` is about NY."""
         for declared in self.about_things:
             for keys in combinations(range(1, len(path)), len(declared.places)):
-                if spelled(tuple(part for number, part in enumerate(path) if number not in keys)) == declared.name:
+                if name_of(tuple(part for number, part in enumerate(path) if number not in keys)) == declared.name:
                     yield declared, tuple(str(path[number]) for number in keys)
 
     def _things(self, declared: FactDeclaration, keys: tuple[str, ...]) -> tuple[Value, ...]:
@@ -245,7 +248,7 @@ class _Reader:
         """A law by its name: that of a provider of the world, or one of which only the name is known."""
         if not isinstance(value, str):
             raise _Unfit(f"{_shown(value)} is no name of a law", 'write it as text, such as `"US-NY"`')
-        return LawRef(spelled(value) if spelled(value) in self.providers else value, "")
+        return law_called(value, self.providers)
 
     def _date(self, which: str, value: object) -> None:
         found = read_scalar(DATE, value) if isinstance(value, str) else None

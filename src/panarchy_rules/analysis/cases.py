@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from panarchy_rules.analysis.case_facts import CaseFacts, Problem, read_case, spelled
+from panarchy_rules.analysis.case_facts import CaseFacts, Problem, read_case
 from panarchy_rules.analysis.forum import Cited, ForumFinding, Outcome, Overlay, ask_forum, questions_of_law
 from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.suggestions import did_you_mean, listed
@@ -15,9 +15,12 @@ from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.cases import Case, ExpectedFinding
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.world import LawWorld
+from panarchy_rules.compiler.spelling import law_called, spelled
 from panarchy_rules.rulebook.rulebook import Rulebook, Vocabulary
 
 GOVERNING_LAW = "governing_law"
+# Where a case says which question it is about; the paths of other problems are those of facts.
+EXPECTED_QUESTION = ("expected", "question")
 
 
 class CannotAsk(Exception):
@@ -74,14 +77,19 @@ class Putting:
     def put(self, case: Case) -> CaseResult:
         """Ask. Raises CannotAsk."""
         asked: list[Asked] = []
+        named = case.expected.question if case.expected else None
         for about, facts in variants(case.facts, self.each):
             book = self._book(facts)
+            if named is not None and named not in questions_of_law(book):
+                return CaseResult(
+                    case, problems=(Problem("PR431", *_unknown_question(named, book), EXPECTED_QUESTION),)
+                )
             read = read_case(facts, self._vocabulary(book), self.providers)
             if spelled(str(facts.get("forum"))) == book.law.provider:
                 read.left_aside.pop("forum", None)  # It said whose forum is asked.
             if read.problems:
                 return CaseResult(case, problems=tuple(read.problems))
-            for question in self._questions(book, several=case.expected is None):
+            for question in [named] if named else self._questions(book, several=case.expected is None):
                 finding = ask_forum(book, question, read.record, self.books)
                 unmet = _unmet(case.expected, finding, self.providers) if case.expected else ""
                 asked.append(Asked(about, read, finding, unmet))
@@ -124,8 +132,7 @@ class Putting:
         known = questions_of_law(book)
         if self.question is not None:
             if self.question not in known:
-                help_ = did_you_mean(self.question, known, f"its questions are {listed(known)}")
-                raise CannotAsk(f"`{book.law.provider}` has no rule on a law called `{self.question}`", help_)
+                raise CannotAsk(*_unknown_question(self.question, book))
             return (self.question,)
         if not known:
             help_ = "declare `question governing_law is law`, and write rules on it"
@@ -135,6 +142,13 @@ class Putting:
         if GOVERNING_LAW in known:
             return (GOVERNING_LAW,)
         raise CannotAsk(f"`{book.law.provider}` names several laws", f"write `--question` and one of {listed(known)}")
+
+
+def _unknown_question(name: str, book: Rulebook) -> tuple[str, str]:
+    """A sentence and a way out."""
+    known = questions_of_law(book)
+    help_ = did_you_mean(name, known, f"its questions are {listed(known)}")
+    return f"`{book.law.provider}` has no rule on a law called `{name}`", help_
 
 
 def variants(facts: Mapping[str, object], each: Sequence[str]) -> Iterator[tuple[str, Mapping[str, object]]]:
@@ -207,7 +221,7 @@ def _overlaid(laws: str) -> str:
 
 def _is_law(words: str, law: LawRef | None, providers: Sequence[str]) -> bool:
     """A law is meant by its name; that of a provider of the world may be spelled as one likes."""
-    return law is not None and law.provider in (words, spelled(words) if spelled(words) in providers else words)
+    return law is not None and law.provider in (words, law_called(words, providers).provider)
 
 
 def _are_rules(wanted: Sequence[str], found: Sequence[Cited]) -> bool:

@@ -21,12 +21,16 @@ _DEEPEST = 200
 
 @dataclass(frozen=True, slots=True)
 class ExpectedFinding:
-    """What a case expects. None: it says nothing of it. An overlay is a law, with the rule if the case names one."""
+    """What a case expects. None: it says nothing of it. An overlay is a law, with the rule if the case names one.
+
+    `question` is the one that the case is about.
+    """
 
     law: str | None = None
     says_law: bool = False
     rules: tuple[str, ...] | None = None
     overlays: tuple[tuple[str, str], ...] | None = None
+    question: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,9 @@ class _Reader:
         law = table.get("law")
         if law is not None and not isinstance(law, str):
             self.report(f"`law` must be text, not {kind_of(law)}", (*where, "law"), "write the name of a law")
+        question = table.get("question")
+        if question is not None and not isinstance(question, str):
+            self.report(f"`question` must be text, not {kind_of(question)}", (*where, "question"), "write its name")
         rule = table.get("rule")
         overlays = table.get("overlays")
         return ExpectedFinding(
@@ -137,6 +144,7 @@ class _Reader:
             "law" in table,
             None if rule is None else self._texts(rule, (*where, "rule")),
             None if overlays is None else tuple(self._overlays(overlays, (*where, "overlays"))),
+            question if isinstance(question, str) else None,
         )
 
     def _texts(self, value: object, where: Where) -> tuple[str, ...]:

@@ -8,7 +8,15 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from panarchy_rules.adjudication.prepare import prepare
-from panarchy_rules.analysis.cases import Asked, CannotAsk, CaseResult, Putting, found_law, overlay_words
+from panarchy_rules.analysis.cases import (
+    EXPECTED_QUESTION,
+    Asked,
+    CannotAsk,
+    CaseResult,
+    Putting,
+    found_law,
+    overlay_words,
+)
 from panarchy_rules.analysis.forum import Outcome
 from panarchy_rules.analysis.forum_table import case_table, finding_table
 from panarchy_rules.base.boundary import Unfit, quoted
@@ -101,7 +109,8 @@ def _diagnostics(result: CaseResult, file: CaseFile) -> Iterator[Diagnostic]:
     """Why a case could not be asked, or what it expects and does not get."""
     where = result.case.where
     for problem in result.problems:
-        yield Diagnostic(problem.code, problem.message, file.place((*where, *problem.where)), help=problem.help)
+        inside = where[:-1] if problem.where == EXPECTED_QUESTION else where
+        yield Diagnostic(problem.code, problem.message, file.place((*inside, *problem.where)), help=problem.help)
     for one in result.asked:
         if one.unmet:
             about = f" ({one.about})" if one.about else ""

@@ -8,7 +8,7 @@ from panarchy_rules.base.periods import between
 from panarchy_rules.base.suggestions import did_you_mean, listed
 from panarchy_rules.compiler import bind_lists, bind_terms
 from panarchy_rules.compiler.kind_words import kind_words
-from panarchy_rules.compiler.scope import Bound, Scope
+from panarchy_rules.compiler.scope import NOTHING, Bound, Scope
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import terms as m
 from panarchy_rules.syntax import tree as t
@@ -25,7 +25,7 @@ def bind_days(expression: OfDays, scope: Scope) -> Bound:
         case t.Elapsed(unit, start, end):
             return m.Elapsed(12 if unit == "years" else 1, _day(start, scope), _day(end, scope)), k.MONTHS
         case t.DatePart(part, of):
-            return m.DatePart(part, _day(of, scope)), k.WEEKDAY if part == "weekday" else k.NUMBER
+            return _date_part(part, of, scope)
         case t.Within():
             return _within(expression, scope), k.YES_NO
         case t.During(day, period):
@@ -44,6 +44,16 @@ def bind_days(expression: OfDays, scope: Scope) -> Bound:
             return m.UnionOfTwo(_period(left, scope), _period(right, scope)), k.PERIOD
         case _:
             assert_never(expression)
+
+
+def _date_part(part: str, of: t.Expression, scope: Scope) -> Bound:
+    """`day of d`. A record with a field of that name was reported where it is declared."""
+    day, kind = bind_terms.infer(of, scope, k.DATE)
+    if kind is not None and kind.field(part):
+        return NOTHING, None
+    return m.DatePart(part, bind_terms.checked(day, kind, k.DATE, of.span, scope)), (
+        k.WEEKDAY if part == "weekday" else k.NUMBER
+    )
 
 
 def _day(expression: t.Expression, scope: Scope) -> m.Term:

@@ -331,9 +331,11 @@ class Binder:
             self.report("PR430", message, gives.question.span, "strike `whole` and what belongs to it")
         if made.neutral:
             word = made.neutral.name
-            term = bind(t.Name(word.text, word.span), self.scope, k.LAW)
-            named = term.value if isinstance(term, m.Literal) and isinstance(term.value, LawRef) else None
-            neutral = LawRef(named.provider, made.neutral.edition) if named else None
+            if word.text in self.scope.providers:
+                neutral = LawRef(word.text, made.neutral.edition)
+            else:
+                help_ = did_you_mean(word.text, self.scope.providers, f"published: {listed(self.scope.providers)}")
+                self.report("PR400", f"nobody published a law `{word.text}`", word.span, help_)
         return r.Reference(made.renvoi, made.on_cycle, neutral)
 
     def _overlays(

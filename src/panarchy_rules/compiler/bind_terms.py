@@ -9,12 +9,13 @@ from typing import assert_never
 from panarchy_rules.base.records import replace
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.suggestions import listed
-from panarchy_rules.base.values import LawRef, Money, Scalar
+from panarchy_rules.base.values import Money, Scalar
 from panarchy_rules.compiler import bind_amounts, bind_days, bind_lists, bind_names, bind_scales, bind_tables
 from panarchy_rules.compiler.bind_conduct import on_acts, picked
 from panarchy_rules.compiler.bind_roles import home_law, known_role
 from panarchy_rules.compiler.kind_words import alike, kind_words, way_out
 from panarchy_rules.compiler.scope import NOTHING, Bound, Scope
+from panarchy_rules.compiler.spelling import law_called
 from panarchy_rules.rulebook import kinds as k
 from panarchy_rules.rulebook import terms as m
 from panarchy_rules.rulebook.kinds import Kind, finite_values
@@ -31,9 +32,14 @@ def bind_condition(expression: t.Expression, scope: Scope) -> m.Term:
 def bind(expression: t.Expression, scope: Scope, expected: Kind) -> m.Term:
     """A term that must be of a kind."""
     term, kind = infer(expression, scope, expected)
+    return checked(term, kind, expected, expression.span, scope)
+
+
+def checked(term: m.Term, kind: Kind | None, expected: Kind, span: Span, scope: Scope) -> m.Term:
+    """A term that was read already, and its kind against the one it must be of."""
     if kind is not None and not alike(kind, expected):
         message = f"expected {kind_words(expected)}, found {kind_words(kind)}"
-        scope.report("PR202", message, expression.span, way_out(kind, expected))
+        scope.report("PR202", message, span, way_out(kind, expected))
     return term
 
 
@@ -41,7 +47,7 @@ def infer(expression: t.Expression, scope: Scope, expected: Kind | None = None) 
     """A term with its kind. `expected` helps to read listed words and names of laws."""
     match expression:
         case t.Constant(str(name)) if expected == k.LAW:
-            return m.Literal(LawRef(name, "")), k.LAW
+            return m.Literal(law_called(name, scope.providers)), k.LAW
         case t.Constant(value):
             return m.Literal(value), kind_of_value(value, scope.vocabulary)
         case t.Absent(state, span):

@@ -6,7 +6,7 @@ from typing import Protocol
 from panarchy_rules.base.diagnostics import Diagnostic
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.values import ALWAYS, OPEN, Symbol, Value
-from panarchy_rules.rulebook.kinds import DATE, YES_NO, Kind, fits
+from panarchy_rules.rulebook.kinds import DATE, LAW, PERSON, YES_NO, Kind, fits
 from panarchy_rules.syntax import tree as t
 
 
@@ -72,5 +72,8 @@ def _otherwise(name: t.Word, kind: Kind, closing: t.Closing, into: Problems) -> 
         case _:
             message = f"`{name}` is {kind}, and this is no value of that kind"
             help_ = "write `otherwise not_applicable`, or a value of the fact's own kind"
+            if kind in (LAW, PERSON):
+                message = f"`{name}` is a {kind}, and silence names none"
+                help_ = "write `otherwise not_applicable`, and let a rule say which it is then"
             into.problems.append(Diagnostic("PR202", message, closing.span, help=help_))
     return Closed()
