@@ -33,7 +33,7 @@ def _lines(finding: ForumFinding, about: str) -> Iterator[str]:
         yield f"  {said.provider.provider} says: {_said(said)}"
         yield from _rules(said.rules)
     if finding.loop:
-        yield f"  Circle: {' -> '.join(law.provider for law in finding.loop)}"
+        yield f"  Circle: {_circle(finding)}"
     yield from (f"  Because {reason}" for reason in finding.reasons)
     if finding.lacking:
         yield f"  Missing facts, the most useful first: {', '.join(finding.lacking)}"
@@ -61,8 +61,19 @@ def _reference(said: Said) -> str:
 
 
 def _words(reference: Reference) -> str:
-    cycle = reference.neutral.provider if reference.neutral else reference.on_cycle
-    return f"renvoi {reference.renvoi}, on cycle {cycle}"
+    return f"renvoi {reference.renvoi}, {_on_cycle(reference)}"
+
+
+def _on_cycle(reference: Reference) -> str:
+    return f"on cycle {reference.neutral.provider if reference.neutral else reference.on_cycle}"
+
+
+def _circle(finding: ForumFinding) -> str:
+    """The circle, and what the code says to which the references come back."""
+    around = " -> ".join(law.provider for law in finding.loop)
+    back = finding.loop[0]
+    said = (step.reference for step in finding.steps if step.provider == back and step.reference)
+    return "; ".join([around, *(f"{back.provider} says {_on_cycle(reference)}" for reference in said)])
 
 
 def _rules(rules: tuple[Cited, ...]) -> Iterator[str]:
