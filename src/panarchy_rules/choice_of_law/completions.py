@@ -65,6 +65,7 @@ def complete_together(claims: tuple[ClaimAtIssue, ...], *, forum: bool = False) 
     ways = tuple(_ways(claims, (), forum, budget, waits))
     if budget.exceeded:
         ways = (_in_every_way(claims, forum),)
+        waits = [edge.waits for way in ways[0] for one in way.grown.values() for edge in one.open]
     return tuple(_completed(mine, merged(waits), budget) for mine in zip(*ways, strict=True))
 
 

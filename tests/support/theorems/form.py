@@ -69,7 +69,7 @@ def p14_claimant_and_respondent(seen: Seen, chance: Random) -> None:
     other = replace(seen.world, raw={**seen.world.raw, "parties": turned})
 
     def content(issue: IssueJudgment) -> Any:
-        laws = {law.name: frozenset(c.model_dump_json() for c in law.chains) for law in issue.laws}
+        laws = {(law.name, chain.model_dump_json()) for law in issue.laws for chain in law.chains}
         orders = {(o.debtor, o.creditor, o.amount, o.head, o.undecided) for o in issue.orders}
         frontiers = {f.party: (f.home, f.laws) for f in issue.frontiers}
         return issue.status, laws, orders, frontiers, issue.forum.forum, issue.forum.status, set(issue.bridges)
