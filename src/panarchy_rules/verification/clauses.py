@@ -93,9 +93,13 @@ class ClauseCheck:
         yield from self._named_by(book, rule, edge)
 
     def supposed(self, clause: str, party: str, target: str = "") -> str | None:
-        """What is assumed of a clause on which a chain of a party is conditional."""
-        named = (f"{one}{whose}" for one in (f"{clause} ({target})", clause) for whose in (f" for {party}", ""))
-        return next((self.assumed[words] for words in named if words in self.assumed), None)
+        """What is assumed of a clause on which a chain of a party is conditional.
+
+        What is assumed of it as it is read with home laws says nothing of where it leads by another membership.
+        """
+        named = [f"{one}{whose}" for one in (f"{clause} ({target})", clause) for whose in (f" for {party}", "")]
+        said = [(words, self.assumed[words]) for words in named if words in self.assumed]
+        return next((one for words, one in said if not target or words in named[:2] or _first_law(one) == target), None)
 
     def own_law_never(self, law: str, party: str, *, sure: bool = False) -> Iterator[str]:
         """A code may refuse to govern its own members. If it is to be `sure`, no fact may be missing."""
@@ -307,6 +311,11 @@ class ClauseCheck:
         named = evaluation.decide(Asking(target.question)) if isinstance(target, Answer) else None
         if edge.named_by != (named.grounds if isinstance(named, Settled) else ()):
             yield f"the law that clause {rule.label} leads to is not named by {', '.join(edge.named_by) or 'no rule'}"
+
+
+def _first_law(assumed: str) -> str:
+    """Where a clause is assumed to lead at first."""
+    return assumed.removeprefix("leads to ").split(", then ")[0]
 
 
 def _names_no_law(result: Result) -> bool:
