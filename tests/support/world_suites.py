@@ -27,6 +27,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from panarchy_rules.adjudication.each_class import in_words
 from panarchy_rules.adjudication.expectations import unmet
 from panarchy_rules.casefile.chain_words import chain_text, edge_text
 from panarchy_rules.casefile.dispute import Dispute
@@ -385,6 +386,8 @@ def _issue(issue: IssueJudgment) -> Iterator[str]:
     for one in issue.alone:
         laws = " and ".join(law.name for law in one.laws) or "no law"
         yield f"alone: {one.claimant} against {one.respondent}, {one.status} under {laws}: {', '.join(one.results)}"
+    yield from (f"reading: {in_words(one)}" for one in issue.readings)
+    yield from (f"would help: {cure}" for cure in issue.cures)
     for one in issue.challenges:
         yield f"contested: {one.what} by {one.by}, {one.ground}: {one.counts}, {one.reason}"
         yield from (f"rests on {one.what}: {edge.author}, {edge_text(edge)}" for edge in one.edges)

@@ -6,6 +6,7 @@ The law that governs the main question may say that it answers it by itself (DOM
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from panarchy_rules.adjudication.characterise import Classed
 from panarchy_rules.adjudication.govern import LawFinding, answers_of, find_law
 from panarchy_rules.adjudication.issue_status import Standing, standing
 from panarchy_rules.adjudication.search import Searched, search
@@ -51,9 +52,13 @@ class Considered:
     halt: Standing | None = None
 
 
-def preliminary(question: str, claim: ClaimAtIssue) -> Preliminary:
-    """The answer of the law that the persons of a preliminary question share."""
-    law = find_law(claim, question)
+def preliminary(question: str, claim: ClaimAtIssue, classed: Classed) -> Preliminary:
+    """The answer of the law that the persons of a preliminary question share, if their codes class it alike."""
+    law = (
+        LawFinding(classed.status, lacking=classed.lacking, reasons=classed.lines)
+        if classed.status
+        else find_law(claim, question)
+    )
     if law.status is not None:
         return Preliminary(question, claim, law, reason=f"{law.status}: {'; '.join(law.reasons)}")
     said = [verdict.value if isinstance(verdict, Settled) else None for verdict in answers_of(claim, law, question)]

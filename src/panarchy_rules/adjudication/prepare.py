@@ -32,11 +32,22 @@ from panarchy_rules.rulebook.rulebook import MERITS
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """One claim, read as of one class: on every issue, for each time that is judged apart."""
+
+    claims: tuple[tuple[str, ClaimAtIssue], ...]
+    classed: Classed
+    kept: Mapping[str, Mapping[str, Kept]]
+    continuing: Continuing
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """Every claim on every issue, with the claim's id, and every preliminary question; or diagnostics.
 
     A claim on a relation that goes on is a claim for each time that is judged apart; `continuing` says why.
     `kept` says of each claim and issue what one law has to govern with it, `titles` who of several may have a claim.
+    `readings` are each claim that codes class differently, read as of each class; a claim of several times has none.
     """
 
     claims: tuple[tuple[str, ClaimAtIssue], ...]
@@ -46,6 +57,7 @@ class Prepared:
     kept: Mapping[str, Mapping[str, Kept]] = field(default_factory=dict)
     titles: Mapping[str, TitleAsked] = field(default_factory=dict)
     continuing: Mapping[str, Continuing] = field(default_factory=dict)
+    readings: Mapping[str, tuple[Read, ...]] = field(default_factory=dict)
 
 
 def prepare(world: LawWorld, dispute: Dispute, path: str = "", places: Mapping[str, Span] | None = None) -> Prepared:
@@ -57,7 +69,7 @@ def prepare(world: LawWorld, dispute: Dispute, path: str = "", places: Mapping[s
         return Prepared((), (), in_order(check.problems))
     first = tuple((one.question, check.incidental(one)) for one in dispute.incidental)
     titles = {one.claim or claims_of(dispute)[0].id: check.title(one) for one in dispute.titles}
-    return Prepared(claims, first, (), check.classed, check.kept, titles, check.continuing)
+    return Prepared(claims, first, (), check.classed, check.kept, titles, check.continuing, check.readings)
 
 
 @kept_beside
@@ -70,6 +82,13 @@ def claims_of(dispute: Dispute) -> tuple[Claim, ...]:
     return (Claim(id=dispute.id, claimant=claimant, respondent=respondent, assignee=dispute.assignee),)
 
 
+def is_counted_with_others(dispute: Dispute, name: str) -> bool:
+    """Whether a claim is set off, netted or part of a shared debt."""
+    claim = dispute.claim_named(name)
+    against = {one.set_off for one in dispute.claims}
+    return name in against or bool(claim and (claim.set_off or claim.net or claim.debt))
+
+
 @dataclass
 class _Check:
     world: LawWorld
@@ -80,6 +99,7 @@ class _Check:
     classed: dict[str, Classed] = field(default_factory=dict)
     kept: dict[str, Mapping[str, Kept]] = field(default_factory=dict)
     continuing: dict[str, Continuing] = field(default_factory=dict)
+    readings: dict[str, tuple[Read, ...]] = field(default_factory=dict)
 
     def report(self, code: str, message: str, name: str, help: str) -> None:
         self.problems.append(Diagnostic(code, message, self.places.get(name, self.place), help=help))
@@ -199,10 +219,25 @@ class _Check:
         )
         issues = claim.issues or dispute.issues
 
-        def at(day: date) -> tuple[ClaimAtIssue, ...]:
-            read = self.reading(claim, classed.claim.matter, roles, facts, recorded, everyone, day)
-            return tuple(_on_issues(read, issues))
+        def read(one: Classed) -> Read:
+            def at(day: date) -> tuple[ClaimAtIssue, ...]:
+                as_of = self.reading(claim, one.claim.matter, roles, facts, recorded, everyone, day)
+                return tuple(_on_issues(as_of, issues))
 
+            return self._read(claim, one, issues, at)
+
+        found = read(classed)
+        for name, _ in found.claims:
+            self.classed[name], self.continuing[name] = found.classed, found.continuing
+        self.kept.update(found.kept)
+        if classed.classes and claim.id in {one.id for one in claims_of(dispute)}:
+            each = tuple(map(read, classed.classes.values()))
+            if all(len(one.continuing.times) == 1 for one in (found, *each)):
+                self.readings[claim.id] = each
+        return list(found.claims)
+
+    def _read(self, claim: Claim, classed: Classed, issues: tuple[str, ...], at: OnIssues) -> Read:
+        """The claim in one reading, on each of its issues, for each time that is judged apart."""
         found = self._continuing(claim, tuple(_on_issues(classed.claim, issues)), at)
         if found.lacking and classed.status is None:
             classed = replace(classed, status=Status.UNDETERMINED, lacking=found.lacking, lines=(_OPEN_DAYS,))
@@ -210,20 +245,22 @@ class _Check:
             claim.id if len(found.times) == 1 else f"{claim.id}.{n}": time for n, time in enumerate(found.times, 1)
         }
         made: list[tuple[str, ClaimAtIssue]] = []
+        kept: dict[str, Mapping[str, Kept]] = {}
         for name, time in named.items():
             ours = found.over and time.days and (len(named) > 1 or time.anchor != classed.claim.anchor)
             split = [_cut(one, found.over, time.days) for one in at(time.anchor)] if ours else None
-            made += self._kept_together(name, split or self._own_anchors(_on_issues(classed.claim, issues), at), at)
-            self.classed[name], self.continuing[name] = classed, found
-        return made
+            own = split or self._own_anchors(_on_issues(classed.claim, issues), at)
+            together, kept[name] = self._kept_together(own, at)
+            made += [(name, one) for one in together]
+        return Read(tuple(made), classed, kept, found)
 
     def _continuing(self, claim: Claim, claims: tuple[ClaimAtIssue, ...], at: OnIssues) -> Continuing:
         """The times of a claim. One that is counted with others stays as it is."""
         if claim.id not in {one.id for one in claims_of(self.dispute)}:
             return Continuing((Time(claims[0].anchor),))  # A preliminary question has an anchor of its own.
         found = continuing(claims, at)
-        named = {one.set_off for one in self.dispute.claims} | {one.claim for one in self.dispute.titles}
-        if len(found.times) > 1 and (claim.set_off or claim.net or claim.debt or claim.id in named):
+        titled = {one.claim for one in self.dispute.titles}
+        if len(found.times) > 1 and (claim.id in titled or is_counted_with_others(self.dispute, claim.id)):
             lines = (f"{claim.id} is counted with other claims, and is not judged by the days of {found.over}",)
             return Continuing((Time(claims[0].anchor),), lines=lines)
         return found
@@ -235,21 +272,22 @@ class _Check:
             yield _as_of(day, one, at) if day else one
 
     def _kept_together(
-        self, name: str, made: Iterable[ClaimAtIssue], at: OnIssues
-    ) -> Iterator[tuple[str, ClaimAtIssue]]:
+        self, made: Iterable[ClaimAtIssue], at: OnIssues
+    ) -> tuple[list[ClaimAtIssue], Mapping[str, Kept]]:
         """The claim on its issues, each with those that one law has to govern with it, as of the earliest anchor."""
         claims = list(made)
         of_law = [one for one in claims if not self.world.is_procedural(one.issue)]
         kept = {one.issue: kept_together(of_law, one.issue) for one in of_law}
         anchors = {one.issue: one.anchor for one in of_law}
+        together = []
         for one in claims:
             mine = kept.get(one.issue, Kept((), (), ()))
             first = min(anchors[issue] for issue in (one.issue, *mine.issues)) if mine.issues else one.anchor
             if mine.issues and len({anchors[issue] for issue in (one.issue, *mine.issues)}) > 1:
                 kept[one.issue] = replace(mine, since=first)
             same = one if first == one.anchor else _as_of(first, one, at)
-            yield name, replace(same, together=mine.issues)
-        self.kept[name] = kept
+            together.append(replace(same, together=mine.issues))
+        return together, kept
 
     def reading(
         self,

@@ -12,6 +12,7 @@ from panarchy_rules.adjudication.cures import with_cures
 from panarchy_rules.adjudication.debts import debts, misfits, shared
 from panarchy_rules.adjudication.decide_issue import IssueAsked, decide_issue
 from panarchy_rules.adjudication.decided_before import with_results
+from panarchy_rules.adjudication.each_class import as_judged, in_each_class
 from panarchy_rules.adjudication.incidental import preliminary
 from panarchy_rules.adjudication.netting import net, nettings
 from panarchy_rules.adjudication.one_by_one import with_claims_alone
@@ -39,6 +40,7 @@ def resolve(
         world, prepared, lambda alone: _judged(alone, dispute, prepared if alone is world else prepare(alone, dispute))
     )
     issues = tuple(map(with_cures, judged))
+    prepared = as_judged(prepared, issues)
     records = {claim_id: claim.record for claim_id, claim in prepared.claims}
     netted, owed = set_offs(world, dispute, issues, records), debts(world, dispute, issues, records)
     ring = nettings(dispute, issues, dict(prepared.claims))
@@ -75,11 +77,15 @@ def counted_elsewhere(
 
 
 def _judged(world: LawWorld, dispute: Dispute, prepared: Prepared) -> tuple[j.IssueJudgment, ...]:
-    """The issues of a dispute, with what is contested tried both ways, and claims alone where all have no law."""
+    """The issues of a dispute, with what is contested tried both ways; without it, what codes class differently."""
     if dispute.challenges:
         found = contested(world, dispute, lambda laws, forums: _issues(laws, dispute, forums))
-    else:
-        found = _issues(prepared, dispute, prepared)
+        return _completed(prepared, found)
+    return in_each_class(prepared, dispute, lambda one: _completed(one, _issues(one, dispute, one)))
+
+
+def _completed(prepared: Prepared, found: tuple[j.IssueJudgment, ...]) -> tuple[j.IssueJudgment, ...]:
+    """The issues, with claims alone where all parties have no law, and whoever has a claim that was assigned twice."""
     return with_titles(prepared.titles, with_claims_alone(prepared, found))
 
 
@@ -97,7 +103,7 @@ def _issues(prepared: Prepared, dispute: Dispute, forums: Prepared) -> tuple[j.I
 
     `forums` are the same claims as forums see them.
     """
-    first = tuple(preliminary(question, claim) for question, claim in prepared.incidental)
+    first = tuple(preliminary(*one, prepared.classed[f"incidental.{one[0]}"]) for one in prepared.incidental)
     asked = tuple(
         IssueAsked(
             claim_id,

@@ -66,12 +66,13 @@ def _found(completed: Completed, seised: str | None) -> ForumFound:
         return ForumFound(Status.UNDETERMINED, candidates=names, lacking=completed.waits.missing, reason=reason)
     if first.status is Status.NO_FORUM:
         return replace(first, bridges=_bridges(completed.ways, seised))
+    first = replace(first, candidates=tuple(sorted({name for one in found for name in one.candidates})))
     ends_at = first.in_place_of or (first.forum.name if first.forum else "")
     return replace(first, routes=routes_to(completed.ways, ends_at)) if first.forum else first
 
 
 def _same(found: ForumFound) -> tuple[object, ...]:
-    return found.status, found.forum, found.candidates, found.in_place_of
+    return found.status, found.forum, () if found.forum else found.candidates, found.in_place_of
 
 
 def routes_to(ways: tuple[Completion, ...], forum: str) -> tuple[ForumRoute, ...]:
@@ -111,7 +112,8 @@ def _in_way(way: Completion, seised: str | None) -> ForumFound:
         reason = "several forums are left, and the dispute seises none of them"
         return ForumFound(Status.AMBIGUOUS_FORUM, candidates=left, reason=reason)
     forum = way.claim.world.forum(name, way.claim.anchor)
-    return ForumFound(Status.DECIDED, forum, in_place_of="" if chosen[name] == name else chosen[name])
+    instead = "" if chosen[name] == name else chosen[name]
+    return ForumFound(Status.DECIDED, forum, candidates=left if len(left) > 1 else (), in_place_of=instead)
 
 
 def _acting(way: Completion, name: str) -> str:

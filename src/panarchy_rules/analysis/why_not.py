@@ -7,7 +7,7 @@ first: by its tier, or because it is better for one party and worse for none.
 from collections.abc import Iterator
 
 from panarchy_rules.adjudication.prepare import prepare
-from panarchy_rules.base.records import dataclass
+from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.judgment import Bridge, IssueJudgment, Judgment, Refused, RefusedResult
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
@@ -29,6 +29,7 @@ class Unreached:
 class WhyNot:
     """What keeps a law from governing one issue. Nothing does where it governs.
 
+    `reading` is the class of the claim where codes differ on it: then there is an answer for each class.
     `tiers` are that of the law and that of those that come first; `preferred` says who likes which of those better.
     """
 
@@ -42,12 +43,21 @@ class WhyNot:
     tiers: tuple[int, int] | None = None
     preferred: tuple[str, ...] = ()
     cures: tuple[Bridge, ...] = ()
+    reading: str = ""
 
 
 def why_not(world: LawWorld, judgment: Judgment, law: LawRef) -> tuple[WhyNot, ...]:
-    """One answer for each issue, in the order of the judgment."""
-    claims = {(name, claim.issue): claim for name, claim in prepare(world, judgment.dispute).claims}
-    return tuple(_of(issue, claims.get((issue.claim, issue.issue)), law) for issue in judgment.issues)
+    """One answer for each issue, in the order of the judgment; one for each class where codes class it differently."""
+    prepared = prepare(world, judgment.dispute)
+    read = (claim for readings in prepared.readings.values() for one in readings for claim in one.claims)
+    claims = {(name, claim.issue, claim.matter): claim for name, claim in (*prepared.claims, *read)}
+    return tuple(
+        replace(
+            _of(one, claims.get((one.claim, one.issue, one.matter)), law), reading=one.matter if issue.readings else ""
+        )
+        for issue in judgment.issues
+        for one in issue.readings or (issue,)
+    )
 
 
 def _of(issue: IssueJudgment, claim: ClaimAtIssue | None, law: LawRef) -> WhyNot:

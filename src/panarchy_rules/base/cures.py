@@ -20,7 +20,7 @@ CURES: Mapping[Status, str] = {
     Status.RULE_CONFLICT: "an exception or a precedence in the code",
     Status.LAW_SILENT: "a rule in the law, or an agreement on another law for this issue",
     Status.LAW_UNAVAILABLE: "the rulebook of that edition",
-    Status.CHARACTERISATION_SPLIT: "an agreement on a law and a forum for both classes",
+    Status.CHARACTERISATION_SPLIT: "one law by agreement for every class, or one forum whose procedure gives the class",
     Status.RENVOI_CYCLE: "a clause that says what holds if references come round, or an agreement on a law",
     Status.INCIDENTAL_UNRESOLVED: "a law that the persons of the preliminary question have in common, or its facts",
     Status.LIMPING_STATUS: "a word on who answers the question in the law that governs, or an agreement",

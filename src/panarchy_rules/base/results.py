@@ -49,6 +49,8 @@ class NoteCode(StrEnum):
 
     FALSE_CONFLICT = "FALSE_CONFLICT"
     SAME_RESULT = "SAME_RESULT"
+    SAME_IN_EACH_CLASS = "SAME_IN_EACH_CLASS"
+    CLASSED_BY_FORUM = "CLASSED_BY_FORUM"
     TIME_BARRED = "TIME_BARRED"
     EVASION_FLAG = "EVASION_FLAG"
     ADAPTATION_NEEDED = "ADAPTATION_NEEDED"
@@ -103,6 +105,8 @@ MEANING: Mapping[Status, str] = {
 NOTED: Mapping[NoteCode, str] = {
     NoteCode.FALSE_CONFLICT: "several laws give the same result",
     NoteCode.SAME_RESULT: "each home law gives this result",
+    NoteCode.SAME_IN_EACH_CLASS: "every class that codes give the claim leads to the same law and result",
+    NoteCode.CLASSED_BY_FORUM: "the procedure of the forum says what kind of claim it is",
     NoteCode.TIME_BARRED: "the claim came too late",
     NoteCode.EVASION_FLAG: "somebody changed sides shortly before the event",
     NoteCode.ADAPTATION_NEEDED: "laws for different issues do not fit together",

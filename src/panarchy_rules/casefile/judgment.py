@@ -261,7 +261,9 @@ class ForumFinding(_Part):
     in_place_of: str | None = Field(None, description="the forum at which the chains end, if its provider has ended")
     procedure: str | None = Field(None, description="the law of its procedure, at the edition in force on filing")
     chains: tuple[Chain, ...] = ()
-    candidates: tuple[str, ...] = Field((), description="the forums left, if several are")
+    candidates: tuple[str, ...] = Field(
+        (), description="the forums left, if several are; the dispute may have chosen one of them"
+    )
     lacking: tuple[str, ...] = Field((), description="the facts the forum depends on")
     reason: str = Field("", description="why there is none")
     bridges: tuple[Bridge, ...] = Field((), description="what would give a common forum")
@@ -496,6 +498,7 @@ class IssueJudgment(_Part):
     alone: tuple[ClaimAlone, ...] = Field((), description="each claim of a joint issue between its two parties alone")
     evasions: tuple[EvasionFinding, ...] = Field((), description="changes of membership that a code watches")
     challenges: tuple[ChallengeFinding, ...] = Field((), description="consents that a party contests")
+    readings: tuple["IssueJudgment", ...] = Field((), description="the issue in each class, where codes differ on it")
     steps: tuple[StepTaken, ...] = Field((), description="every step that was taken, in order")
 
 

@@ -67,8 +67,9 @@ def _why_not(one: WhyNot) -> dict[str, object]:
     ]
     refused = [result.model_dump(mode="json") for result in one.refused]
     cures = [bridge.text for bridge in one.cures]
+    read = {"reading": one.reading} if one.reading else {}
     return {
-        "claim": one.claim, "issue": one.issue, "law": one.law, "governs": one.governs, "first": one.first,
+        **read, "claim": one.claim, "issue": one.issue, "law": one.law, "governs": one.governs, "first": one.first,
         "unreached": unreached, "refused": refused, "tiers": one.tiers, "preferred_by": one.preferred, "cures": cures,
     }  # fmt: skip
 

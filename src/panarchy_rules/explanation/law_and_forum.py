@@ -37,7 +37,8 @@ def no_forum_text(issue: IssueJudgment, names: Names) -> str:
     if forum.status is Status.UNDETERMINED and could:
         return f"The forum is not settled ({forum.status}): it could be {could}, depending on facts that are missing."
     why = "" if forum.reason in issue.reasons else f": {names.say(forum.reason)}"
-    what = "The forum is not settled" if forum.status is Status.UNDETERMINED else "There is no forum"
+    unsettled = forum.status in (Status.UNDETERMINED, Status.CHARACTERISATION_SPLIT)
+    what = "The forum is not settled" if unsettled else "There is no forum"
     return f"{what} ({forum.status}){f', {could}' if could else ''}{why}."
 
 

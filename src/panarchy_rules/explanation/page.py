@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from panarchy_rules.adjudication.cures import is_split
 from panarchy_rules.base.results import DECIDED
 from panarchy_rules.casefile.dispute import Dispute
 from panarchy_rules.casefile.judgment import Chain, IssueJudgment, Judgment
@@ -30,6 +31,7 @@ from panarchy_rules.explanation.headline import headline, note_text, outcome
 from panarchy_rules.explanation.names import Names, begun, counted, spaced, written
 from panarchy_rules.explanation.orders import nothing_ordered, of_the_whole, order_lines
 from panarchy_rules.explanation.proceedings import proceedings_lines
+from panarchy_rules.explanation.readings import CURES, TITLE, reading_lines
 from panarchy_rules.explanation.reasons import WRITTEN_OUT, lacking_title, possible_text, reasons
 from panarchy_rules.explanation.sentences import TIERS, chain_text, set_off_text, standing_text
 from panarchy_rules.explanation.shared_claims import debt_lines, netting_lines
@@ -90,7 +92,8 @@ def _issue(
     blocks: list[Block] = [Paragraph(_headline(issue, names, mixed=mixed))]
     blocks += _listed("Why", (names.say(reason) for reason in reasons(issue)))
     blocks += _listed(lacking_title(issue), (names.fact(fact) for fact in issue.lacking))
-    blocks += [Paragraph(possible_text(issue, names))] if issue.possible_laws else []
+    blocks += _listed(TITLE, reading_lines(issue, names))
+    blocks += [Paragraph(possible_text(issue, names))] if issue.possible_laws and not issue.readings else []
     blocks += _preliminary(issue, names)
     blocks += [Paragraph(line) for line in limping_lines(issue, names)]
     blocks += [block for answer in issue.answers for block in answer_blocks(answer, names, roles, issue)]
@@ -163,7 +166,9 @@ def _chain(summary: str, chain: Chain, names: Names) -> Fold:
 
 
 def _without_a_law(issue: IssueJudgment, names: Names) -> Iterator[Block]:
-    if not issue.laws and issue.frontiers:
+    if is_split(issue):
+        yield Section(CURES, (Lines(tuple(begun(names.say(cure)) for cure in issue.cures)),))
+    elif not issue.laws and issue.frontiers:
         reached = [(one.party, counted(names.law(law) for law in one.laws)) for one in issue.frontiers]
         rows = tuple((begun(names.person(party)), laws or "no law") for party, laws in reached)
         yield Section("What each side has consented to", (Table(("party", "laws"), rows),))

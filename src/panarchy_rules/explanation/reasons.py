@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
+from panarchy_rules.adjudication.cures import is_split
+from panarchy_rules.adjudication.each_class import in_words
 from panarchy_rules.base.results import DECIDED, NoteCode, Status
 from panarchy_rules.casefile.judgment import IssueJudgment
 from panarchy_rules.explanation.combined import alone_lines
 from panarchy_rules.explanation.cures import bridge_lines, clause_lines, closure_lines
 from panarchy_rules.explanation.headline import note_text
 from panarchy_rules.explanation.names import Names, begun, counted, either
+from panarchy_rules.explanation.readings import CURES, TITLE, reading_lines
 
 # What these notes and steps say stands in the text already, where it belongs.
 WRITTEN_OUT = (NoteCode.NOT_OPPOSABLE, NoteCode.REFUSED_PUBLIC_POLICY, NoteCode.NOT_RECOGNISED)
@@ -21,7 +24,8 @@ def reason_lines(issue: IssueJudgment, names: Names) -> Iterator[str]:
     because = "To be noted" if issue.status in DECIDED else "Because"
     yield from _listed(because, (begun(names.say(reason, ruling)) for reason in reasons(issue)))
     yield from _listed(lacking_title(issue), (begun(names.fact(fact)) for fact in issue.lacking))
-    if issue.possible_laws:
+    yield from _listed(TITLE, reading_lines(issue, names))
+    if issue.possible_laws and not issue.readings:
         yield f"  {possible_text(issue, names)}"
     if issue.together:
         yield f"  One law has to govern this and {counted(names.called('issue', one) for one in issue.together)}."
@@ -36,7 +40,9 @@ def rest_lines(issue: IssueJudgment, names: Names) -> Iterator[str]:
     for note in issue.notes:
         if note.code not in WRITTEN_OUT:
             yield f"  {note_text(note, names)}"
-    if not issue.laws:
+    if is_split(issue):
+        yield from _listed(CURES, (begun(names.say(cure)) for cure in issue.cures))
+    elif not issue.laws:
         if issue.status is not Status.UNDETERMINED:
             yield from _listed("What each side has consented to", closure_lines(issue, names))
         yield from _listed("Clauses that led nowhere", clause_lines(issue, names))
@@ -49,6 +55,7 @@ def reasons(issue: IssueJudgment) -> tuple[str, ...]:
     """Why the status is what it is, without what stands elsewhere: its meaning, and the laws that are left."""
     told = {*(f"{law} could govern" for law in issue.possible_laws)}
     told |= {"it could be that no common law governs"} if issue.possible_laws else set()
+    told |= {in_words(one) for one in issue.readings}
     told |= {"the parties have consented to no law in common"} if issue.status is Status.NO_COMMON_LAW else set()
     return tuple(reason for reason in issue.reasons if reason not in told)
 

@@ -19,7 +19,8 @@ def why_not_lines(found: tuple[WhyNot, ...], judgment: Judgment, names: Names) -
     """What keeps a law from governing, issue by issue."""
     headings = {(issue.claim, issue.issue): heading(issue, names) for issue in judgment.issues}
     for one in found:
-        yield f"Why not {names.law(one.law)}? {headings[one.claim, one.issue]}"
+        read = f", as {names.called('matter', one.reading)}" if one.reading else ""
+        yield f"Why not {names.law(one.law)}? {headings[one.claim, one.issue]}{read}"
         yield from (f"  {line}" for line in _reasons(one, names))
 
 

@@ -13,12 +13,12 @@ from panarchy_rules.casefile.judgment import IssueJudgment, Judgment
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.verification.adaptations import check_adaptations
 from panarchy_rules.verification.challenges import that_counts, undisputed
-from panarchy_rules.verification.kept import prepared_once
+from panarchy_rules.verification.kept import prepared_for, prepared_once
 
 
 def check_between(world: LawWorld, judgment: Judgment) -> Iterator[str]:
     """Everything that does not follow from the issues, the dispute and the rulebooks."""
-    prepared = prepared_once(world, judgment.dispute)
+    prepared = prepared_for(world, judgment)
     if prepared.diagnostics:
         return  # The issues say so.
     records = {claim_id: claim.record for claim_id, claim in prepared.claims}

@@ -18,12 +18,12 @@ from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.rulebook.rulebook import Asking, Rulebook
 from panarchy_rules.rulebook.verdict import Settled
 from panarchy_rules.verification.edges import record_of
-from panarchy_rules.verification.kept import claims_of_issue, prepared_once
+from panarchy_rules.verification.kept import claims_of_issue, prepared_for
 
 
 def check_complete(world: LawWorld, judgment: Judgment) -> Iterator[str]:
     """Every issue that the dispute raises is judged, in its order, and the notes of all stand at the top."""
-    prepared = prepared_once(world, judgment.dispute)
+    prepared = prepared_for(world, judgment)
     raised = [(name, claim.issue) for name, claim in prepared.claims]
     if [(issue.claim, issue.issue) for issue in judgment.issues] != raised:
         yield "the issues are not those that the dispute raises"

@@ -6,6 +6,7 @@ It stays with the world. Of disputes the last one is kept, so that several judgm
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from panarchy_rules.adjudication.each_class import as_judged
 from panarchy_rules.adjudication.prepare import Prepared, prepare
 from panarchy_rules.backends.interpreter import Work
 from panarchy_rules.base.records import replace
@@ -28,9 +29,14 @@ def prepared_once(world: LawWorld, dispute: Dispute) -> Prepared:
     return replace(made, claims=claims, incidental=first, titles=titles)
 
 
+def prepared_for(world: LawWorld, judgment: Judgment) -> Prepared:
+    """The claims of a judgment's dispute, each in the reading in which it was judged."""
+    return as_judged(prepared_once(world, judgment.dispute), judgment.issues)
+
+
 def claims_of_issue(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> list[ClaimAtIssue]:
     """The claim on an issue of a judgment; none if the dispute does not raise it."""
-    every = prepared_once(world, judgment.dispute).claims
+    every = prepared_for(world, judgment).claims
     return [claim for name, claim in every if (name, claim.issue) == (issue.claim, issue.issue)]
 
 

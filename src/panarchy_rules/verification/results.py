@@ -23,14 +23,14 @@ from panarchy_rules.rulebook.record import Record
 from panarchy_rules.rulebook.rulebook import Owing
 from panarchy_rules.rulebook.verdict import Settled
 from panarchy_rules.verification.edges import EdgeCheck, record_of
-from panarchy_rules.verification.kept import prepared_once
+from panarchy_rules.verification.kept import prepared_for
 from panarchy_rules.verification.limits import check_limits, finally_owed, promised
 from panarchy_rules.verification.remedies import MAY_ORDER, check_remedies
 
 
 def check_results(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Iterator[str]:
     """Every verdict or order that does not follow."""
-    prepared = prepared_once(world, judgment.dispute)
+    prepared = prepared_for(world, judgment)
     if prepared.diagnostics:
         yield f"the dispute does not fit this world: {prepared.diagnostics[0].message}"
         return

@@ -24,8 +24,9 @@ from panarchy_rules.verification.challenges import check_challenges, that_counts
 from panarchy_rules.verification.complete import check_complete, check_of_itself
 from panarchy_rules.verification.edges import EdgeCheck, Step
 from panarchy_rules.verification.evasion import check_evasions
-from panarchy_rules.verification.kept import prepared_once
+from panarchy_rules.verification.kept import prepared_for, prepared_once
 from panarchy_rules.verification.members import Members
+from panarchy_rules.verification.readings import check_readings
 from panarchy_rules.verification.results import check_results
 from panarchy_rules.verification.together import check_together
 
@@ -35,7 +36,9 @@ def verify(world: LawWorld, judgment: Judgment) -> tuple[Diagnostic, ...]:
     place = whole_file(f"judgment of {judgment.dispute.id}")
     found: dict[str, None] = {}
     for issue in judgment.issues:
-        for sentence in (*_contested(world, judgment, issue), *_issue(world, undisputed(judgment), issue)):
+        alone = undisputed(judgment)
+        read = check_readings(world, judgment, issue, _issue)
+        for sentence in (*_contested(world, judgment, issue), *_issue(world, alone, issue), *read):
             found[f"issue {issue.issue} of {issue.claim}: {sentence}"] = None
     for sentence in (*_whole(judgment), *check_complete(world, judgment), *check_between(world, judgment)):
         found[sentence] = None
@@ -190,7 +193,7 @@ def _parties(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> Itera
     respondent = claim.respondent if claim else dispute.parties.get("respondent")
     if (issue.claimant, issue.respondent) != (claimant, respondent):
         yield "its parties are not those of the dispute"
-    prepared = prepared_once(world, dispute).claims
+    prepared = prepared_for(world, judgment).claims
     if issue.joined not in [c.joined for name, c in prepared if name == issue.claim]:
         yield "others have to share the law"
     if (issue.matter, issue.anchor) not in [

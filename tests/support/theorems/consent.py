@@ -8,6 +8,9 @@ from tests.support.small_world import NO_LAW
 from tests.support.tampering import broken_chains, swapped, tampered
 from tests.support.theorems.seen import Seen, chains_of, sound, theorem
 
+CLASSED = {"SAME_IN_EACH_CLASS", "CLASSED_BY_FORUM"}
+"""Notes of a claim that codes class differently, and whose class is settled nevertheless."""
+
 
 @theorem()
 def p1_chain(seen: Seen, chance: Random) -> None:
@@ -86,6 +89,7 @@ def frontiers_are_whole(seen: Seen, chance: Random) -> None:
         # Where it is not settled what the claim is, a frontier has what is reached in every class of it.
         open_ = ("what kind of claim this is", "over which days the relation goes on")
         unclassed = any(words in reason for reason in issue.reasons for words in open_)
+        unclassed |= bool(issue.readings) and not CLASSED & {note.code for note in issue.notes}
         for frontier in issue.frontiers if issue.status != "CHARACTERISATION_SPLIT" and not unclassed else ():
             certain, possible = reachable(seen.panarchy, seen.judgment, issue, frontier.party)
             group = seen.governed_with(issue)
