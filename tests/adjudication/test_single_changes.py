@@ -7,6 +7,7 @@ from panarchy_rules.casefile.judgment import Judgment
 from panarchy_rules.panarchy import Panarchy
 from tests.support.checkout import ROOT
 from tests.support.single_changes import changed, name_of, places
+from tests.support.world_suites import judged, world_claims
 
 WORLDS = sorted(file.parent for file in (ROOT / "examples").glob("*/panarchy.toml"))
 EACH = 20 if os.environ.get("PANARCHY_HUNT") else 1
@@ -31,6 +32,7 @@ NOT_FOUND = {
     "issues.incidental.reason": _WHY_NOT,
     "issues.laws.also": "further chains to the law that governs; one of each party is enough, and caps are checked",
     "issues.alone": _WHY_NOT,
+    "issues.readings.notes": "notes of a class that does not count; those of the one that counts are compared",
     "issues.common_laws": "laws that are common beside the one that governs, where a rule asks for them",
 }
 """The places that `verify` does not look at, with the reason why a change there says nothing about the decision."""
@@ -38,7 +40,8 @@ NOT_FOUND = {
 
 def is_let_pass(name: str) -> bool:
     """Whether a place, or what it is a part of, is among those that are not looked at."""
-    return any(f"{name}.".startswith(f"{place}.") for place in NOT_FOUND)
+    plain = name.replace("issues.readings.", "issues.")
+    return any(f"{one}.".startswith(f"{place}.") for place in NOT_FOUND for one in (name, plain))
 
 
 def test_a_single_change_is_found() -> None:
@@ -54,13 +57,28 @@ def test_a_single_change_is_found() -> None:
     assert sorted(set(missed)) == []
 
 
-def missed_in(world: Panarchy, judgment: Judgment, tried: Counter[tuple[str, str]]) -> list[str]:
+def test_a_single_change_to_what_a_claim_comes_to_in_a_class_is_found() -> None:
+    """A judgment of a claim that codes class differently has all its readings, and each of them is checked."""
+    suite = world_claims(ROOT / "tests" / "choice_of_law" / "characterisation.md")
+    claims = [one for one in suite if one.title.startswith(("One law that gives", "The procedure of the forum"))]
+    tried: Counter[tuple[str, str]] = Counter()
+    missed: list[str] = []
+
+    assert claims
+    for claim in claims:
+        world, judgment = judged(claim)[0]
+        missed += missed_in(world, judgment, tried, "issues.readings")
+
+    assert sorted(set(missed)) == []
+
+
+def missed_in(world: Panarchy, judgment: Judgment, tried: Counter[tuple[str, str]], within: str = "") -> list[str]:
     """The places of one judgment at which a change is not found; some of each kind and status are tried."""
     missed = []
     for path, value in places(judgment):
         name = name_of(path)
         status = judgment.issues[path[1]].status if path[0] == "issues" and len(path) > 1 else ""  # type: ignore[index]
-        if tried[name, status] >= EACH or is_let_pass(name):
+        if tried[name, status] >= EACH or is_let_pass(name) or not name.startswith(within):
             continue
         other = changed(judgment, path, value)
         if other is not None:

@@ -283,9 +283,14 @@ def _value(text: str) -> Any:
 
 def judgments(claim: WorldClaim) -> list[Judgment]:
     """The judgment of every dispute of a claim."""
+    return [judgment for _, judgment in judged(claim)]
+
+
+def judged(claim: WorldClaim) -> list[tuple[Panarchy, Judgment]]:
+    """The judgment of every dispute of a claim, each with its world."""
     laws, register = _setting([*_FENCE.finditer(claim.shared), *_FENCE.finditer(claim.body)])
     disputes = [block["body"] for block in _FENCE.finditer(claim.body) if block["word"] == "dispute"]
-    return [_judged(laws, register, read_dispute(dispute))[1] for dispute in disputes]
+    return [_judged(laws, register, read_dispute(dispute)) for dispute in disputes]
 
 
 def _judged(laws: tuple[tuple[str, str], ...], register: str, read: Dispute) -> tuple[Panarchy, Judgment]:

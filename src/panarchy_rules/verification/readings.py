@@ -29,9 +29,7 @@ def check_readings(world: LawWorld, judgment: Judgment, issue: IssueJudgment, ch
         return
     for number, reading in enumerate(issue.readings):
         read = _read(judgment, number)
-        objections = [*check(world, read, reading), *_recognised(world, read, reading)]
-        if (reading.claim, reading.issue) != (issue.claim, issue.issue) or reading.readings:
-            objections.append("it is another issue")
+        objections = [*check(world, read, reading), *_recognised(world, read, reading), *_ordered(reading)]
         yield from (f"as {reading.matter}: {sentence}" for sentence in objections)
     if not all(_are_the_classes(world, judgment, one) for one in judgment.issues):
         return  # Another issue says so.
@@ -40,7 +38,9 @@ def check_readings(world: LawWorld, judgment: Judgment, issue: IssueJudgment, ch
 
 
 def _are_the_classes(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> bool:
-    return [(one.matter, one.anchor) for one in issue.readings] == _expected(world, judgment, issue)
+    own = [one for one in issue.readings if (one.claim, one.issue, one.readings) == (issue.claim, issue.issue, ())]
+    said = [(one.matter, one.anchor) for one in own]
+    return len(own) == len(issue.readings) and said == _expected(world, judgment, issue)
 
 
 def _expected(world: LawWorld, judgment: Judgment, issue: IssueJudgment) -> list[tuple[str, object]]:
@@ -87,6 +87,14 @@ def _follows(world: LawWorld, judgment: Judgment, issue: IssueJudgment, stands: 
 def _without_bridges(issue: IssueJudgment) -> IssueJudgment:
     """Only what helps in every class is a cure of an issue with readings."""
     return issue.model_copy(update={"bridges": (), "forum": issue.forum.model_copy(update={"bridges": ()})})
+
+
+def _ordered(reading: IssueJudgment) -> Iterator[str]:
+    """Orders of a reading stand nowhere else, with which they could be compared."""
+    may = {law.name for law in reading.laws} | {rule.code for rule in reading.mandatory_rules if rule.opposable}
+    for order in (*reading.orders, *reading.unimposed):
+        if (order.claim, order.issue) != (reading.claim, reading.issue) or order.law not in may:
+            yield f"the order that {order} is of another claim or law"
 
 
 def _recognised(world: LawWorld, judgment: Judgment, reading: IssueJudgment) -> Iterator[str]:
