@@ -159,7 +159,7 @@ def _special(known: dict[str, str], clause: t.Declared) -> None:
 def _fact(clause: t.FactClause, into: Declarations) -> None:
     clause = _or_relation(clause, into)
     kind = resolve_kind(clause.kind, into)
-    places = [_place(place, into) for place in clause.places]
+    places = [_place(clause, place, into) for place in clause.places]
     if kind is None or not all(places):
         return
     closing = close(clause.name, kind, clause.closings, into)
@@ -192,10 +192,13 @@ def _or_relation(clause: t.FactClause, into: Declarations) -> t.FactClause:
     )
 
 
-def _place(place: t.FactPlace, into: Declarations) -> Parameter | None:
+def _place(clause: t.FactClause, place: t.FactPlace, into: Declarations) -> Parameter | None:
     if place.kind.text == "party":
         return Parameter(place.preposition, "party", PERSON)
     kind = resolve_kind(t.KindName(place.kind), into)
+    if kind is None and place.preposition:
+        found, name = into.problems[-1], f"{clause.name.text}_{place.preposition}_{place.kind.text}"
+        into.problems[-1] = replace(found, help=f"{found.help}; a name of several words is written `{name}`")
     return Parameter(place.preposition, place.kind.text, kind) if kind else None
 
 
