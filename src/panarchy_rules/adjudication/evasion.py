@@ -34,6 +34,8 @@ class _Change:
 
 def evasions(claim: ClaimAtIssue, found: Searched) -> tuple[j.EvasionFinding, ...]:
     """Every party whose changes within a watched window gave the claim another law, or another place for it."""
+    if not claim.world.watches:
+        return ()
     return tuple(flag for person in claim.parties for flag in _of(claim, found, person))
 
 

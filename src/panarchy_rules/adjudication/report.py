@@ -8,15 +8,18 @@ from panarchy_rules.adjudication.govern import LawFinding, Route
 from panarchy_rules.adjudication.seise import ForumFound
 from panarchy_rules.backends.interpreter import Accepted, Evaluation
 from panarchy_rules.backends.interpreter.findings import agreed_under, findings_under
+from panarchy_rules.backends.interpreter.plans import plans_of
+from panarchy_rules.base.beside import kept_beside
 from panarchy_rules.base.records import replace
 from panarchy_rules.base.values import LawRef, show
 from panarchy_rules.casefile import judgment as j
+from panarchy_rules.casefile.lines import rule_lines
 from panarchy_rules.choice_of_law.bridges import Bridge
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
 from panarchy_rules.choice_of_law.graph import AcceptanceEdge, ConsentEdge, Node, Path
 from panarchy_rules.choice_of_law.respect import membership_edges
 from panarchy_rules.register import Join
-from panarchy_rules.rulebook.rulebook import Accepting, Asking, Owing, Rulebook
+from panarchy_rules.rulebook.rulebook import Accepting, Accepts, Asking, Owing, Rule, Rulebook
 from panarchy_rules.rulebook.terms import Answer
 from panarchy_rules.rulebook.verdict import Antinomy, Lacuna, RuleTrace, Settled, Undetermined, Verdict
 
@@ -91,6 +94,8 @@ def _named_by(claim: ClaimAtIssue, edge: AcceptanceEdge) -> tuple[str, ...]:
     Where it leads only by another membership of somebody, it is read with the law of that one as the home law.
     """
     book = claim.world.rulebooks[edge.law]
+    if edge.clause not in _asking(book):
+        return ()
     elsewhere = (record for law, record in claim.record.at_home_elsewhere() if law == edge.node)
     at_home: tuple[str, ...] = ()
     for number, record in enumerate((claim.record, *elsewhere)):
@@ -103,6 +108,18 @@ def _named_by(claim: ClaimAtIssue, edge: AcceptanceEdge) -> tuple[str, ...]:
                 return grounds
             at_home = at_home if number else grounds
     return at_home
+
+
+@kept_beside
+def _asking(rulebook: Rulebook) -> frozenset[str]:
+    """The clauses that leave it to a question where they lead, or over which one stands that does."""
+    plans = plans_of(rulebook)
+    clauses = [rule.label for rule in (*rulebook.acceptances(), *rulebook.respects())]
+    return frozenset(label for label in clauses if any(map(_leaves_it, plans.tree((label,)).inner_first)))
+
+
+def _leaves_it(rule: Rule) -> bool:
+    return isinstance(rule.conclusion, Accepts) and isinstance(rule.conclusion.target, Answer)
 
 
 def _grounds(evaluation: Evaluation, accepted: Accepted) -> tuple[str, ...]:
@@ -207,10 +224,7 @@ def ground(rulebook: Rulebook, label: str) -> j.Ground:
 
 
 def _lines(asked: Asked, trace: Iterable[RuleTrace]) -> tuple[j.RuleLine, ...]:
-    return tuple(
-        j.RuleLine(law=str(asked.law), rule=t.rule, question=t.question, fate=t.fate, by=t.by, read=t.read)
-        for t in trace
-    )
+    return rule_lines(str(asked.law), ((t.rule, t.question, t.fate, t.by, t.read) for t in trace))
 
 
 def frontiers(finding: LawFinding) -> tuple[j.Frontier, ...]:

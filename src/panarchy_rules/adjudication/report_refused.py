@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from panarchy_rules.adjudication.govern import LawFinding
 from panarchy_rules.base.values import LawRef
 from panarchy_rules.casefile.judgment import Refused
-from panarchy_rules.casefile.refused_lines import refused_lines
+from panarchy_rules.casefile.lines import refused_lines
 from panarchy_rules.choice_of_law.closure import Grown, Unreached
 
 _Place = tuple[str, LawRef]

@@ -8,7 +8,7 @@ from typing import Any
 from panarchy_rules.backends.interpreter import Evaluation, Work
 from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import LawRef, RecordValue, Value
-from panarchy_rules.choice_of_law.consents import Between
+from panarchy_rules.choice_of_law.consents import Between, names_a_dispute
 from panarchy_rules.choice_of_law.graph import COMMON_CONSENT, Node, Path
 from panarchy_rules.choice_of_law.world import LawWorld
 from panarchy_rules.register import Snapshot
@@ -93,7 +93,8 @@ class ClaimAtIssue:
     def between(self, person: str) -> Between:
         """The claim from one person's side."""
         roles = self.roles_of(person)
-        return Between(person, self.other(person), self.everyone, roles, self.matter, self.issue, self.dispute)
+        dispute = self.dispute if names_a_dispute(self.world, self.view, person) else ""
+        return Between(person, self.other(person), self.everyone, roles, self.matter, self.issue, dispute)
 
     def with_together(self) -> "tuple[ClaimAtIssue, ...]":
         """This claim on each issue that one law has to govern, by their names."""

@@ -31,7 +31,7 @@ from panarchy_rules.choice_of_law.graph import (
     Path,
     Refusal,
 )
-from panarchy_rules.choice_of_law.own_law import never
+from panarchy_rules.choice_of_law.own_law import always, never
 from panarchy_rules.choice_of_law.scope import Aside
 from panarchy_rules.choice_of_law.whole import Ending, Followed, found_ways
 from panarchy_rules.rulebook.rulebook import Reference, Rulebook
@@ -68,6 +68,7 @@ class Grown:
     `unreached` are the clauses of each base law that do not reach the claim, `turned_down` those that give no edge.
     `incapable` are acts that do not bind the person, or somebody who agreed with them.
     `wholes` are the references to whole laws that are or may be there, `loops` the circles that are to be reported.
+    `whatever_the_facts` is whether no fact had a say.
     """
 
     person: str
@@ -85,6 +86,7 @@ class Grown:
     exceeded: bool = False
     proxy_split: bool = False
     incapable: tuple[Incapable, ...] = ()
+    whatever_the_facts: bool = False
 
     @property
     def refusals(self) -> Iterator[Refusal]:
@@ -113,15 +115,17 @@ def grow(claim: ClaimAtIssue, person: str, *, forum: bool = False) -> Grown:
     unreached: list[Unreached] = []
     wholes: set[tuple[LawRef, Node]] = set()
     loops: dict[str, None] = {}
-    exceeded = False
+    exceeded, whatever = False, True
     for consent in direct.forums if forum else direct.laws:
         paths.append(Path(consent))
     for law, consents in bases.items():
         rulebook = claim.world.rulebooks[law]
         if not forum:
             _own_law(claim, person, rulebook, consents, home, paths, open_edges, refusals)
-        found_clauses, asides = clauses_found(claim, person, rulebook, forum=forum)
-        unreached.append(Unreached(law, claim.other(person), asides))
+        clauses = clauses_found(claim, person, rulebook, forum=forum)
+        found_clauses = clauses.given
+        unreached.append(Unreached(law, claim.other(person), clauses.asides))
+        whatever = whatever and clauses.whatever_the_facts and (forum or always(rulebook))
         whole = [clause.is_whole for clause in found_clauses]
         in_two_ways = _referred_to_in_two_ways(found_clauses) if any(whole) else {}
         for clause, is_whole in zip(found_clauses, whole, strict=True):
@@ -154,15 +158,21 @@ def grow(claim: ClaimAtIssue, person: str, *, forum: bool = False) -> Grown:
         wholes=frozenset(wholes),
         loops=tuple(loops),
         exceeded=exceeded,
+        whatever_the_facts=whatever,
     )
 
 
 def closure(paths: Iterable[Path]) -> Closure:
     """Paths by where they end, the best first."""
-    found: dict[Node, dict[Path, None]] = {}
+    found: dict[Node, list[Path]] = {}
     for path in paths:
-        found.setdefault(path.node, {})[path] = None
-    return {node: tuple(sorted(found[node], key=lambda p: p.order)) for node in sorted(found, key=str)}
+        found.setdefault(path.node, []).append(path)
+    return {node: _best_first(found[node]) for node in sorted(found, key=str)}
+
+
+def _best_first(paths: list[Path]) -> tuple[Path, ...]:
+    """Each once. Most laws are reached by one path alone, which need not be compared with others."""
+    return tuple(paths) if len(paths) == 1 else tuple(sorted(dict.fromkeys(paths), key=lambda path: path.order))
 
 
 def _bases(person: str, found: tuple[Standing, ...], direct: ConsentsFound) -> dict[LawRef, list[ConsentEdge]]:

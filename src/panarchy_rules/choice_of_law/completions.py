@@ -12,8 +12,9 @@ from panarchy_rules.backends.interpreter.unknown import Unknown, merged
 from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.values import LawRef, Value, show
 from panarchy_rules.choice_of_law.claim import ClaimAtIssue
-from panarchy_rules.choice_of_law.closure import Grown, OpenEdge, Target, closure, grow, rank_conflicts, reference
+from panarchy_rules.choice_of_law.closure import Grown, OpenEdge, Target, closure, rank_conflicts, reference
 from panarchy_rules.choice_of_law.graph import Closure, Path
+from panarchy_rules.choice_of_law.grown import grown as grown_of
 from panarchy_rules.choice_of_law.select import Places, Selection, places, select
 from panarchy_rules.rulebook.kinds import finite_values
 from panarchy_rules.rulebook.record import Absence, FactKey
@@ -103,7 +104,7 @@ def _in_every_way(claims: tuple[ClaimAtIssue, ...], forum: bool) -> tuple[Comple
 
 
 def _certain(claim: ClaimAtIssue, forum: bool) -> "_Way":
-    grown = {person: grow(claim, person, forum=forum) for person in claim.bound}
+    grown = {person: grown_of(claim, person, forum=forum) for person in claim.bound}
     paths = {who: (*one.paths, *(path for edge in one.open for path in _always(edge))) for who, one in grown.items()}
     closures = {who: closure(p for p in found if claim.may_take(who, p)) for who, found in paths.items()}
     return _Way(claim, (), grown, closures, whole=True)
@@ -136,7 +137,7 @@ def _ways(
     budget: _Budget,
     waits: list[Unknown],
 ) -> Iterator[tuple[Completion, ...]]:
-    grown = [{person: grow(claim, person, forum=forum) for person in claim.bound} for claim in claims]
+    grown = [{person: grown_of(claim, person, forum=forum) for person in claim.bound} for claim in claims]
     open_edges = [[edge for one in mine.values() for edge in one.open] for mine in grown]
     every = [edge for mine in open_edges for edge in mine]
     waits += [edge.waits for edge in every]

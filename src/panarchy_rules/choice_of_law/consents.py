@@ -179,7 +179,10 @@ def codes_of(world: LawWorld, view: Snapshot, person: str, matter: str = "") -> 
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """The two persons of a claim and what it is about; `person` is whose consents are read."""
+    """The two persons of a claim and what it is about; `person` is whose consents are read.
+
+    `dispute` is empty where no consent of theirs is for one dispute alone.
+    """
 
     person: str
     counterparty: str
@@ -188,6 +191,12 @@ class Between:
     matter: str
     issue: str
     dispute: str
+
+
+@kept_of_day
+def names_a_dispute(world: LawWorld, view: Snapshot, person: str) -> bool:  # noqa: ARG001
+    """Whether a person accepts something in one dispute alone."""
+    return any(entry.dispute is not None for entry in view.submissions(person))
 
 
 @dataclass(frozen=True, slots=True)

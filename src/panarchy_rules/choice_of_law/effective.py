@@ -45,19 +45,30 @@ _Way = tuple[AcceptanceEdge | None, str, Unknown]
 """One way a clause may fall: its edge or None, why there is none, and what that waits for."""
 
 
+@dataclass(frozen=True, slots=True)
+class ClausesFound:
+    """What the clauses of a law give that reach a claim, those that do not, and whether no fact has a say in it."""
+
+    given: tuple[ClauseFound, ...]
+    asides: tuple[Aside, ...] = ()
+    whatever_the_facts: bool = False
+
+
 def clauses_found(
     claim: ClaimAtIssue, person: str, rulebook: Rulebook, *, forum: bool, as_member: bool = False
-) -> tuple[tuple[ClauseFound, ...], tuple[Aside, ...]]:
+) -> ClausesFound:
     """The clauses of a law that speak of laws (or of forums), seen from the side of one of its members.
 
-    Beside those that were read are those that do not reach the claim; what these might accept takes no part in it.
     `as_member` reads it as if the person belonged to this law.
     """
     reader = _Reader(claim, person, rulebook, as_member=as_member)
     if claim.record.also:
-        return _found(reader, [rule for rule in rulebook.acceptances() if terms_of(rule).is_forum == forum]), ()
+        return ClausesFound(
+            _found(reader, [rule for rule in rulebook.acceptances() if terms_of(rule).is_forum == forum])
+        )
     reach = reaching(claim.world, claim.view, rulebook.law, forum, reader.scope)
-    return tuple([reader.effective(rule) for rule in reach.rules]), reach.asides
+    given = tuple([reader.effective(rule) for rule in reach.rules])
+    return ClausesFound(given, reach.asides, reach.whatever_the_facts)
 
 
 def respects_found(claim: ClaimAtIssue, person: str, rulebook: Rulebook) -> tuple[ClauseFound, ...]:

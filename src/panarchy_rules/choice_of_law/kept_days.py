@@ -20,10 +20,15 @@ def kept_of_day(find: Callable[..., R]) -> Callable[..., R]:
         key = find, about
         known = view.kept.get(key)
         if known is None or known[0] is not world:
-            if len(view.kept) >= _MOST:
-                view.kept.clear()
+            make_room(view.kept)
             known = view.kept[key] = world, find(world, view, *about)
         found: R = known[1]
         return found
 
     return read
+
+
+def make_room(kept: dict[Any, Any]) -> None:
+    """Begin anew where so much is kept of a day that there is no room for more."""
+    if len(kept) >= _MOST:
+        kept.clear()

@@ -19,6 +19,11 @@ def never(claim: ClaimAtIssue, rulebook: Rulebook) -> bool | Unknown:
     return waits[0] if waits else False
 
 
+def always(rulebook: Rulebook) -> bool:
+    """Whether no fact has a say in it."""
+    return all(clause.condition is None for clause in rulebook.own_law_never)
+
+
 def _holds(claim: ClaimAtIssue, rulebook: Rulebook, clause: OwnLawNever) -> bool | Unknown:
     if not covers(clause.matters, claim.matter) or not covers(clause.issues, claim.issue):
         return False

@@ -14,6 +14,7 @@ from panarchy_rules.choice_of_law.kept_days import kept_of_day
 from panarchy_rules.choice_of_law.world import LawWorld, covers
 from panarchy_rules.register import Snapshot
 from panarchy_rules.rulebook.rulebook import Accepts, Rule, Rulebook
+from panarchy_rules.rulebook.terms import HomeLawOf, Literal, RolePerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,14 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The clauses of a law that may be effective in a claim, and those that do not reach it, by their labels."""
+    """The clauses of a law that may be effective in a claim, and those that do not reach it, by their labels.
+
+    `whatever_the_facts` is whether no fact and no other law has a say in what the first give.
+    """
 
     rules: tuple[Rule, ...]
     asides: tuple[Aside, ...]
+    whatever_the_facts: bool
 
 
 @kept_of_day
@@ -60,7 +65,18 @@ def reaching(world: LawWorld, view: Snapshot, law: LawRef, is_forum: bool, scope
             rules.append(rule)
         else:
             asides.append(aside)
-    return Reach(tuple(rules), tuple(asides))
+    return Reach(tuple(rules), tuple(asides), all(map(_whatever_the_facts, rules)))
+
+
+def _whatever_the_facts(rule: Rule) -> bool:
+    """Whether a clause always accepts one law or forum, or the home law of whoever plays a role."""
+    terms = terms_of(rule)
+    always = rule.condition is None and not rule.exceptions and terms.reference is None and not terms.reciprocal
+    match terms.target:
+        case str() | Literal() | HomeLawOf(RolePerson()):
+            return always
+        case _:
+            return False
 
 
 _Towards = tuple[Rule, Aside | None, tuple[str, ...] | None]

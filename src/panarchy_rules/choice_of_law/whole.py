@@ -115,7 +115,7 @@ class _Walk:
         claim = self.claim
         members = [p for p in claim.bound if is_member(claim.world, claim.view, p, (law.provider,), claim.matter)]
         side = self.person if self.person in members or not members else members[0]
-        found, _ = clauses_found(self.claim, side, rulebook, forum=False, as_member=not members)
+        found = clauses_found(self.claim, side, rulebook, forum=False, as_member=not members).given
         open_ = [clause for clause in found if clause.is_open]
         live = [clause.ways[0] for clause in found if not clause.is_open and clause.ways[0]]
         answers: dict[_Answer, None] = {}

@@ -20,7 +20,7 @@ class LawWorld(Laws):
 
     `everyone` are all persons and providers; they keep an order.
     `days` are some of the days on which the world was looked at (`editions.snapshot`).
-    `kept` is what those found out who check judgments in this world (`verification/kept.py`).
+    `kept` is what those found out who check judgments in this world (`verification/kept.py`) or write receipts.
     """
 
     register: Register
@@ -32,6 +32,7 @@ class LawWorld(Laws):
     watches_capacity: bool = field(init=False, repr=False, compare=False)  # Whether anything asks who could act.
     binds_on: bool = field(init=False, repr=False, compare=False)  # Whether any code binds those who left it.
     moves_on: bool = field(init=False, repr=False, compare=False)  # Whether any code has a transition.
+    watches: bool = field(init=False, repr=False, compare=False)  # Whether any code watches changes of membership.
     _published: "LawWorld | None" = field(init=False, repr=False, compare=False, default=None)
 
     def __post_init__(self) -> None:
@@ -40,7 +41,14 @@ class LawWorld(Laws):
         asks = self.register.by_others or any(book.limits.majority for book in self.rulebooks.values())
         binds_on = any(book.limits.tails for book in self.rulebooks.values())
         moves_on = any(book.limits.transitions for book in self.rulebooks.values())
-        found = {"everyone": everyone, "watches_capacity": asks, "binds_on": binds_on, "moves_on": moves_on}
+        watches = any(book.limits.watches for book in self.rulebooks.values())
+        found = {
+            "everyone": everyone,
+            "watches_capacity": asks,
+            "binds_on": binds_on,
+            "moves_on": moves_on,
+            "watches": watches,
+        }
         for name, value in found.items():
             object.__setattr__(self, name, value)
 

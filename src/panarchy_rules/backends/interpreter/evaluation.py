@@ -87,6 +87,8 @@ class Evaluation:
             verdict = self.verdicts[question]
             if circles.hanging:
                 circles.use(self, question)
+        elif fixed := self._fixed(question):
+            verdict = fixed
         elif question in self._being_asked:
             verdict = circles.meet((self.rulebook.law, question), self.record)
         elif len(self.on_way) >= MAX_CHAIN:
@@ -100,6 +102,21 @@ class Evaluation:
             circles.reads.add((self.on_way[-1], (self.rulebook.law, question)))
         self._notes.asked[question] = verdict
         return verdict
+
+    def _fixed(self, question: r.QuestionId) -> Settled | None:
+        """The answer that the rulebook gives to a question whatever the facts; it counts as work like any other."""
+        if not isinstance(question, r.Asking) or question.arguments:
+            return None
+        fixed = self.plans.fixed_answer(question)
+        work = self.work
+        if fixed is None or work.witness is not None or work.left < 1 or len(self.on_way) >= MAX_CHAIN:
+            return None
+        if work.deepest is None or work.depth >= work.deepest:
+            return None
+        work.left -= 1
+        self._looks[()].saw(fixed)
+        self.verdicts[question] = fixed.verdict
+        return fixed.verdict
 
     def decide_below(self, question: r.QuestionId, on_way: tuple[Question, ...]) -> Verdict:
         """The verdict on a question to which others lead."""

@@ -7,7 +7,7 @@ from panarchy_rules.backends.interpreter.burden import Weighed, weigh
 from panarchy_rules.backends.interpreter.circles import Circles, Hanging
 from panarchy_rules.backends.interpreter.conduct import VALUES
 from panarchy_rules.backends.interpreter.outcomes import Accepted, ChangeBy
-from panarchy_rules.backends.interpreter.plans import Tree
+from panarchy_rules.backends.interpreter.plans import Fixed, Tree
 from panarchy_rules.backends.interpreter.terms import evaluate, truth
 from panarchy_rules.backends.interpreter.unknown import NOT_APPLICABLE, Unknown
 from panarchy_rules.base.values import ClaimFails, LawRef, NoDecision
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _NO_NAMES: Mapping[str, Any] = {}
+_NO_ANSWERS: Mapping[r.QuestionId, Verdict] = {}
 
 
 class Look:
@@ -82,6 +83,11 @@ class Look:
         if on.work.witness is not None:
             on.work.witness.note(rule, state)
         return state
+
+    def saw(self, fixed: Fixed) -> None:
+        """A rule was looked at that holds whatever the facts, and read nothing."""
+        self.states[fixed.label], self.values[fixed.label] = True, fixed.value
+        self.readings[fixed.label], self.answers_read[fixed.label] = _NO_NAMES, _NO_ANSWERS
 
     def weigh(self, label: str) -> Weighed:
         """Whether a rule counts as holding at judgment, and what is not proved for it or against it."""

@@ -35,6 +35,10 @@ def trace(on: "Evaluation", question: r.QuestionId) -> tuple[RuleTrace, ...]:
         if asked in seen:
             continue
         seen[asked] = None
+        fixed = on.plans.fixed.get(asked.name) if isinstance(asked, r.Asking) else None
+        if fixed is not None and on.verdicts.get(asked) is fixed.verdict:
+            lines.append(fixed.trace)
+            continue
         look = on.look(asked)
         tree = look.tree(asked)
         states = {label: look.states[label] for label in tree.labels if label in look.states}
