@@ -557,6 +557,23 @@ def test_what_was_refused_is_the_result_with_the_mandatory_rules_of_its_own_law(
     assert world.verify(judgment.model_copy(update={"issues": (changed,)}))
 
 
+def test_a_clause_that_refers_in_two_ways_is_checked_in_each() -> None:
+    """Harbor accepts the whole of Mesa, and its rules alone if a host is named; nobody has said whether one was."""
+    world = built(
+        {
+            "harbor": "own law never acceptance m accept mesa whole exception x to m accept mesa when host is given",
+            "mesa": "rule pay respondent owes claimant 9 EUR",
+        },
+        ANA_IN_HARBOR,
+        BEN_IN_MESA,
+    )
+    judgment = world.resolve(dispute())
+    acts = {law.chains[0].edges[-1].act for law in judgment.issues[0].laws}
+
+    assert acts == {"accept", "accept whole"}
+    assert world.verify(judgment) == ()
+
+
 def with_orders(judgment: Judgment, *orders: Any) -> Judgment:
     """The judgment with other orders, decided throughout."""
     (issue,) = judgment.issues

@@ -116,14 +116,15 @@ class WalkCheck:
         return next((one.neutral for one in readings if one.end in (entry.target, None)), None)
 
     def _reference(self, edge: Edge) -> Reference | None:
-        """How the clause refers to its target."""
+        """How the clause refers to its target: as the step says, if it may."""
         book = self.clauses.book(edge.author)
         rule = book.rules.get(edge.clause or "") if book else None
         if book is None or rule is None or not _is_of_laws(rule):
             return None
         readings = self._readings(book, rule)
         named = [one for one in readings if one.end == edge.target] or [one for one in readings if one.end is None]
-        return named[0].reference if named else None
+        alike = [one for one in named if bool(one.reference) == (edge.act == "accept whole")]
+        return next((one.reference for one in (*alike, *named)), None)
 
     # --- where a clause surely leads ---
 
