@@ -9,7 +9,6 @@ from panarchy_rules.adjudication.seise import ForumFound
 from panarchy_rules.backends.interpreter import Accepted, Evaluation
 from panarchy_rules.backends.interpreter.findings import agreed_under, findings_under
 from panarchy_rules.backends.interpreter.plans import plans_of
-from panarchy_rules.base.beside import kept_beside
 from panarchy_rules.base.records import replace
 from panarchy_rules.base.values import LawRef, show
 from panarchy_rules.casefile import judgment as j
@@ -94,7 +93,7 @@ def _named_by(claim: ClaimAtIssue, edge: AcceptanceEdge) -> tuple[str, ...]:
     Where it leads only by another membership of somebody, it is read with the law of that one as the home law.
     """
     book = claim.world.rulebooks[edge.law]
-    if edge.clause not in _asking(book):
+    if not any(map(_leaves_it, plans_of(book).tree((edge.clause,)).inner_first)):
         return ()
     elsewhere = (record for law, record in claim.record.at_home_elsewhere() if law == edge.node)
     at_home: tuple[str, ...] = ()
@@ -110,15 +109,8 @@ def _named_by(claim: ClaimAtIssue, edge: AcceptanceEdge) -> tuple[str, ...]:
     return at_home
 
 
-@kept_beside
-def _asking(rulebook: Rulebook) -> frozenset[str]:
-    """The clauses that leave it to a question where they lead, or over which one stands that does."""
-    plans = plans_of(rulebook)
-    clauses = [rule.label for rule in (*rulebook.acceptances(), *rulebook.respects())]
-    return frozenset(label for label in clauses if any(map(_leaves_it, plans.tree((label,)).inner_first)))
-
-
 def _leaves_it(rule: Rule) -> bool:
+    """Whether a clause, or one over it, leaves it to a question where it leads."""
     return isinstance(rule.conclusion, Accepts) and isinstance(rule.conclusion.target, Answer)
 
 

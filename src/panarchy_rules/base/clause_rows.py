@@ -89,7 +89,7 @@ def cells_of(line: str) -> list[str]:
     return [cell.strip() for cell in cells]
 
 
-def written(columns: Sequence[str], cells: Sequence[str]) -> str:
-    """The clause of a row of acceptances, as it would be written."""
-    given = dict(zip(columns, cells, strict=True))
-    return " ".join(column.words(given[name]) for name, column in ACCEPTANCES.items() if given.get(name))
+def writing(columns: Sequence[str]) -> Callable[[Sequence[str]], str]:
+    """Makes of the cells of a row of acceptances the clause, as it would be written."""
+    places = [(columns.index(name), column.words) for name, column in ACCEPTANCES.items() if name in columns]
+    return lambda cells: " ".join([words(cells[n]) for n, words in places if cells[n]])

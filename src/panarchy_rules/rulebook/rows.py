@@ -4,12 +4,12 @@ Each line was checked when the rulebook was compiled. Rules are made of them for
 world with millions of clauses holds their text and no more.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
-from panarchy_rules.base.clause_rows import cells_of, written
+from panarchy_rules.base.clause_rows import cells_of, writing
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.base.spans import Span
 from panarchy_rules.base.values import LawRef, Money, parse_number
@@ -53,14 +53,14 @@ class Rows:
 def rules_of(tables: tuple[Rows, ...]) -> Mapping[str, Rule]:
     """The rules of some rows, by label."""
     made = (
-        _rule(rows, line, number)
-        for rows in tables
+        _rule(rows, line, number, write)
+        for rows, write in ((rows, writing(rows.columns)) for rows in tables)
         for line, number in zip(rows.lines.split("\n"), rows.numbers, strict=True)
     )
     return MappingProxyType({rule.label: rule for rule in made})
 
 
-def _rule(rows: Rows, line: str, number: int) -> Rule:
+def _rule(rows: Rows, line: str, number: int, write: Callable[[Sequence[str]], str]) -> Rule:
     cells = cells_of(line)
     given = dict(zip(rows.columns, cells, strict=True))
     label = given["acceptance"]
@@ -71,14 +71,14 @@ def _rule(rows: Rows, line: str, number: int) -> Rule:
         condition=None,
         title=given.get("title", ""),
         source=given.get("source", ""),
-        text=written(rows.columns, cells),
+        text=write(cells),
         span=Span(rows.path, number, 1, number, len(line) + 1),
     )
 
 
 def _accepts(given: Mapping[str, str]) -> Accepts:
     law, _, edition = given["accept"].partition(" edition ")
-    matters, issues, roles = (tuple(given.get(name, "").split()) for name in ("for", "on", "as"))
+    matters, issues, roles = [tuple(given.get(name, "").split()) for name in ("for", "on", "as")]
     rank, cap = given.get("rank"), given.get("up to")
     return Accepts(
         target=Literal(LawRef(law, "")),
