@@ -1,4 +1,4 @@
-"""Run the benchmarks and write their tables into RESULTS.md: `make bench PEERS=FOLDER`, in about ten minutes.
+"""Run the benchmarks and write their tables into RESULTS.md: `make bench PEERS=FOLDER`, in about six minutes.
 
     python benchmarks/bench.py PEERS [--only one,rows]
 
@@ -38,7 +38,7 @@ def commands(peers: Path) -> dict[str, list[str]]:
         "graph": [python, str(HERE / "graph.py"), "100", "1000"],
         "clauses": [python, str(HERE / "clauses.py"), "2000", "1200"],
         "register": [python, str(HERE / "register.py"), "10000"],
-        "sql": [python, str(HERE / "sql.py"), str(peers), "--disputes", "500000"],
+        "sql": [python, str(HERE / "sql.py"), str(peers)],
         "tables": [python, str(HERE / "tables.py")],
     }
 

@@ -37,6 +37,7 @@ def no_class_is_preferred(seen: Seen, chance: Random) -> None:
             assert not issue.orders
             first = issue.readings[0]
             agreed = len(results) == 1 and first.laws and first.status != "UNDETERMINED"
+            agreed = agreed and len({_caps(one) for one in issue.readings}) == 1  # What they come to, without a forum.
             assert not agreed or seen.world.raw.get("claims")  # One that is counted with others.
         for reading in issue.readings:
             for end, chain, assuming in chains_of(reading):
@@ -58,6 +59,11 @@ def _said(issue: IssueJudgment) -> IssueJudgment:
     """All but what is said of how it was classed."""
     steps = tuple(step for step in issue.steps if step.step != "characterisation")
     return issue.model_copy(update={"steps": steps})
+
+
+def _caps(issue: IssueJudgment) -> frozenset[tuple[str, str]]:
+    chains = (chain for law in issue.laws for chain in (*law.chains, *law.also))
+    return frozenset((chain.party, edge.cap) for chain in chains for edge in chain.edges if edge.cap)
 
 
 def _result(issue: IssueJudgment) -> tuple[object, ...]:

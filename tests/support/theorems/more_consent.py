@@ -84,7 +84,9 @@ def p15_no_bridge_is_missing(seen: Seen, chance: Random) -> None:
                 if cured.status == "RULE_CONFLICT":  # Another law in each way a code may be read: not a single cure.
                     continue
                 common = frozenset.intersection(*reached(cured).values())
-                if not common and cured.status == "AMBIGUOUS_LAW":  # References lead to one law or to another.
+                # References lead to one law or to another, or not all ways were tried.
+                untried = any("not all were tried" in reason for reason in cured.reasons)
+                if not common and (untried or cured.status == "AMBIGUOUS_LAW"):
                     continue
                 assert any(((person,), law) in named for law in common)
 

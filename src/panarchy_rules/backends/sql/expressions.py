@@ -155,9 +155,24 @@ class Levels:
 
     def _choice(self, number: int, parts: Sequence[exp.Expr]) -> exp.Expr:
         """A choice between two numbers that are written out would be of 32 bits."""
-        made = if_(*parts)
-        settled = all(self.graph.value(part) is not None for part in self.graph.arguments(number)[1:])
+        condition, one, other = parts
+        values = [self.graph.value(part) for part in self.graph.arguments(number)[1:]]
+        if self.dialect == "duckdb" and values[1] == 0 and values[0] is not None:
+            return exp.paren(exp.Mul(this=exp.cast(condition, "BIGINT"), expression=one))
+        settled = isinstance(other, exp.Cast) or None not in values
+        made = _chosen(condition, one, other.this if isinstance(other, exp.Cast) else other)
         return exp.cast(made, "BIGINT") if settled else made
+
+
+def _chosen(condition: exp.Expr, one: exp.Expr, other: exp.Expr) -> exp.Expr:
+    """A choice; one whose other side is a choice again is written as one, and what gives the same as one case."""
+    if not isinstance(other, exp.Case):
+        return if_(condition, one, other)
+    first, *more = other.args["ifs"]
+    if first.args["true"] == one:
+        condition = exp.paren(exp.Or(this=condition, expression=first.this))
+        return exp.Case(ifs=[exp.If(this=condition, true=one), *more], default=other.args["default"])
+    return exp.Case(ifs=[exp.If(this=condition, true=one), first, *more], default=other.args["default"])
 
 
 def _joined(word: type[exp.Binary], parts: Sequence[exp.Expr]) -> exp.Expr:
