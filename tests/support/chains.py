@@ -105,17 +105,18 @@ def sharing(world: Panarchy, judgment: Judgment, issue: IssueJudgment) -> set[st
 
 def filed_as(judgment: Judgment, issue: IssueJudgment) -> str:
     """The claim of a dispute of which a claim in its judgment is a part."""
-    return issue.claim.rpartition(".")[0] if _is_a_part(judgment, issue) else issue.claim
+    return issue.claim.rpartition(".")[0] if is_a_part(judgment, issue) else issue.claim
 
 
 def is_a_time(judgment: Judgment, issue: IssueJudgment) -> bool:
     """Whether a claim is the part of one that falls in some time, or all of it is judged as of when that begins."""
     said = [step.found for step in issue.steps if step.step == "periods"]
     begins = any("judge by the days of" in words or "judges by the days of" in words for words in said)
-    return begins or _is_a_part(judgment, issue)
+    return begins or is_a_part(judgment, issue)
 
 
-def _is_a_part(judgment: Judgment, issue: IssueJudgment) -> bool:
+def is_a_part(judgment: Judgment, issue: IssueJudgment) -> bool:
+    """Whether a claim is only the part of one that falls in some time."""
     return issue.claim not in {judgment.dispute.id, *(claim.id for claim in judgment.dispute.claims)}
 
 

@@ -8,7 +8,7 @@ from random import Random
 
 from panarchy_rules.casefile.judgment import Chain, IssueJudgment, Judgment
 from panarchy_rules.panarchy import Panarchy
-from tests.support.chains import faults, is_a_time
+from tests.support.chains import faults, is_a_part
 from tests.support.small_world import World
 from tests.support.worlds import ANY, Shape
 
@@ -118,7 +118,7 @@ def same(one: IssueJudgment, other: IssueJudgment) -> bool:
 
 def paired(before: Judgment, after: Judgment) -> list[tuple[IssueJudgment, IssueJudgment]]:
     """Issues before and after a change. Where a claim has other times than before, its issues are not comparable."""
-    if not any(is_a_time(each, issue) for each in (before, after) for issue in each.issues):
+    if not any(is_a_part(each, issue) for each in (before, after) for issue in each.issues):
         return list(zip(before.issues, after.issues, strict=True))
     pairs = [(one, next((i for i in after.issues if same(i, one)), None)) for one in before.issues]
     return [(one, other) for one, other in pairs if other]

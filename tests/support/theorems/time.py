@@ -8,7 +8,7 @@ from typing import Any
 
 from panarchy_rules.casefile.judgment import IssueJudgment, Judgment
 from panarchy_rules.register import Agree, End, Entry, Home, Join, Leave, Ratify, Revoke, RevokeClause, Submit
-from tests.support.chains import filed_as, is_a_time, reachable
+from tests.support.chains import filed_as, is_a_part, reachable
 from tests.support.small_world import NO_LAW, Code, World
 from tests.support.theorems.others import claims, going_on
 from tests.support.theorems.seen import Seen, theorem
@@ -165,7 +165,7 @@ def times_begin_when_all_have_moved(seen: Seen, chance: Random) -> None:
 
 def times_of(judgment: Judgment) -> list[tuple[IssueJudgment, IssueJudgment]]:
     """Each time of a claim with the one that follows, as its first issue has them."""
-    first = {issue.claim: issue for issue in reversed(judgment.issues) if is_a_time(judgment, issue)}
+    first = {issue.claim: issue for issue in reversed(judgment.issues) if is_a_part(judgment, issue)}
     inside = sorted(first.values(), key=lambda issue: (filed_as(judgment, issue), int(issue.claim.split(".")[-1])))
     return [(one, then) for one, then in pairwise(inside) if filed_as(judgment, one) == filed_as(judgment, then)]
 
