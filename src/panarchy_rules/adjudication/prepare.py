@@ -186,21 +186,13 @@ class _Check:
             anchor=asked.anchor,
             issues=(MERITS,),
         )
-        made = self.claim(claim)[0][1]
-        laws = {who: laws_of(made.world, made.view, who, made.matter) for who in (*made.record.home, *others)}
-        return TitleAsked(
-            asked,
-            replace(
-                made,
-                joined=tuple(others),
-                beside_claimant=frozenset(others),
-                everyone=frozenset((*asked.to, debtor)),
-                record=made.record.with_laws(laws),
-            ),
-        )
+        made = self.claim(claim, tuple(others))[0][1]
+        everyone = frozenset((*asked.to, debtor))
+        made = replace(made, beside_claimant=frozenset(others), everyone=everyone)
+        return TitleAsked(asked, made, self.classed[claim.id])
 
-    def claim(self, claim: Claim) -> list[tuple[str, ClaimAtIssue]]:
-        """The claim on each of its issues."""
+    def claim(self, claim: Claim, beside: tuple[str, ...] = ()) -> list[tuple[str, ClaimAtIssue]]:
+        """The claim on each of its issues, with those `beside` the parties who have to share the law."""
         dispute = self.dispute
         roles = {**dispute.parties, "claimant": claim.claimant, "respondent": claim.respondent}
         reader = FactReader(self.world, roles, self.place, self.places)
@@ -213,7 +205,7 @@ class _Check:
         filed = claim.matter or dispute.matter
         classed = characterise(
             {
-                matter: self.reading(claim, matter, roles, facts, recorded, everyone)
+                matter: self.reading(claim, matter, roles, facts, recorded, everyone, beside=beside)
                 for matter in self.world.classes_of(filed)
             }
         )
@@ -221,7 +213,7 @@ class _Check:
 
         def read(one: Classed) -> Read:
             def at(day: date) -> tuple[ClaimAtIssue, ...]:
-                as_of = self.reading(claim, one.claim.matter, roles, facts, recorded, everyone, day)
+                as_of = self.reading(claim, one.claim.matter, roles, facts, recorded, everyone, day, beside)
                 return tuple(_on_issues(as_of, issues))
 
             return self._read(claim, one, issues, at)
@@ -298,13 +290,14 @@ class _Check:
         recorded: tuple[RecordValue, ...] | None,
         everyone: frozenset[str],
         day: date | None = None,
+        beside: tuple[str, ...] = (),
     ) -> ClaimAtIssue:
         """The claim as one of a matter, at the anchor of that matter, or as of another day."""
         dispute = self.dispute
         anchor = day or dispute.anchors.get(matter) or claim.anchor or dispute.anchor
         view = snapshot(self.world, anchor)
         world = self.world.judging(matter, anchor)
-        joined = self.joined(claim, matter)
+        joined = tuple(sorted({*self.joined(claim, matter), *beside}))
         named = {*roles.values(), *joined, *(v.name for v in facts.values() if isinstance(v, Person))}
         laws = {person: laws_of(world, view, person, matter) for person in sorted(named)}
         everybody = tuple(sorted({*named, *persons_in([*facts.values(), *(_about(key) for key in facts)])}))

@@ -5,6 +5,7 @@ Only a registry that the debtor and all assignees accept can say it; it is a law
 
 from collections.abc import Iterator, Mapping
 
+from panarchy_rules.adjudication.characterise import Classed
 from panarchy_rules.adjudication.govern import LawFinding, answers_of, find_law
 from panarchy_rules.adjudication.issue_status import Standing
 from panarchy_rules.adjudication.report import bridges, governing
@@ -20,10 +21,14 @@ from panarchy_rules.rulebook.verdict import Lacuna, Settled, Undetermined, Verdi
 
 @dataclass(frozen=True, slots=True)
 class TitleAsked:
-    """A title question: as filed, and as a claim between the first assignee and the debtor, the others joined."""
+    """A title question: as filed, and as a claim between the first assignee and the debtor, the others joined.
+
+    `classed` says how their codes class it.
+    """
 
     title: Title
     claim: ClaimAtIssue
+    classed: Classed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class TitleFound:
 def find_title(asked: TitleAsked, creditor: str) -> TitleFound:
     """Who has the claim, by the registry common to all whom it concerns."""
     claim, title = asked.claim, asked.title
-    law = find_law(claim, title.question)
+    law = _law(asked)
     made = j.TitleFinding(
         question=title.question,
         matter=claim.matter,
@@ -59,6 +64,14 @@ def find_title(asked: TitleAsked, creditor: str) -> TitleFound:
         reason = f"{_names(made)} gives it to {person or 'several'}, and not to one of them"
         return _none(made, Standing(Status.DOUBLE_TITLE, (), (reason,)), (), ())
     return TitleFound(made.model_copy(update={"answer": person}), person, None)
+
+
+def _law(asked: TitleAsked) -> LawFinding:
+    """The registry common to all, if the codes of all whom it concerns class the question alike."""
+    classed = asked.classed
+    if classed.status:
+        return LawFinding(classed.status, lacking=classed.lacking, reasons=classed.lines)
+    return find_law(asked.claim, asked.title.question)
 
 
 def with_titles(asked: Mapping[str, TitleAsked], issues: tuple[j.IssueJudgment, ...]) -> tuple[j.IssueJudgment, ...]:
@@ -104,9 +117,9 @@ def _names(made: j.TitleFinding) -> str:
 
 
 def _without(asked: TitleAsked, law: LawFinding) -> Standing:
-    """No registry is common to all. Where missing facts leave it open, that is all that is said."""
-    if law.status is Status.UNDETERMINED:
-        return Standing(Status.UNDETERMINED, law.lacking, law.reasons)
+    """No registry is common to all. Where it is open what is asked, or by which facts, that is all that is said."""
+    if law.status in (Status.UNDETERMINED, Status.CHARACTERISATION_SPLIT):
+        return Standing(law.status, law.lacking, law.reasons)
     everyone = " and ".join((*sorted(asked.title.to), asked.claim.respondent))
     return Standing(Status.DOUBLE_TITLE, (), (f"{everyone} have accepted no registry in common",))
 
@@ -122,7 +135,7 @@ def _unsettled(made: j.TitleFinding, verdicts: tuple[Verdict, ...]) -> Standing 
 
 def _said(asked: TitleAsked) -> Iterator[str]:
     """What a registry says that one assignee and the debtor have in common, and not all."""
-    for person in sorted(asked.title.to):
+    for person in sorted(asked.title.to) if asked.classed.status is None else ():
         record = replace(asked.claim.record, roles={**asked.claim.record.roles, "claimant": person})
         pair = replace(asked.claim, claimant=person, joined=(), record=record)
         found = find_law(pair, asked.title.question)
