@@ -33,7 +33,7 @@ def without_a_stranger(world: World, stranger: str, chance: Random) -> World:
 @theorem()
 def p3_non_imposition(seen: Seen, chance: Random) -> None:
     """Declarations outside p's chain never enlarge Cl(p), except through the mirrors that p's own clauses name.
-    Where the declaration gives the parties a forum that has decided, or that waits, no law is searched for."""
+    Where the declaration gives the parties a forum that has decided, or that waits or may have to, no law is searched."""
     world = seen.world
     provider = chance.choice(sorted({code.provider for code in world.codes}))
     more = world.with_clause(provider, new_clause(world, provider, chance))
@@ -42,7 +42,7 @@ def p3_non_imposition(seen: Seen, chance: Random) -> None:
         mirrored = any("reciprocal" in code.text for code in world.codes if code.provider != provider)
         outside = [f.party for f in issue.frontiers if provider not in followed(world, consented(world, f.party))]
         everyone = len(outside) == len(issue.frontiers)
-        elsewhere = after.status in ("ALREADY_DECIDED", "STAYED") and not after.frontiers
+        elsewhere = any(step.step == "earlier proceedings" for step in after.steps) and not after.frontiers
         if (everyone or not mirrored) and not elsewhere:
             before, now = reached(issue), reached(after)
             assert {who: before[who] for who in outside} == {who: now[who] for who in outside}
