@@ -43,7 +43,8 @@ def p3_non_imposition(seen: Seen, chance: Random) -> None:
         outside = [f.party for f in issue.frontiers if provider not in followed(world, consented(world, f.party))]
         everyone = len(outside) == len(issue.frontiers)
         elsewhere = any(step.step == "earlier proceedings" for step in after.steps) and not after.frontiers
-        if (everyone or not mirrored) and not elsewhere:
+        # A forum may say as of which class the claim is read, and by that whose chains are shown.
+        if (everyone or not mirrored) and not elsewhere and not (issue.readings and after.status != issue.status):
             before, now = reached(issue), reached(after)
             assert {who: before[who] for who in outside} == {who: now[who] for who in outside}
         # A preliminary question is for the codes of its own persons.
