@@ -33,7 +33,7 @@ def without_a_stranger(world: World, stranger: str, chance: Random) -> World:
 @theorem()
 def p3_non_imposition(seen: Seen, chance: Random) -> None:
     """Declarations outside p's chain never enlarge Cl(p), except through the mirrors that p's own clauses name.
-    Where the declaration gives the parties a forum that has decided, or that waits or may have to, no law is searched."""
+    Where it gives the parties a forum that has decided, or that waits or may have to, no law is searched for."""
     world = seen.world
     provider = chance.choice(sorted({code.provider for code in world.codes}))
     more = world.with_clause(provider, new_clause(world, provider, chance))
