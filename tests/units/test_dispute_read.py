@@ -251,6 +251,14 @@ def test_a_mistake_is_explained_at_its_place(text: str, code: str, message: str,
     assert (mistake.code, mistake.message, mistake.span.line) == (code, message, line)
 
 
+def test_keys_under_a_header_of_their_own_are_one_mistake() -> None:
+    """What the dispute lacks stands in a table that it has not."""
+    mistake = _only_mistake("[dispute]\n" + HEAD + PARTIES.replace("[parties]", "[dispute.parties]"))
+
+    assert mistake.message == "`dispute` is not a key, and holds keys that stand one table higher"
+    assert mistake.help == "leave the header `[dispute]` out"
+
+
 def test_a_misspelt_key_is_one_mistake() -> None:
     """The key that is missing because of it is not named again."""
     mistake = _only_mistake(HEAD.replace("anchor", "ancor") + PARTIES)

@@ -58,6 +58,7 @@ def mistakes(errors: Iterable[Mapping[str, Any]], schema: Mapping[str, Any]) -> 
         for error in known
         if error["type"] == "extra_forbidden"
     }
+    misspelt |= {(*error["loc"][:-1], key) for error in known for key in _too_low(error, schema)}
     # A key that is missing because it is misspelt is one mistake, and the misspelling is the better place.
     wanted = [
         mistake
@@ -127,10 +128,21 @@ def _mistake(error: Mapping[str, Any], schema: Mapping[str, Any]) -> Mistake:
         return _unfit(where, unfit)
     if kind == "missing":
         return Mistake(where, f"{name_of(where)} is missing", _description(schema, where))
+    if kind == "extra_forbidden" and _too_low(error, schema):
+        message = f"{name_of(where)} is not a key, and holds keys that stand one table higher"
+        return Mistake(where, message, f"leave the header {quoted(f'[{where[-1]}]')} out")
     if kind == "extra_forbidden":
         return _unknown_key(where, keys_at(schema, where[:-1]))
     code = "PR605" if isinstance(error["input"], float | PointNumber) else ""
     return Mistake(where, f"{name_of(where)} {_wanted(error)}", _description(schema, where), code)
+
+
+def _too_low(error: Mapping[str, Any], schema: Mapping[str, Any]) -> list[str]:
+    """The keys that an unknown table holds, and that would have their place beside it."""
+    if error["type"] != "extra_forbidden" or not isinstance(error["input"], Mapping):
+        return []
+    known = keys_at(schema, _place(error["loc"])[:-1])
+    return [str(key) for key in error["input"] if key in known]
 
 
 def _place(loc: Sequence[str | int]) -> Where:
