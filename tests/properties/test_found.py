@@ -574,6 +574,27 @@ def test_a_clause_that_refers_in_two_ways_is_checked_in_each() -> None:
     assert world.verify(judgment) == ()
 
 
+def test_of_several_laws_one_that_always_governs_is_asked_on_the_facts_as_they_are() -> None:
+    """Both belong to Harbor and to Mesa, which give the same; whether it was urgent opens a clause, and gives Mesa's
+    sum a second rule."""
+    world = built(
+        {
+            "harbor": "rule pay respondent owes claimant 9 EUR acceptance v accept vale up to 5 EUR when urgent",
+            "mesa": "rule pay respondent owes claimant 9 EUR rule more respondent owes claimant 9 EUR when not urgent",
+            "vale": "",
+        },
+        ANA_IN_HARBOR,
+        BEN_IN_MESA,
+        Join(recorded=DAY, person="ana", provider="mesa"),
+        BEN_IN_HARBOR,
+    )
+    judgment = world.resolve(dispute({"urgent": "unknown"}))
+    grounds = {answer.law: [ground.rule for ground in answer.grounds] for answer in judgment.issues[0].answers}
+
+    assert grounds == {"harbor 1": ["pay"], "mesa 1": ["more", "pay"]}
+    assert world.verify(judgment) == ()
+
+
 def with_orders(judgment: Judgment, *orders: Any) -> Judgment:
     """The judgment with other orders, decided throughout."""
     (issue,) = judgment.issues

@@ -3,12 +3,12 @@
 This is the only loop of the pipeline. It ends because each round takes a law away from a party's consents.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 
 from panarchy_rules.adjudication.answers import Asked
 from panarchy_rules.adjudication.ask_together import ask_together
-from panarchy_rules.adjudication.govern import LawFinding, find_laws
+from panarchy_rules.adjudication.govern import LawFinding, Route, find_laws
 from panarchy_rules.adjudication.mandatory import Overlaid, apply_mandatory
 from panarchy_rules.adjudication.outcome import Results, results_of
 from panarchy_rules.adjudication.reservations import Refusal, check_result
@@ -130,11 +130,22 @@ def _once(claims: tuple[ClaimAtIssue, ...]) -> tuple[Searched, ...]:
         return tuple(
             _searched(claim, law, (one,) if one else ()) for claim, law, one in zip(claims, laws, asked, strict=True)
         )
+    plainly = {law: ask_together(claims, law)[1] for law in governing if _governs_always(law, laws[0])}
     return tuple(
-        # Several, each as the unknown facts fall for it to govern.
-        _searched(claim, law, tuple(route.asked for route in law.routes if route.asked))
-        for claim, law in zip(claims, laws, strict=True)
+        _searched(claim, law, tuple(filter(None, (_asked(route, plainly, n) for route in law.routes))))
+        for n, (claim, law) in enumerate(zip(claims, laws, strict=True))
     )
+
+
+def _governs_always(law: LawRef, found: LawFinding) -> bool:
+    return all(not route.assuming for route in found.routes if route.law == law)
+
+
+def _asked(route: Route, plainly: Mapping[LawRef, tuple[Asked | None, ...]], n: int) -> Asked | None:
+    """What one of several laws says as the unknown facts fall for it to govern; or on the facts as they are, if it
+    governs whichever way they fall."""
+    plain = plainly[route.law][n] if route.law in plainly else None
+    return plain if plain and route.asked and plain.outcome == route.asked.outcome else route.asked
 
 
 def _searched(claim: ClaimAtIssue, law: LawFinding, asked: tuple[Asked, ...]) -> Searched:
