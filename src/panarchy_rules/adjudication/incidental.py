@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from panarchy_rules.adjudication.characterise import Classed
 from panarchy_rules.adjudication.govern import LawFinding, answers_of, find_law
 from panarchy_rules.adjudication.issue_status import Standing, standing
-from panarchy_rules.adjudication.search import Searched, search
+from panarchy_rules.adjudication.search import Searched, halted, search
 from panarchy_rules.base.records import dataclass, replace
 from panarchy_rules.base.results import Status
 from panarchy_rules.base.values import LawRef, Value, show
@@ -75,8 +75,11 @@ def consider(claim: ClaimAtIssue, asked: tuple[Preliminary, ...]) -> Considered:
     dependent = [one for one in asked if _policy(found, one.question) == "dependent"]
     if dependent:
         found = search(_with(claim, [one for one in asked if one not in dependent]))
+    circular = list(_circular(found, dependent))
+    if circular:
+        found, dependent = halted(claim, Status.INCIDENTAL_UNRESOLVED), []
     views = tuple(_view(claim, found, one, one not in dependent) for one in asked)
-    halts = [*_unresolved(found, views), *_limping(claim, found, views, asked)]
+    halts = [*circular, *_unresolved(found, views), *_limping(claim, found, views, asked)]
     return Considered(found, views, halts[0] if halts else None)
 
 
@@ -103,6 +106,14 @@ def _answer(claim: ClaimAtIssue, law: LawRef, question: str) -> Value | None:
 def _view(claim: ClaimAtIssue, found: Searched, one: Preliminary, used: bool) -> View:
     own = _answer(claim, found.asked[0].law, one.question) if found.asked else None
     return View(one, _policy(found, one.question), own, used)
+
+
+def _circular(found: Searched, dependent: list[Preliminary]) -> Iterator[Standing]:
+    """Questions that the law left to itself, if with its own answer another law governs, which takes that of others."""
+    for one in dependent:
+        if found.asked and _policy(found, one.question) != "dependent":
+            reason = f"which law governs hangs on who answers {one.question}, and the law that governs says who does"
+            yield Standing(Status.INCIDENTAL_UNRESOLVED, (), (reason,))
 
 
 def _unresolved(found: Searched, views: Iterable[View]) -> Iterator[Standing]:
