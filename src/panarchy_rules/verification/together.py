@@ -30,8 +30,9 @@ def check_together(world: LawWorld, judgment: Judgment, issue: IssueJudgment) ->
 
 
 def _halted(issue: IssueJudgment) -> bool:
-    """Whether an issue came to an end before its law was found."""
-    return not issue.laws and (not issue.frontiers or issue.status is Status.CONSENT_CHALLENGED)
+    """Whether an issue came to an end before its law was found, or has one only in each of its classes."""
+    contested = issue.status is Status.CONSENT_CHALLENGED
+    return not issue.laws and (not issue.frontiers or contested or bool(issue.readings))
 
 
 class _Acts:
