@@ -587,16 +587,12 @@ class _Claim:
     def _followed(self, person: str, walks: set[_Walk], edges: tuple[Edge, ...]) -> Iterator[str]:
         mine = [walk for walk in walks if [*map(_shown, walk)] == [*map(_read, edges)]]
         clause = f"{edges[0].author}, {edges[0].clause}"
-        words = [f"{one}{who}" for one in (f"{clause} ({edges[0].target})", clause) for who in (f" for {person}", "")]
-        # By another membership of somebody a clause leads elsewhere than is assumed of it by home laws.
-        said = [self.assumed[one] for one in words[:2] if one in self.assumed]
-        said += [
-            self.assumed[one]
-            for one in words[2:]
-            if one in self.assumed and edges[0].target in _steps_of(self.assumed[one])[:1]
-        ]
+        named, path = (clause, f"{clause} ({edges[0].target})"), "leads to " + ", then ".join(e.target for e in edges)
+        theirs = [self.assumed[words] for one in named if (words := f"{one} for {person}") in self.assumed]
+        # What is assumed of it for all may be about somebody else, or about how it is read by home laws.
+        said = theirs or [self.assumed[one] for one in named if self.assumed.get(one) == path]
         supposed = said[0] if said else None
-        if supposed is not None and supposed != "leads to " + ", then ".join(edge.target for edge in edges):
+        if supposed not in (None, path):
             yield "the clause is not assumed to lead there"
         if not mine and not (supposed is not None and any(_may_be(walk, edges) for walk in walks)):
             yield "there is no such walk"
@@ -843,11 +839,6 @@ def _ends(steps: list[_Step]) -> list[str]:
 
 def _alike(steps: list[_Step], end: str, mode: tuple[str, ...]) -> list[tuple[str, tuple[str, ...], tuple[int, int]]]:
     return [(s.end, s.mode, s.rank) for s in steps if (s.end, s.mode) == (end, mode)]
-
-
-def _steps_of(assumed: str) -> list[str]:
-    """The laws that a clause is assumed to lead to, one after the other."""
-    return assumed.removeprefix("leads to ").split(", then ")
 
 
 def _shown(step: _Step) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Check a clause of a code as a step of a chain: the clause and the claim in, objections out."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from typing import Any, TypeVar
 
@@ -92,14 +92,15 @@ class ClauseCheck:
             yield from self._leads(book, rule, accepted, edge, party)
         yield from self._named_by(book, rule, edge)
 
-    def supposed(self, clause: str, party: str, target: str = "") -> str | None:
-        """What is assumed of a clause on which a chain of a party is conditional.
+    def supposed(self, clause: str, party: str, path: tuple[str, ...] = ()) -> str | None:
+        """What is assumed of a clause on which a chain of a party is conditional, which leads by a path of laws.
 
-        What is assumed of it as it is read with home laws says nothing of where it leads by another membership.
+        What is assumed of it for somebody else, or as it is read with home laws, says nothing of another path.
         """
-        named = [f"{one}{whose}" for one in (f"{clause} ({target})", clause) for whose in (f" for {party}", "")]
-        said = [(words, self.assumed[words]) for words in named if words in self.assumed]
-        return next((one for words, one in said if not target or words in named[:2] or _first_law(one) == target), None)
+        named = (clause, f"{clause} ({path[0]})") if path else (clause,)
+        mine = [self.assumed[words] for one in named if (words := f"{one} for {party}") in self.assumed]
+        for_all = [self.assumed[one] for one in named if one in self.assumed]
+        return next((one for one in (*mine, *for_all) if not path or one in mine or one == leads_to(path)), None)
 
     def own_law_never(self, law: str, party: str, *, sure: bool = False) -> Iterator[str]:
         """A code may refuse to govern its own members. If it is to be `sure`, no fact may be missing."""
@@ -313,9 +314,9 @@ class ClauseCheck:
             yield f"the law that clause {rule.label} leads to is not named by {', '.join(edge.named_by) or 'no rule'}"
 
 
-def _first_law(assumed: str) -> str:
-    """Where a clause is assumed to lead at first."""
-    return assumed.removeprefix("leads to ").split(", then ")[0]
+def leads_to(path: Iterable[str]) -> str:
+    """What is assumed of a clause that leads by a path of laws."""
+    return f"leads to {', then '.join(path)}"
 
 
 def _names_no_law(result: Result) -> bool:

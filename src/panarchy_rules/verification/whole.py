@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from panarchy_rules.base.records import dataclass
 from panarchy_rules.casefile.judgment import Edge
 from panarchy_rules.rulebook.rulebook import Reference, Rule, Rulebook
-from panarchy_rules.verification.clauses import ClauseCheck, Said
+from panarchy_rules.verification.clauses import ClauseCheck, Said, leads_to
 
 _LAST = (1, 0)
 """The place of what a code does not rank."""
@@ -26,9 +26,10 @@ class WalkCheck:
     def objections(self, edges: tuple[Edge, ...], start: str) -> Iterator[str]:
         """Everything that is wrong with clauses that lead on from the law `start`."""
         at, before = start, tuple[Edge, ...]()
-        supposed = self.clauses.supposed(f"{edges[0].author}, {edges[0].clause}", self.party, edges[0].target)
+        path = tuple([edge.target for edge in edges])
+        supposed = self.clauses.supposed(f"{edges[0].author}, {edges[0].clause}", self.party, path)
         assumed = supposed is not None
-        if assumed and supposed != f"leads to {', then '.join(edge.target for edge in edges)}":
+        if assumed and supposed != leads_to(path):
             yield f"clause {edges[0].clause} cannot be assumed to lead to {edges[-1].target}"
             return
         for edge in edges:
