@@ -97,7 +97,8 @@ def _order_changes(issue: IssueJudgment) -> Iterator[_Change]:
     for n, order in enumerate(issue.orders):
         yield "no order", ("orders",), [*written[:n], *written[n + 1 :]]
         yield "an amount", ("orders", n, "amount"), "7 EUR"
-        yield "the debtor", ("orders", n), written[n] | {"debtor": order.creditor, "creditor": order.debtor}
+        if order.debtor != order.creditor:  # Who is excluded stands in both places.
+            yield "the debtor", ("orders", n), written[n] | {"debtor": order.creditor, "creditor": order.debtor}
         if order.undecided:
             whole = {"amount": owed[order.debtor, order.creditor, order.head], "undecided": None}
             yield "above the cap", ("orders", n), written[n] | whole
