@@ -5,7 +5,7 @@ clause, followed on if that clause says `whole` too, and with itself only if non
 Where references come round, the clause that left the law at which they meet again decides (DOMAIN C0.2, C3).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import product
 
@@ -115,7 +115,8 @@ class _Walk:
         claim = self.claim
         members = [p for p in claim.bound if is_member(claim.world, claim.view, p, (law.provider,), claim.matter)]
         side = self.person if self.person in members or not members else members[0]
-        found = clauses_found(self.claim, side, rulebook, forum=False, as_member=not members).given
+        given = clauses_found(self.claim, side, rulebook, forum=False, as_member=not members).given
+        found = sorted(given, key=lambda clause: (clause.is_open, clause.clause))  # What waits for nothing comes first.
         open_ = [clause for clause in found if clause.is_open]
         live = [clause.ways[0] for clause in found if not clause.is_open and clause.ways[0]]
         answers: dict[_Answer, None] = {}
@@ -124,7 +125,7 @@ class _Walk:
                 self.exceeded = True
                 break
             edges = [*live, *(edge for edge in way if edge)]
-            answers.update(dict.fromkeys(self._first(edges, live) if edges else self._itself(rulebook)))
+            answers.update(dict.fromkeys(self._first(edges) if edges else self._itself(rulebook)))
         if len(answers) > 1:
             self.waits += [clause.waits for clause in open_]
         return tuple(answers)
@@ -138,9 +139,9 @@ class _Walk:
         if isinstance(refuses, Unknown):
             self.waits.append(refuses)
 
-    def _first(self, edges: Sequence[AcceptanceEdge], live: Sequence[AcceptanceEdge]) -> Iterator[_Answer]:
+    def _first(self, edges: Sequence[AcceptanceEdge]) -> Iterator[_Answer]:
         """The first-ranked edge; several, if the ranks leave several laws, or one code contradicts itself."""
-        for variant in self._variants(edges, live):
+        for variant in self._variants(edges):
             best = min(rank for rank, _ in variant)
             first = [edge for rank, edge in variant if rank == best]
             if len(first) > 1:
@@ -148,35 +149,27 @@ class _Walk:
                 self.ambiguous[f"{first[0].law} refers to {names} in the first place"] = None
             yield from (_Answer(edge) for edge in first)
 
-    def _variants(
-        self, edges: Sequence[AcceptanceEdge], live: Sequence[AcceptanceEdge]
-    ) -> Iterator[tuple[_Ranked, ...]]:
+    def _variants(self, edges: Sequence[AcceptanceEdge]) -> Iterator[tuple[_Ranked, ...]]:
         """One edge for each law referred to. A code that ranks a law twice, or refers to it in two ways, is tried
         each way."""
         options = []
         for node in dict.fromkeys(edge.node for edge in edges):
             there = [edge for edge in edges if edge.node == node]
             modes = dict.fromkeys((edge.reference, edge.neutral) for edge in there)
-            found = [
-                _ranked([edge for edge in there if (edge.reference, edge.neutral) == mode], live) for mode in modes
-            ]
+            found = [_ranked([edge for edge in there if (edge.reference, edge.neutral) == mode]) for mode in modes]
             options.append([one for ranked in found for one in ranked])
             if len(options[-1]) > 1:
                 self.waits.append(Unknown(antinomies=(tuple(sorted(edge.clause for edge in there)),)))
         yield from product(*options)
 
 
-def _ranked(edges: Sequence[AcceptanceEdge], live: Sequence[AcceptanceEdge]) -> list[_Ranked]:
-    """The widest edge at each rank, of several one that waits for nothing. An edge without a rank adds nothing to the
-    order; what is not ranked comes last."""
-
-    def widest(found: Iterable[AcceptanceEdge]) -> AcceptanceEdge:
-        return min(found, key=lambda edge: (*_width(edge), edge not in live, edge.clause))
-
+def _ranked(edges: Sequence[AcceptanceEdge]) -> list[_Ranked]:
+    """The widest edge at each rank, of several the first. An edge without a rank adds nothing to the order; what is
+    not ranked comes last."""
     ranks = sorted({edge.rank for edge in edges if edge.rank is not None})
     if not ranks:
-        return [((1, 0), widest(edges))]
-    return [((0, rank), widest(e for e in edges if e.rank in (rank, None))) for rank in ranks]
+        return [((1, 0), min(edges, key=_width))]
+    return [((0, rank), min((e for e in edges if e.rank in (rank, None)), key=_width)) for rank in ranks]
 
 
 def _width(edge: AcceptanceEdge) -> tuple[object, ...]:

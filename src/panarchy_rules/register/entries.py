@@ -66,6 +66,11 @@ class Act(BaseModel):
 _BY = Field(default=None, description="who acted for the person, for the kind `proxy`")
 
 
+def _for(description: str) -> Any:
+    """The matters that an act names, under the key `for`."""
+    return Field(default=(), validation_alias="for", serialization_alias="for", description=description)
+
+
 def _acts_by_proxy(act: "Join | Agree | Submit") -> None:
     if act.by is not None and act.kind is not ConsentKind.PROXY:
         raise Unfit("somebody acts for another, and the kind is not `proxy`", 'write `"kind": "proxy"`', at=("by",))
@@ -77,12 +82,7 @@ class Join(Act):
     act: Literal["join"] = "join"
     person: Name = Field(description="who joins")
     provider: Name = Field(description="the provider that is joined")
-    matters: Labels = Field(
-        default=(),
-        validation_alias="for",
-        serialization_alias="for",
-        description="the matters the join names, if any",
-    )
+    matters: Labels = _for("the matters the join names, if any")
     kind: Kind = Field(default=ConsentKind.EXPRESS, description="how the person consented")
     by: Name | None = _BY
 
@@ -106,12 +106,7 @@ class _Choice(Act):
     law: Name | None = Field(default=None, description="the provider whose law is chosen")
     edition: Edition | None = Field(default=None, description='the edition of that law, as text, such as `"1.2"`')
     forum: Label | None = Field(default=None, description="the forum that is chosen")
-    matters: Labels = Field(
-        default=(),
-        validation_alias="for",
-        serialization_alias="for",
-        description="the matters meant; all, if none is",
-    )
+    matters: Labels = _for("the matters meant; all, if none is")
     issues: Labels = Field(default=(), description="the issues meant; all, if none is")
     kind: Kind = Field(default=ConsentKind.EXPRESS, description="how the choice was made")
 
@@ -197,12 +192,7 @@ class Home(Act):
     act: Literal["home"] = "home"
     person: Name = Field(description="who says so")
     provider: Name = Field(description="the provider that is home, to which the person belongs")
-    matters: Labels = Field(
-        default=(),
-        validation_alias="for",
-        serialization_alias="for",
-        description="the matters meant; all, if none is",
-    )
+    matters: Labels = _for("the matters meant; all, if none is")
 
 
 class Birth(Act):
